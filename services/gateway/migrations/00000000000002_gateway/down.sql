@@ -1,0 +1,2 @@
+DROP TABLE audit_events, events, feed, clients;
+DROP FUNCTION refuse_change;

@@ -1,0 +1,180 @@
+//! The one table of operations: path, method, id, owner, and the scope each demands. What is not here is refused.
+
+use crate::scope::{Scope, Service};
+
+pub struct Operation {
+    pub method: &'static str,
+    /// As in the OpenAPI document, with `{id}` for parameters.
+    pub path: &'static str,
+    /// The OpenAPI operation id, `<verb>_<noun>`.
+    pub id: &'static str,
+    pub service: Service,
+    pub scope: Scope,
+}
+
+/// The operation of a method on a path pattern.
+pub fn find(method: &str, pattern: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|o| o.method == method && o.path == pattern)
+}
+
+/// What the gateway knows of a concrete path.
+#[derive(Clone, Copy)]
+pub enum Match {
+    Found(&'static Operation),
+    /// The path exists, the method does not.
+    OtherMethod,
+    Unknown,
+}
+
+/// Matches a concrete path; a literal segment wins over a parameter.
+pub fn route(method: &str, path: &str) -> Match {
+    let segments: Vec<&str> = path.split('/').collect();
+    let fits: Vec<&'static Operation> = OPERATIONS.iter().filter(|o| path_fits(o.path, &segments)).collect();
+    let fewest = fits.iter().map(|o| parameters(o.path)).min();
+    let best = fits.iter().filter(|o| Some(parameters(o.path)) == fewest);
+    match (best.clone().find(|o| o.method == method), fewest) {
+        (Some(operation), _) => Match::Found(operation),
+        (None, Some(_)) => Match::OtherMethod,
+        (None, None) => Match::Unknown,
+    }
+}
+
+fn parameters(pattern: &str) -> usize {
+    pattern.matches('{').count()
+}
+
+fn path_fits(pattern: &str, segments: &[&str]) -> bool {
+    let mut parts = pattern.split('/');
+    let all = segments.iter().all(|s| parts.next().is_some_and(|p| p == *s || (p.starts_with('{') && !s.is_empty())));
+    all && parts.next().is_none()
+}
+
+const fn op(
+    method: &'static str,
+    path: &'static str,
+    id: &'static str,
+    service: Service,
+    scope: Scope,
+) -> Operation {
+    Operation { method, path, id, service, scope }
+}
+
+use Scope::{
+    AuditRead, BillingRead, BillingWrite, EligibilityRead, EligibilityWrite, OrdersRead, OrdersWrite, PaymentsPost,
+    PrescriptionsDispense, PrescriptionsSign, SchedulingRead, SchedulingWrite,
+};
+use Service::{Billing, Eligibility, Gateway, Orders, Scheduling};
+
+#[rustfmt::skip]
+pub const OPERATIONS: &[Operation] = &[
+    op("GET",   "/v1/events",                              "list_events",               Gateway,     AuditRead),
+    op("GET",   "/v1/patients/{id}/timeline",              "get_patient_timeline",      Gateway,     AuditRead),
+
+    op("POST",  "/v1/patients",                            "register_patient",          Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/patients",                            "list_patients",             Scheduling,  SchedulingRead),
+    op("GET",   "/v1/patients/{id}",                       "get_patient",               Scheduling,  SchedulingRead),
+    op("PATCH", "/v1/patients/{id}",                       "update_patient",            Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/practitioners",                       "create_practitioner",       Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/practitioners",                       "list_practitioners",        Scheduling,  SchedulingRead),
+    op("GET",   "/v1/practitioners/{id}",                  "get_practitioner",          Scheduling,  SchedulingRead),
+    op("PUT",   "/v1/practitioners/{id}/availability",     "set_availability",          Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/practitioners/{id}/availability",     "get_availability",          Scheduling,  SchedulingRead),
+    op("POST",  "/v1/locations",                           "create_location",           Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/locations",                           "list_locations",            Scheduling,  SchedulingRead),
+    op("GET",   "/v1/locations/{id}",                      "get_location",              Scheduling,  SchedulingRead),
+    op("POST",  "/v1/visit-types",                         "create_visit_type",         Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/visit-types",                         "list_visit_types",          Scheduling,  SchedulingRead),
+    op("GET",   "/v1/visit-types/{id}",                    "get_visit_type",            Scheduling,  SchedulingRead),
+    op("GET",   "/v1/slots",                               "list_slots",                Scheduling,  SchedulingRead),
+    op("POST",  "/v1/holds",                               "place_hold",                Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/appointments",                        "book_appointment",          Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/appointments",                        "list_appointments",         Scheduling,  SchedulingRead),
+    op("GET",   "/v1/appointments/{id}",                   "get_appointment",           Scheduling,  SchedulingRead),
+    op("GET",   "/v1/appointments/{id}/history",           "get_appointment_history",   Scheduling,  SchedulingRead),
+    op("POST",  "/v1/appointments/{id}/reschedule",        "reschedule_appointment",    Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/appointments/{id}/cancel",            "cancel_appointment",        Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/appointments/{id}/arrive",            "arrive_appointment",        Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/appointments/{id}/begin",             "begin_appointment",         Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/appointments/{id}/complete",          "complete_appointment",      Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/appointments/{id}/no-show",           "mark_no_show",              Scheduling,  SchedulingWrite),
+
+    op("POST",  "/v1/payers",                              "create_payer",              Eligibility, EligibilityWrite),
+    op("GET",   "/v1/payers",                              "list_payers",               Eligibility, EligibilityRead),
+    op("GET",   "/v1/payers/{id}",                         "get_payer",                 Eligibility, EligibilityRead),
+    op("POST",  "/v1/coverages",                           "record_coverage",           Eligibility, EligibilityWrite),
+    op("GET",   "/v1/coverages",                           "list_coverages",            Eligibility, EligibilityRead),
+    op("GET",   "/v1/coverages/{id}",                      "get_coverage",              Eligibility, EligibilityRead),
+    op("PATCH", "/v1/coverages/{id}",                      "update_coverage",           Eligibility, EligibilityWrite),
+    op("POST",  "/v1/eligibility-checks",                  "request_eligibility_check", Eligibility, EligibilityWrite),
+    op("GET",   "/v1/eligibility-checks",                  "list_eligibility_checks",   Eligibility, EligibilityRead),
+    op("GET",   "/v1/eligibility-checks/{id}",             "get_eligibility_check",     Eligibility, EligibilityRead),
+    op("GET",   "/v1/eligibility-checks/{id}/x12",         "get_eligibility_check_x12", Eligibility, EligibilityRead),
+
+    op("GET",   "/v1/medications",                         "list_medications",          Orders,      OrdersRead),
+    op("POST",  "/v1/pharmacies",                          "create_pharmacy",           Orders,      OrdersWrite),
+    op("GET",   "/v1/pharmacies",                          "list_pharmacies",           Orders,      OrdersRead),
+    op("GET",   "/v1/pharmacies/{id}",                     "get_pharmacy",              Orders,      OrdersRead),
+    op("POST",  "/v1/patients/{id}/allergies",             "record_allergy",            Orders,      OrdersWrite),
+    op("GET",   "/v1/patients/{id}/allergies",             "list_allergies",            Orders,      OrdersRead),
+    op("GET",   "/v1/patients/{id}/medications",           "list_patient_medications",  Orders,      OrdersRead),
+    op("POST",  "/v1/prescriptions",                       "draft_prescription",        Orders,      OrdersWrite),
+    op("GET",   "/v1/prescriptions",                       "list_prescriptions",        Orders,      OrdersRead),
+    op("GET",   "/v1/prescriptions/{id}",                  "get_prescription",          Orders,      OrdersRead),
+    op("GET",   "/v1/prescriptions/{id}/history",          "get_prescription_history",  Orders,      OrdersRead),
+    op("GET",   "/v1/prescriptions/{id}/script",           "get_prescription_script",   Orders,      OrdersRead),
+    op("POST",  "/v1/prescriptions/{id}/checks",           "check_prescription",        Orders,      OrdersWrite),
+    op("POST",  "/v1/prescriptions/{id}/checks/{check_id}/override", "override_alert",  Orders,      OrdersWrite),
+    op("POST",  "/v1/prescriptions/{id}/sign",             "sign_prescription",         Orders,      PrescriptionsSign),
+    op("POST",  "/v1/prescriptions/{id}/cancel",           "cancel_prescription",       Orders,      PrescriptionsSign),
+    op("POST",  "/v1/script/messages",                     "receive_script_message",    Orders,      PrescriptionsDispense),
+
+    op("POST",  "/v1/fee-schedules",                       "create_fee_schedule",       Billing,     BillingWrite),
+    op("GET",   "/v1/fee-schedules",                       "list_fee_schedules",        Billing,     BillingRead),
+    op("GET",   "/v1/fee-schedules/{id}",                  "get_fee_schedule",          Billing,     BillingRead),
+    op("POST",  "/v1/encounters",                          "open_encounter",            Billing,     BillingWrite),
+    op("GET",   "/v1/encounters",                          "list_encounters",           Billing,     BillingRead),
+    op("GET",   "/v1/encounters/{id}",                     "get_encounter",             Billing,     BillingRead),
+    op("PUT",   "/v1/encounters/{id}",                     "code_encounter",            Billing,     BillingWrite),
+    op("POST",  "/v1/encounters/{id}/sign",                "sign_encounter",            Billing,     BillingWrite),
+    op("GET",   "/v1/claims",                              "list_claims",               Billing,     BillingRead),
+    op("GET",   "/v1/claims/{id}",                         "get_claim",                 Billing,     BillingRead),
+    op("GET",   "/v1/claims/{id}/x12",                     "get_claim_x12",             Billing,     BillingRead),
+    op("GET",   "/v1/claims/{id}/history",                 "get_claim_history",         Billing,     BillingRead),
+    op("POST",  "/v1/claims/{id}/submit",                  "submit_claim",              Billing,     BillingWrite),
+    op("POST",  "/v1/remittances",                         "post_remittance",           Billing,     PaymentsPost),
+    op("GET",   "/v1/remittances",                         "list_remittances",          Billing,     BillingRead),
+    op("GET",   "/v1/remittances/{id}",                    "get_remittance",            Billing,     BillingRead),
+    op("POST",  "/v1/acknowledgements",                    "receive_acknowledgement",   Billing,     BillingWrite),
+    op("POST",  "/v1/payments",                            "post_payment",              Billing,     PaymentsPost),
+    op("GET",   "/v1/patients/{id}/account",               "get_account",               Billing,     BillingRead),
+    op("GET",   "/v1/ledger",                              "list_ledger",               Billing,     BillingRead),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operation_ids_and_routes_are_unique() {
+        for (i, a) in OPERATIONS.iter().enumerate() {
+            for b in &OPERATIONS[i + 1..] {
+                assert_ne!(a.id, b.id);
+                assert!(a.method != b.method || a.path != b.path, "{} {}", a.method, a.path);
+            }
+        }
+    }
+
+    #[test]
+    fn a_path_leads_to_its_owner() {
+        let owner = |method, path| match route(method, path) {
+            Match::Found(o) => o.id,
+            Match::OtherMethod => "other method",
+            Match::Unknown => "unknown",
+        };
+        assert_eq!(owner("GET", "/v1/patients/7/allergies"), "list_allergies");
+        assert_eq!(owner("GET", "/v1/patients/7"), "get_patient");
+        assert_eq!(owner("DELETE", "/v1/patients/7"), "other method");
+        assert_eq!(owner("GET", "/v1/patients/"), "unknown");
+        assert_eq!(owner("GET", "/v1/patients/7/nothing"), "unknown");
+    }
+}

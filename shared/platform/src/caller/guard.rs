@@ -1,0 +1,103 @@
+//! The guard before every handler: no caller 401, no such operation 404 or 405, scope missing 403. Deny by default.
+
+use super::token::Verifier;
+use super::{CALLER_HEADER, Caller};
+use crate::context::Trace;
+use crate::problem::Problem;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, ResponseError, web};
+use model::operation;
+use tracing::Instrument;
+
+const OPEN: &[&str] = &["/healthz", "/readyz", "/metrics"];
+
+pub async fn guard<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<actix_web::body::EitherBody<B>>, Error> {
+    if OPEN.contains(&request.path()) {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
+    let trace = Trace::continued(header(&request, "traceparent"));
+    let span = tracing::info_span!("request", trace_id = trace.id(), operation = tracing::field::Empty);
+    match identify(&request, trace.clone()) {
+        Ok(caller) => {
+            span.record("operation", caller.operation.id);
+            request.extensions_mut().insert(caller);
+            answer(request, next, &trace).instrument(span).await
+        }
+        Err(problem) => Ok(refuse(request, problem, &trace)),
+    }
+}
+
+async fn answer<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+    trace: &Trace,
+) -> Result<ServiceResponse<actix_web::body::EitherBody<B>>, Error> {
+    let http = request.request().clone();
+    let response = match next.call(request).await {
+        Ok(response) => response.map_into_left_body(),
+        Err(error) => {
+            // The handler's problem learns its trace here, the one place every answer passes.
+            let response = match error.as_error::<Problem>() {
+                Some(problem) => with_instance(problem, trace),
+                None => error.error_response(),
+            };
+            ServiceResponse::new(http, response).map_into_right_body()
+        }
+    };
+    tracing::debug!(status = response.status().as_u16(), "answered");
+    Ok(response)
+}
+
+fn with_instance(problem: &Problem, trace: &Trace) -> actix_web::HttpResponse {
+    let response = problem.error_response();
+    let document = serde_json::to_value(problem).map(|mut value| {
+        value["instance"] = trace.id().into();
+        value.to_string()
+    });
+    match document {
+        Ok(text) => {
+            let (head, _) = response.into_parts();
+            head.set_body(actix_web::body::BoxBody::new(text))
+        }
+        Err(_) => response,
+    }
+}
+
+fn refuse<B>(
+    request: ServiceRequest,
+    problem: Problem,
+    trace: &Trace,
+) -> ServiceResponse<actix_web::body::EitherBody<B>> {
+    request.into_response(with_instance(&problem, trace)).map_into_right_body()
+}
+
+fn identify(request: &ServiceRequest, trace: Trace) -> Result<Caller, Problem> {
+    let verifier = request.app_data::<web::Data<Verifier>>().ok_or_else(nobody)?;
+    let claims = header(request, CALLER_HEADER).and_then(|token| verifier.verify(token)).ok_or_else(nobody)?;
+    let pattern = request.match_pattern().ok_or_else(|| Problem::missing("path"))?;
+    let operation = operation::find(request.method().as_str(), &pattern).ok_or_else(|| {
+        Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This path does not take this method.")
+    })?;
+    let scopes = claims.scopes();
+    if !scopes.contains(&operation.scope) {
+        return Err(Problem::new(StatusCode::FORBIDDEN, "scope-missing", "The token does not carry the scope this needs.")
+            .next_step(format!("Ask for a token with the scope {}.", operation.scope)));
+    }
+    let idempotency_key = header(request, "idempotency-key").map(str::to_owned);
+    Ok(Caller { practice: claims.practice, client: claims.sub, scopes, trace, operation, idempotency_key })
+}
+
+fn header<'a>(request: &'a ServiceRequest, name: &str) -> Option<&'a str> {
+    request.headers().get(name)?.to_str().ok()
+}
+
+pub(super) fn nobody() -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "no-caller", "The call carries no valid token.")
+        .next_step("Get a token at /oauth/token and send it as Authorization: Bearer.")
+}

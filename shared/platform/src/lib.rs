@@ -1,0 +1,41 @@
+//! How a service of Praxis runs: settings, telemetry, database, bus, HTTP. Functions and two lists (routes, listeners).
+
+pub mod bus;
+pub mod caller;
+pub mod client;
+pub mod command;
+pub mod context;
+pub mod db;
+pub mod http;
+pub mod idempotency;
+pub mod inbox;
+pub mod listen;
+pub mod migrate;
+pub mod openapi;
+pub mod outbound;
+pub mod outbox;
+pub mod page;
+pub mod problem;
+pub mod projection;
+pub mod relay;
+pub mod reply;
+pub mod request;
+pub mod service;
+pub mod settings;
+pub mod stop;
+pub mod telemetry;
+
+pub use caller::Caller;
+pub use context::Context;
+pub use db::{Db, Tx};
+pub use listen::Listeners;
+pub use page::{Cursor, Listing};
+pub use problem::Problem;
+pub use reply::Reply;
+pub use request::{Body, Id, IfMatch, Query, Text};
+pub use stop::Stop;
+
+/// A new id: UUIDv7, so ids sort by creation. Routes and listeners mint, the domain is handed ids.
+pub fn mint<T: From<uuid::Uuid>>() -> T {
+    T::from(uuid::Uuid::now_v7())
+}

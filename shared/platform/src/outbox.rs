@@ -1,0 +1,67 @@
+//! Announcing a fact: a row in the caller's transaction, published afterwards by the relay.
+
+use crate::db::Tx;
+use diesel::QueryableByName;
+use diesel::result::QueryResult;
+use diesel::sql_types::{BigInt, Jsonb, SmallInt, Text, Uuid};
+use diesel_async::RunQueryDsl;
+use model::{Event, EventId};
+
+/// Streams are spread over this many partitions; a relay owns whole partitions.
+pub const PARTITIONS: i16 = 16;
+
+#[derive(QueryableByName)]
+struct Numbered {
+    #[diesel(sql_type = BigInt)]
+    seq: i64,
+}
+
+/// Announces a fact together with what the caller's transaction changes; answers its number in the stream.
+///
+/// Taking the number locks the stream's row until commit: commit order is sequence order, and a rollback leaves no gap.
+pub async fn put<E: Event>(tx: &mut Tx, event: &E) -> QueryResult<i64> {
+    let stream = event.subject();
+    let data = serde_json::to_value(event).map_err(|e| diesel::result::Error::SerializationError(Box::new(e)))?;
+    let numbered: Numbered = diesel::sql_query(
+        "WITH numbered AS ( \
+           INSERT INTO stream (name, seq) VALUES ($1, 1) \
+           ON CONFLICT (practice_id, name) DO UPDATE SET seq = stream.seq + 1 RETURNING seq) \
+         INSERT INTO outbox (event_id, stream, seq, part, kind, data, trace, cause) \
+         SELECT $2, $1, seq, $3, $4, $5, current_setting('app.trace'), nullif(current_setting('app.cause'), '')::uuid \
+         FROM numbered RETURNING seq",
+    )
+    .bind::<Text, _>(&stream)
+    .bind::<Uuid, _>(EventId(uuid::Uuid::now_v7()))
+    .bind::<SmallInt, _>(partition(&stream))
+    .bind::<Text, _>(E::KIND)
+    .bind::<Jsonb, _>(data)
+    .get_result(tx)
+    .await?;
+    Ok(numbered.seq)
+}
+
+/// The same stream always falls into the same partition (FNV-1a, stable across releases).
+fn partition(stream: &str) -> i16 {
+    let hash = stream.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash % u32::from(PARTITIONS.unsigned_abs())) as i16
+}
+
+/// Marks published facts as unpublished again, so that a queue that was lost is refilled; listeners drop what they know.
+pub async fn replay(tx: &mut Tx, stream: Option<&str>) -> QueryResult<usize> {
+    diesel::sql_query("UPDATE outbox SET published_at = NULL WHERE published_at IS NOT NULL AND ($1 IS NULL OR stream = $1)")
+        .bind::<diesel::sql_types::Nullable<Text>, _>(stream)
+        .execute(tx)
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn partitions_are_stable_and_within_range() {
+        assert_eq!(partition("patient/1"), partition("patient/1"));
+        let all: std::collections::BTreeSet<i16> = (0..1000).map(|n| partition(&format!("patient/{n}"))).collect();
+        assert_eq!(all.into_iter().collect::<Vec<_>>(), (0..PARTITIONS).collect::<Vec<_>>());
+    }
+}

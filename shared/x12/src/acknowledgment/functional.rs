@@ -1,0 +1,115 @@
+//! 999: which transaction sets of a group were taken, and what was wrong with the others.
+
+mod read;
+mod write;
+
+use crate::codes::codes;
+
+codes! {
+    /// TA104, IK501 and AK901.
+    AckStatus {
+        Accepted = "A", AcceptedWithErrors = "E", PartiallyAccepted = "P", Rejected = "R",
+    }
+}
+
+/// AK1: the group acknowledged.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroupReference {
+    /// AK101: its GS01.
+    pub functional_id: String,
+    /// AK102: its GS06.
+    pub control: String,
+    /// AK103: its GS08.
+    pub implementation: String,
+}
+
+/// One 999.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ack999 {
+    pub group: GroupReference,
+    pub transactions: Vec<TransactionAck>,
+    /// AK901.
+    pub status: AckStatus,
+    /// AK902: transaction sets GE01 declared.
+    pub declared: u32,
+    /// AK903: transaction sets found.
+    pub received: u32,
+    /// AK904.
+    pub accepted: u32,
+    /// AK905 to AK909.
+    pub codes: Vec<String>,
+}
+
+/// AK2 to IK5.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TransactionAck {
+    /// AK201: its ST01.
+    pub st01: String,
+    /// AK202: its ST02.
+    pub control: String,
+    /// AK203: its ST03.
+    pub implementation: String,
+    pub errors: Vec<SegmentError>,
+    /// IK501.
+    pub status: AckStatus,
+    /// IK502 to IK506.
+    pub codes: Vec<String>,
+}
+
+/// IK3 with its CTX and IK4.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SegmentError {
+    /// IK301.
+    pub segment_id: String,
+    /// IK302: position, ST = 1.
+    pub position: u32,
+    /// IK303; inside LS/LE only.
+    pub loop_id: String,
+    /// IK304: `3` required missing, `8` element errors, ...
+    pub code: String,
+    pub contexts: Vec<Context>,
+    pub elements: Vec<ElementError>,
+}
+
+/// IK4 with its CTX.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ElementError {
+    /// IK401-1, counted from 1.
+    pub position: u32,
+    /// IK401-2.
+    pub component: Option<u32>,
+    /// IK401-3.
+    pub repetition: Option<u32>,
+    /// IK402: the element's number in the data dictionary.
+    pub reference: String,
+    /// IK403: `1` required missing, `7` bad code, ...
+    pub code: String,
+    /// IK404: the value; never filled by this crate, since it may be health data.
+    pub value: String,
+    pub contexts: Vec<Context>,
+}
+
+/// CTX: elements, each a list of components.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Context(pub Vec<Vec<String>>);
+
+impl Ack999 {
+    /// True where nothing has to be sent again.
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        matches!(self.status, AckStatus::Accepted | AckStatus::AcceptedWithErrors)
+    }
+
+    /// Whether the transaction set with this ST02 was taken; `None` where the 999 does not name it and does not
+    /// accept or reject the group as a whole.
+    #[must_use]
+    pub fn accepts(&self, control: &str) -> Option<bool> {
+        let named = self.transactions.iter().find(|transaction| transaction.control == control);
+        let status = named.map_or(&self.status, |transaction| &transaction.status);
+        match status {
+            AckStatus::Accepted | AckStatus::AcceptedWithErrors => Some(true),
+            AckStatus::PartiallyAccepted => None,
+            _ => Some(false),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! DTP, PWK and NTE of a claim or a line.
+
+use super::code_lists::DateKind;
+use super::element::text;
+use crate::date::DatePeriod;
+use crate::error::X12Error;
+use crate::reader::Segment;
+use crate::writer::TransactionWriter;
+
+/// DTP with the meaning of the date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimDate {
+    pub kind: DateKind,
+    pub period: DatePeriod,
+}
+
+/// PWK: paper or files sent beside the claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// PWK01, such as `OZ`.
+    pub report_type: String,
+    /// PWK02: AA (available on request), BM, EL, EM, FT, FX.
+    pub transmission: String,
+    /// PWK06: required unless PWK02 is AA.
+    pub control_number: Option<String>,
+}
+
+/// NTE.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Note {
+    /// NTE01, such as `ADD`.
+    pub kind: String,
+    pub text: String,
+}
+
+impl std::fmt::Debug for Note {
+    /// Shows the kind only: the text is health data.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Note({})", self.kind)
+    }
+}
+
+impl ClaimDate {
+    pub(super) fn read(dtp: &Segment<'_>) -> Result<Self, X12Error> {
+        Ok(Self { kind: DateKind::from_code(dtp.element(1)), period: dtp.period(2)? })
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        write_period(writer, self.kind.code(), &self.period);
+    }
+}
+
+impl Attachment {
+    pub(super) fn read(pwk: &Segment<'_>) -> Self {
+        let [report_type, transmission] = [1, 2].map(|n| pwk.element(n).to_owned());
+        Self { report_type, transmission, control_number: text(pwk, 6) }
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        let number = self.control_number.as_deref().unwrap_or("");
+        let qualifier = if number.is_empty() { "" } else { "AC" };
+        writer.segment("PWK", &[&self.report_type, &self.transmission, "", "", qualifier, number]);
+    }
+}
+
+impl Note {
+    pub(super) fn read(nte: &Segment<'_>) -> Self {
+        let [kind, text] = [1, 2].map(|n| nte.element(n).to_owned());
+        Self { kind, text }
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        writer.segment("NTE", &[&self.kind, &self.text]);
+    }
+}
+
+pub(crate) fn write_period(writer: &mut TransactionWriter, qualifier: &str, period: &DatePeriod) {
+    writer.segment("DTP", &[qualifier, period.qualifier(), &period.to_string()]);
+}

@@ -1,0 +1,127 @@
+//! Loop 2000A: who bills.
+
+use super::element::{write_contact, write_party};
+use super::hierarchy::{at_level, enter};
+use super::party_loop::{PartyLoop, set_aside};
+use super::reference::{ReferenceKind, References};
+use super::subscriber::Subscriber;
+use crate::cursor::Cursor;
+use crate::error::X12Error;
+use crate::hierarchy::HlCounter;
+use crate::name::{Address, Contact, Party, Unread};
+use crate::writer::TransactionWriter;
+
+/// Loops 2000A, 2010AA and 2010AB.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BillingProvider {
+    /// NM1*85, with the NPI.
+    pub party: Party,
+    /// PRV03 after `PRV*BI*PXC`.
+    pub taxonomy: Option<String>,
+    /// A street, no post office box, with ZIP+4.
+    pub address: Address,
+    pub tax_id: TaxId,
+    pub references: References,
+    pub contacts: Vec<Contact>,
+    /// 2010AB: where payments go, if not to `address`.
+    pub pay_to: Option<Address>,
+    pub subscribers: Vec<Subscriber>,
+    /// Segments this type has no field for, as received; they are not written.
+    pub unknown: Unread,
+}
+
+/// REF*EI or REF*SY: nine digits.
+#[derive(Clone, PartialEq, Eq)]
+pub enum TaxId {
+    Employer(String),
+    SocialSecurity(String),
+}
+
+impl std::fmt::Debug for TaxId {
+    /// Shows the kind only.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Employer(_) => "Employer(..)",
+            Self::SocialSecurity(_) => "SocialSecurity(..)",
+        })
+    }
+}
+
+impl TaxId {
+    fn take(references: &mut References) -> Option<Self> {
+        let employer = references.take(&ReferenceKind::EmployerId).map(Self::Employer);
+        employer.or_else(|| references.take(&ReferenceKind::SocialSecurity).map(Self::SocialSecurity))
+    }
+
+    fn write(&self, writer: &mut TransactionWriter) {
+        match self {
+            Self::Employer(number) => writer.segment("REF", &["EI", number]),
+            Self::SocialSecurity(number) => writer.segment("REF", &["SY", number]),
+        };
+    }
+}
+
+impl BillingProvider {
+    pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+        let level = enter(cursor, "20", "", "2000A")?;
+        let mut unknown = Unread::default();
+        let taxonomy = cursor.take_qualified("PRV", &["BI"]).map(|prv| prv.element(3).to_owned());
+        while !matches!(cursor.peek_id(), "NM1" | "HL" | "SE" | "") {
+            set_aside(cursor, &mut unknown);
+        }
+        let mut named = PartyLoop::read(cursor, "2010AA")?;
+        let tax_id = TaxId::take(&mut named.references).ok_or_else(|| cursor.missing("REF", "2010AA"))?;
+        let mut provider = Self {
+            party: named.party,
+            taxonomy,
+            address: named.address.unwrap_or_default(),
+            tax_id,
+            references: named.references,
+            contacts: named.contacts,
+            pay_to: None,
+            subscribers: Vec::new(),
+            unknown,
+        };
+        provider.read_rest(cursor, level)?;
+        Ok(provider)
+    }
+
+    fn read_rest(&mut self, cursor: &mut Cursor<'_, '_>, level: &str) -> Result<(), X12Error> {
+        while let Some(segment) = cursor.peek() {
+            match (segment.id(), segment.element(1)) {
+                ("NM1", "87") => self.pay_to = PartyLoop::read(cursor, "2010AB")?.address,
+                ("HL", _) if at_level(cursor, "22") => {
+                    self.subscribers.push(Subscriber::read(cursor, level)?)
+                }
+                ("HL" | "SE", _) => break,
+                _ => set_aside(cursor, &mut self.unknown),
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter, hierarchy: &mut HlCounter) {
+        let level = hierarchy.write(writer, 0, "20", Some(true));
+        write_taxonomy(writer, "BI", self.taxonomy.as_deref());
+        write_party(writer, "85", &self.party);
+        self.address.write(writer);
+        self.tax_id.write(writer);
+        self.references.write(writer);
+        for contact in &self.contacts {
+            write_contact(writer, "IC", contact);
+        }
+        if let Some(address) = &self.pay_to {
+            writer.segment("NM1", &["87", if self.party.person { "1" } else { "2" }]);
+            address.write(writer);
+        }
+        for subscriber in &self.subscribers {
+            subscriber.write(writer, hierarchy, level);
+        }
+    }
+}
+
+pub(super) fn write_taxonomy(writer: &mut TransactionWriter, role: &str, taxonomy: Option<&str>) {
+    if let Some(taxonomy) = taxonomy {
+        writer.segment("PRV", &[role, "PXC", taxonomy]);
+    }
+}

@@ -1,0 +1,159 @@
+//! Loops 2320 and 2330: what other payers know and paid.
+
+use chrono::NaiveDate;
+
+use super::adjustment::{Adjustment, OutpatientAdjudication};
+use super::code_lists::{BenefitsAssignment, Relationship, ReleaseOfInformation};
+use super::element::{flag, write_amount, write_day, write_party};
+use super::party_loop::{PartyLoop, set_aside};
+use super::plan::Plan;
+use super::reference::References;
+use crate::amount::Amount;
+use crate::cursor::Cursor;
+use crate::error::X12Error;
+use crate::name::{Address, Party, Unread};
+use crate::reader::Segment;
+use crate::writer::TransactionWriter;
+
+/// Loops 2320 and 2330A.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherSubscriber {
+    pub plan: Plan,
+    /// SBR02: what the patient is to this subscriber.
+    pub relationship: Relationship,
+    /// CAS of this payer for the whole claim, copied from its 835.
+    pub adjustments: Vec<Adjustment>,
+    /// AMT*D: required, even if zero, once this payer has decided.
+    pub paid: Option<Amount>,
+    /// AMT*A8.
+    pub non_covered: Option<Amount>,
+    /// AMT*EAF.
+    pub remaining_patient_liability: Option<Amount>,
+    /// OI03.
+    pub benefits_assigned: BenefitsAssignment,
+    /// OI04 = P.
+    pub signed_by_provider: bool,
+    /// OI06.
+    pub release: ReleaseOfInformation,
+    pub outpatient_adjudication: Option<OutpatientAdjudication>,
+    /// NM1*IL.
+    pub party: Party,
+    pub address: Option<Address>,
+    pub references: References,
+    pub payer: OtherPayer,
+    /// Segments this type has no field for, as received; they are not written.
+    pub unknown: Unread,
+}
+
+/// Loop 2330B.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OtherPayer {
+    /// NM1*PR; NM109 is what SVD01 of the lines refers to.
+    pub party: Party,
+    pub address: Option<Address>,
+    /// DTP*573: not sent where the lines have it.
+    pub adjudicated: Option<NaiveDate>,
+    pub references: References,
+}
+
+impl OtherSubscriber {
+    /// Nothing decided yet by this payer; benefits assigned, signed statement on file.
+    pub fn new(plan: Plan, relationship: Relationship, party: Party, payer: OtherPayer) -> Self {
+        Self {
+            plan,
+            relationship,
+            adjustments: Vec::new(),
+            paid: None,
+            non_covered: None,
+            remaining_patient_liability: None,
+            benefits_assigned: BenefitsAssignment::Yes,
+            signed_by_provider: false,
+            release: ReleaseOfInformation::SignedStatement,
+            outpatient_adjudication: None,
+            party,
+            address: None,
+            references: References::default(),
+            payer,
+            unknown: Unread::default(),
+        }
+    }
+
+    pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+        let sbr = cursor.expect("SBR", "2320")?;
+        let relationship = Relationship::from_code(sbr.element(2));
+        let mut other = Self::new(Plan::read(&sbr), relationship, Party::default(), OtherPayer::default());
+        while let Some(segment) = cursor.peek() {
+            match (segment.id(), segment.element(1)) {
+                ("SBR" | "LX" | "CLM" | "HL" | "SE", _) => break,
+                ("NM1", "IL") => other.read_subscriber(cursor)?,
+                ("NM1", "PR") => other.payer = OtherPayer::read(cursor)?,
+                _ => other.take(cursor, &segment)?,
+            }
+        }
+        Ok(other)
+    }
+
+    fn read_subscriber(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {
+        let named = PartyLoop::read(cursor, "2330A")?;
+        (self.party, self.address, self.references) = (named.party, named.address, named.references);
+        Ok(())
+    }
+
+    fn take(&mut self, cursor: &mut Cursor<'_, '_>, segment: &Segment<'_>) -> Result<(), X12Error> {
+        match (segment.id(), segment.element(1)) {
+            ("CAS", _) => self.adjustments.extend(Adjustment::read(segment, "2320")?),
+            ("AMT", "D") => self.paid = segment.value(2)?,
+            ("AMT", "A8") => self.non_covered = segment.value(2)?,
+            ("AMT", "EAF") => self.remaining_patient_liability = segment.value(2)?,
+            ("MOA", _) => self.outpatient_adjudication = Some(OutpatientAdjudication::read(segment)?),
+            ("OI", _) => {
+                self.benefits_assigned = BenefitsAssignment::from_code(segment.element(3));
+                self.signed_by_provider = segment.element(4) == "P";
+                self.release = ReleaseOfInformation::from_code(segment.element(6));
+            }
+            _ => {
+                set_aside(cursor, &mut self.unknown);
+                return Ok(());
+            }
+        }
+        cursor.advance();
+        Ok(())
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        self.plan.write(writer, self.relationship.code());
+        Adjustment::write(writer, &self.adjustments);
+        write_amount(writer, "D", self.paid);
+        write_amount(writer, "A8", self.non_covered);
+        write_amount(writer, "EAF", self.remaining_patient_liability);
+        let signature = flag(self.signed_by_provider, "P");
+        writer.segment("OI", &["", "", self.benefits_assigned.code(), signature, "", self.release.code()]);
+        if let Some(adjudication) = &self.outpatient_adjudication {
+            adjudication.write(writer);
+        }
+        write_party(writer, "IL", &self.party);
+        if let Some(address) = &self.address {
+            address.write(writer);
+        }
+        self.references.write(writer);
+        self.payer.write(writer);
+    }
+}
+
+impl OtherPayer {
+    fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+        let PartyLoop { party, address, references, day, .. } = PartyLoop::read(cursor, "2330B")?;
+        Ok(Self { party, address, adjudicated: day, references })
+    }
+
+    fn write(&self, writer: &mut TransactionWriter) {
+        write_party(writer, "PR", &self.party);
+        if let Some(address) = &self.address {
+            address.write(writer);
+        }
+        if let Some(day) = self.adjudicated {
+            write_day(writer, "573", day);
+        }
+        self.references.write(writer);
+    }
+}

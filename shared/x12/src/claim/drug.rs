@@ -1,0 +1,53 @@
+//! Loop 2410: the drug given, by its NDC.
+
+use super::code_lists::Unit;
+use super::element::required_text;
+use crate::amount::Quantity;
+use crate::codes::codes;
+use crate::cursor::Cursor;
+use crate::error::X12Error;
+use crate::name::Reference;
+use crate::writer::{TransactionWriter, composite};
+
+codes! {
+    /// LIN02.
+    DrugCodeList { Ndc = "N4" }
+}
+
+/// LIN, CTP and REF.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drug {
+    pub code_list: DrugCodeList,
+    /// LIN03: eleven digits for an NDC.
+    pub code: String,
+    /// CTP04 and CTP05.
+    pub dose: Option<(Quantity, Unit)>,
+    /// REF*XZ prescription number or REF*VY compound association.
+    pub prescription: Option<Reference>,
+}
+
+impl Drug {
+    pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+        let lin = cursor.expect("LIN", "2410")?;
+        let code_list = DrugCodeList::from_code(lin.element(2));
+        let mut drug =
+            Self { code_list, code: required_text(&lin, 3, "2410")?, dose: None, prescription: None };
+        if let Some(ctp) = cursor.take_if("CTP") {
+            let unit = Unit::from_code(ctp.component(5, 1));
+            drug.dose = ctp.value(4)?.map(|quantity| (quantity, unit));
+        }
+        drug.prescription =
+            cursor.take_qualified("REF", &["XZ", "VY"]).map(|segment| Reference::parse(&segment));
+        Ok(drug)
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        writer.segment("LIN", &["", self.code_list.code(), &self.code]);
+        if let Some((quantity, unit)) = &self.dose {
+            writer.segment("CTP", &["", "", "", &quantity.to_string(), &composite(&[unit.code()])]);
+        }
+        if let Some(reference) = &self.prescription {
+            reference.write(writer);
+        }
+    }
+}

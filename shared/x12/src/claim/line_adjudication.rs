@@ -1,0 +1,74 @@
+//! Loop 2430: what another payer decided on a line.
+
+use chrono::NaiveDate;
+
+use super::adjustment::Adjustment;
+use super::element::{required, required_text, write_amount, write_day};
+use super::procedure::Procedure;
+use crate::amount::{Amount, Quantity};
+use crate::cursor::Cursor;
+use crate::error::X12Error;
+use crate::reader::Segment;
+use crate::writer::TransactionWriter;
+
+/// SVD with its CAS, DTP*573 and AMT*EAF.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineAdjudication {
+    /// SVD01: NM109 of that payer's loop 2330B.
+    pub payer_id: String,
+    /// SVD02.
+    pub paid: Amount,
+    /// SVD03: what the payer paid for.
+    pub procedure: Procedure,
+    /// SVD05.
+    pub quantity: Quantity,
+    /// SVD06: LX01 of the line this one was bundled into.
+    pub bundled_into: Option<u16>,
+    pub adjustments: Vec<Adjustment>,
+    /// DTP*573.
+    pub adjudicated: Option<NaiveDate>,
+    /// AMT*EAF.
+    pub remaining_patient_liability: Option<Amount>,
+}
+
+impl LineAdjudication {
+    pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+        let mut adjudication = Self::begin(&cursor.expect("SVD", "2430")?)?;
+        while let Some(segment) = cursor.peek() {
+            match (segment.id(), segment.element(1)) {
+                ("CAS", _) => adjudication.adjustments.extend(Adjustment::read(&segment, "2430")?),
+                ("DTP", "573") => adjudication.adjudicated = segment.date(3)?,
+                ("AMT", "EAF") => adjudication.remaining_patient_liability = segment.value(2)?,
+                _ => break,
+            }
+            cursor.advance();
+        }
+        Ok(adjudication)
+    }
+
+    fn begin(svd: &Segment<'_>) -> Result<Self, X12Error> {
+        let hint = "the payer must say which procedure it decided on";
+        Ok(Self {
+            payer_id: required_text(svd, 1, "2430")?,
+            paid: required(svd, 2, "2430")?,
+            procedure: Procedure::read(svd, 3).ok_or_else(|| svd.missing(3, "2430", hint))?,
+            quantity: required(svd, 5, "2430")?,
+            bundled_into: svd.value(6)?,
+            adjustments: Vec::new(),
+            adjudicated: None,
+            remaining_patient_liability: None,
+        })
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        let procedure = self.procedure.to_element();
+        let [paid, quantity] = [self.paid.to_string(), self.quantity.to_string()];
+        let bundled = self.bundled_into.map(|line| line.to_string()).unwrap_or_default();
+        writer.segment("SVD", &[&self.payer_id, &paid, &procedure, "", &quantity, &bundled]);
+        Adjustment::write(writer, &self.adjustments);
+        if let Some(day) = self.adjudicated {
+            write_day(writer, "573", day);
+        }
+        write_amount(writer, "EAF", self.remaining_patient_liability);
+    }
+}

@@ -1,0 +1,103 @@
+//! Loop 2000C: a patient who is not the subscriber.
+
+use chrono::NaiveDate;
+
+use super::code_lists::Relationship;
+use super::element::{flag, or_empty, write_party};
+use super::hierarchy::enter;
+use super::party_loop::{Demographics, PartyLoop, set_aside};
+use super::professional::Claim;
+use super::reference::References;
+use super::subscriber::write_person;
+use crate::amount::Quantity;
+use crate::cursor::Cursor;
+use crate::date::d8;
+use crate::error::X12Error;
+use crate::hierarchy::HlCounter;
+use crate::name::{Address, Party, Unread};
+use crate::reader::Segment;
+use crate::writer::TransactionWriter;
+
+/// Loops 2000C and 2010CA.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patient {
+    /// PAT01: what the patient is to the subscriber.
+    pub relationship: Relationship,
+    pub condition: PatientCondition,
+    /// NM1*QC; a patient with an own member id is sent as subscriber.
+    pub party: Party,
+    pub address: Address,
+    pub demographics: Option<Demographics>,
+    pub references: References,
+    pub claims: Vec<Claim>,
+    /// Segments this type has no field for, as received; they are not written.
+    pub unknown: Unread,
+}
+
+/// PAT05 to PAT09.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct PatientCondition {
+    pub died: Option<NaiveDate>,
+    pub weight_pounds: Option<Quantity>,
+    pub pregnant: bool,
+}
+
+impl std::fmt::Debug for PatientCondition {
+    /// Shows that it is there: it is health data.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PatientCondition(..)")
+    }
+}
+
+impl Patient {
+    pub(super) fn read(cursor: &mut Cursor<'_, '_>, parent: &str) -> Result<Self, X12Error> {
+        enter(cursor, "23", parent, "2000C")?;
+        let pat = cursor.expect("PAT", "2000C")?;
+        let named = PartyLoop::read(cursor, "2010CA")?;
+        let mut patient = Self {
+            relationship: Relationship::from_code(pat.element(1)),
+            condition: PatientCondition::read(&pat)?,
+            party: named.party,
+            address: named.address.unwrap_or_default(),
+            demographics: named.demographics,
+            references: named.references,
+            claims: Vec::new(),
+            unknown: Unread::default(),
+        };
+        while !matches!(cursor.peek_id(), "HL" | "SE" | "") {
+            if cursor.peek_id() == "CLM" {
+                patient.claims.push(Claim::read(cursor)?);
+            } else {
+                set_aside(cursor, &mut patient.unknown);
+            }
+        }
+        Ok(patient)
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter, hierarchy: &mut HlCounter, parent: u32) {
+        hierarchy.write(writer, parent, "23", Some(false));
+        self.condition.write(writer, self.relationship.code());
+        write_party(writer, "QC", &self.party);
+        write_person(writer, Some(&self.address), self.demographics.as_ref());
+        self.references.write(writer);
+        for claim in &self.claims {
+            claim.write(writer);
+        }
+    }
+}
+
+impl PatientCondition {
+    pub(super) fn read(pat: &Segment<'_>) -> Result<Self, X12Error> {
+        Ok(Self { died: pat.date(6)?, weight_pounds: pat.value(8)?, pregnant: pat.element(9) == "Y" })
+    }
+
+    /// Nothing is written where nothing is known.
+    pub(super) fn write(&self, writer: &mut TransactionWriter, relationship: &str) {
+        let died = self.died.map(d8).unwrap_or_default();
+        let weight = or_empty(self.weight_pounds.as_ref());
+        let format = flag(self.died.is_some(), "D8");
+        let unit = flag(self.weight_pounds.is_some(), "01");
+        let pregnant = flag(self.pregnant, "Y");
+        writer.segment("PAT", &[relationship, "", "", "", format, &died, unit, &weight, pregnant]);
+    }
+}

@@ -1,0 +1,47 @@
+//! SBR: through which plan somebody is covered.
+
+use super::code_lists::{ClaimFiling, PayerResponsibility};
+use super::element::text;
+use crate::reader::Segment;
+use crate::writer::TransactionWriter;
+
+/// SBR without SBR02.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// SBR01.
+    pub responsibility: PayerResponsibility,
+    /// SBR03.
+    pub group_number: Option<String>,
+    /// SBR04; not sent beside a group number.
+    pub group_name: Option<String>,
+    /// SBR05: why Medicare is secondary, such as `12` (working aged).
+    pub insurance_type: Option<String>,
+    /// SBR09.
+    pub claim_filing: Option<ClaimFiling>,
+}
+
+impl Plan {
+    pub fn new(responsibility: PayerResponsibility, claim_filing: ClaimFiling) -> Self {
+        let claim_filing = Some(claim_filing);
+        Self { responsibility, group_number: None, group_name: None, insurance_type: None, claim_filing }
+    }
+
+    pub(super) fn read(sbr: &Segment<'_>) -> Self {
+        Self {
+            responsibility: PayerResponsibility::from_code(sbr.element(1)),
+            group_number: text(sbr, 3),
+            group_name: text(sbr, 4),
+            insurance_type: text(sbr, 5),
+            claim_filing: sbr.optional(9).map(ClaimFiling::from_code),
+        }
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter, relationship: &str) {
+        let part = |part: &Option<String>| part.clone().unwrap_or_default();
+        let filing = self.claim_filing.as_ref().map_or("", ClaimFiling::code);
+        let [number, name, kind] =
+            [part(&self.group_number), part(&self.group_name), part(&self.insurance_type)];
+        let responsibility = self.responsibility.code();
+        writer.segment("SBR", &[responsibility, relationship, &number, &name, &kind, "", "", "", filing]);
+    }
+}

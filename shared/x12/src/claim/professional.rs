@@ -1,0 +1,108 @@
+//! Loop 2300: one claim.
+
+mod read;
+mod write;
+
+use super::accident::Accident;
+use super::attachment::{Attachment, ClaimDate, Note};
+use super::code_lists::{AssignmentOfBenefits, BenefitsAssignment, Frequency, ReleaseOfInformation};
+use super::coordination::OtherSubscriber;
+use super::diagnosis::Diagnosis;
+use super::line::ServiceLine;
+use super::provider::{Provider, ServiceFacility};
+use super::reference::References;
+use crate::amount::Amount;
+use crate::name::Unread;
+
+/// Loops 2300 to 2430.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// CLM01: unique per claim, 20 characters at most; the 835 brings it back as CLP01.
+    pub patient_control_number: String,
+    /// CLM02: the sum of the lines.
+    pub charge: Amount,
+    /// CLM05-1.
+    pub place_of_service: String,
+    /// CLM05-3.
+    pub frequency: Frequency,
+    /// CLM06.
+    pub provider_signature: bool,
+    /// CLM07.
+    pub assignment: AssignmentOfBenefits,
+    /// CLM08.
+    pub benefits_assigned: BenefitsAssignment,
+    /// CLM09.
+    pub release: ReleaseOfInformation,
+    /// CLM10 = P: the provider signed for the patient.
+    pub signed_by_provider: bool,
+    /// CLM11; the date is DTP*439 in `dates`.
+    pub accident: Option<Accident>,
+    /// CLM12.
+    pub special_program: Option<String>,
+    /// CLM20.
+    pub delay_reason: Option<String>,
+    pub dates: Vec<ClaimDate>,
+    pub attachments: Vec<Attachment>,
+    /// AMT*F5.
+    pub patient_paid: Option<Amount>,
+    pub references: References,
+    pub note: Option<Note>,
+    /// HI: the first is the principal diagnosis; 12 at most.
+    pub diagnoses: Vec<Diagnosis>,
+    /// 2310A, NM1*DN.
+    pub referring: Option<Provider>,
+    /// 2310A, NM1*P3.
+    pub primary_care: Option<Provider>,
+    /// 2310B: only if not the billing provider.
+    pub rendering: Option<Provider>,
+    /// 2310C.
+    pub facility: Option<ServiceFacility>,
+    /// 2310D.
+    pub supervising: Option<Provider>,
+    /// 2320: every payer but the one this claim goes to.
+    pub other_subscribers: Vec<OtherSubscriber>,
+    /// 2400: 50 at most; LX01 is the position, from 1.
+    pub lines: Vec<ServiceLine>,
+    /// Segments this type has no field for, as received; they are not written.
+    pub unknown: Unread,
+}
+
+impl Claim {
+    /// An original claim with the usual signatures: assigned, signed on file, released.
+    pub fn original(patient_control_number: impl Into<String>, place_of_service: impl Into<String>) -> Self {
+        Self {
+            patient_control_number: patient_control_number.into(),
+            charge: Amount::ZERO,
+            place_of_service: place_of_service.into(),
+            frequency: Frequency::Original,
+            provider_signature: true,
+            assignment: AssignmentOfBenefits::Assigned,
+            benefits_assigned: BenefitsAssignment::Yes,
+            release: ReleaseOfInformation::SignedStatement,
+            signed_by_provider: false,
+            accident: None,
+            special_program: None,
+            delay_reason: None,
+            dates: Vec::new(),
+            attachments: Vec::new(),
+            patient_paid: None,
+            references: References::default(),
+            note: None,
+            diagnoses: Vec::new(),
+            referring: None,
+            primary_care: None,
+            rendering: None,
+            facility: None,
+            supervising: None,
+            other_subscribers: Vec::new(),
+            lines: Vec::new(),
+            unknown: Unread::default(),
+        }
+    }
+
+    /// The same claim with these lines, and CLM02 as their sum.
+    #[must_use]
+    pub fn with_lines(self, lines: Vec<ServiceLine>) -> Self {
+        Self { charge: lines.iter().map(|line| line.charge).sum(), lines, ..self }
+    }
+}

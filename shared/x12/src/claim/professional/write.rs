@@ -1,0 +1,73 @@
+//! Writes CLM to the last line of its claim, in the order the guide asks for.
+
+use super::Claim;
+use crate::claim::accident::Accident;
+use crate::claim::diagnosis::Diagnosis;
+use crate::claim::element::{flag, write_amount};
+use crate::claim::provider::write_provider;
+use crate::writer::{TransactionWriter, composite};
+
+impl Claim {
+    pub(in crate::claim) fn write(&self, writer: &mut TransactionWriter) {
+        self.write_clm(writer);
+        for date in &self.dates {
+            date.write(writer);
+        }
+        for attachment in &self.attachments {
+            attachment.write(writer);
+        }
+        write_amount(writer, "F5", self.patient_paid);
+        self.references.write(writer);
+        if let Some(note) = &self.note {
+            note.write(writer);
+        }
+        Diagnosis::write(writer, &self.diagnoses);
+        self.write_providers(writer);
+        for other in &self.other_subscribers {
+            other.write(writer);
+        }
+        for (position, line) in self.lines.iter().enumerate() {
+            line.write(writer, position + 1);
+        }
+    }
+
+    fn write_clm(&self, writer: &mut TransactionWriter) {
+        let place = composite(&[&self.place_of_service, "B", self.frequency.code()]);
+        let accident = self.accident.as_ref().map(Accident::to_element).unwrap_or_default();
+        writer.segment(
+            "CLM",
+            &[
+                &self.patient_control_number,
+                &self.charge.to_string(),
+                "",
+                "",
+                &place,
+                if self.provider_signature { "Y" } else { "N" },
+                self.assignment.code(),
+                self.benefits_assigned.code(),
+                self.release.code(),
+                flag(self.signed_by_provider, "P"),
+                &accident,
+                self.special_program.as_deref().unwrap_or(""),
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                self.delay_reason.as_deref().unwrap_or(""),
+            ],
+        );
+    }
+
+    fn write_providers(&self, writer: &mut TransactionWriter) {
+        write_provider(writer, "DN", self.referring.as_ref());
+        write_provider(writer, "P3", self.primary_care.as_ref());
+        write_provider(writer, "82", self.rendering.as_ref());
+        if let Some(facility) = &self.facility {
+            facility.write(writer);
+        }
+        write_provider(writer, "DQ", self.supervising.as_ref());
+    }
+}

@@ -1,0 +1,79 @@
+//! Loops 2310 and 2420: the providers and places of a claim or a line.
+
+use super::billing_provider::write_taxonomy;
+use super::element::{write_contact, write_party};
+use super::party_loop::PartyLoop;
+use super::reference::References;
+use crate::cursor::Cursor;
+use crate::error::X12Error;
+use crate::name::{Address, Contact, Party};
+use crate::writer::TransactionWriter;
+
+/// A referring, rendering, supervising or ordering provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provider {
+    pub party: Party,
+    /// PRV03 after `PRV*PE*PXC`; only a rendering provider sends it.
+    pub taxonomy: Option<String>,
+    /// Only an ordering provider sends it.
+    pub address: Option<Address>,
+    pub references: References,
+    pub contacts: Vec<Contact>,
+}
+
+/// Loops 2310C and 2420C: where the service was given, if not at the billing provider's address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceFacility {
+    pub party: Party,
+    pub address: Address,
+    pub references: References,
+    pub contacts: Vec<Contact>,
+}
+
+impl Provider {
+    pub fn new(party: Party) -> Self {
+        let (references, contacts) = (References::default(), Vec::new());
+        Self { party, taxonomy: None, address: None, references, contacts }
+    }
+
+    pub(super) fn read(cursor: &mut Cursor<'_, '_>, loop_id: &'static str) -> Result<Self, X12Error> {
+        let PartyLoop { party, taxonomy, address, references, contacts, .. } =
+            PartyLoop::read(cursor, loop_id)?;
+        Ok(Self { party, taxonomy, address, references, contacts })
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter, entity: &str) {
+        write_party(writer, entity, &self.party);
+        write_taxonomy(writer, "PE", self.taxonomy.as_deref());
+        if let Some(address) = &self.address {
+            address.write(writer);
+        }
+        self.references.write(writer);
+        for contact in &self.contacts {
+            write_contact(writer, "IC", contact);
+        }
+    }
+}
+
+impl ServiceFacility {
+    pub(super) fn read(cursor: &mut Cursor<'_, '_>, loop_id: &'static str) -> Result<Self, X12Error> {
+        let PartyLoop { party, address, references, contacts, .. } = PartyLoop::read(cursor, loop_id)?;
+        Ok(Self { party, address: address.unwrap_or_default(), references, contacts })
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        write_party(writer, "77", &self.party);
+        self.address.write(writer);
+        self.references.write(writer);
+        for contact in &self.contacts {
+            write_contact(writer, "IC", contact);
+        }
+    }
+}
+
+/// Writes the provider where there is one.
+pub(super) fn write_provider(writer: &mut TransactionWriter, entity: &str, provider: Option<&Provider>) {
+    if let Some(provider) = provider {
+        provider.write(writer, entity);
+    }
+}

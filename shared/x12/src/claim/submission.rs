@@ -1,0 +1,105 @@
+//! One 837P transaction set: who sends, who receives, and what each billing provider claims.
+
+use super::IMPLEMENTATION;
+use super::balance::{self, Finding};
+use super::billing_provider::BillingProvider;
+use super::code_lists::{ClaimOrEncounter, TransactionPurpose};
+use super::element::{write_contact, write_party};
+use super::hierarchy::at_level;
+use super::party_loop::{PartyLoop, set_aside};
+use super::professional::Claim;
+use crate::cursor::Cursor;
+use crate::error::X12Error;
+use crate::header::TransactionHeader;
+use crate::hierarchy::HlCounter;
+use crate::name::{Contact, Party, Unread};
+use crate::reader::TransactionSet;
+use crate::writer::{TransactionText, TransactionWriter};
+
+/// ST to SE of an 837P.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfessionalClaims {
+    /// BHT02.
+    pub purpose: TransactionPurpose,
+    /// BHT03 names the batch; the 277CA brings it back.
+    pub header: TransactionHeader,
+    /// BHT06.
+    pub kind: ClaimOrEncounter,
+    pub submitter: Submitter,
+    /// NM1*40, with the ETIN.
+    pub receiver: Party,
+    pub billing_providers: Vec<BillingProvider>,
+    /// Segments this type has no field for, as received; they are not written.
+    pub unknown: Unread,
+}
+
+/// Loop 1000A.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submitter {
+    /// NM1*41, with the ETIN.
+    pub party: Party,
+    /// One or two.
+    pub contacts: Vec<Contact>,
+}
+
+impl ProfessionalClaims {
+    /// # Errors
+    /// What the loops cannot do without is missing, out of order, or no amount, date or number where one must be.
+    pub fn read(transaction: &TransactionSet<'_>) -> Result<Self, X12Error> {
+        let mut cursor = Cursor::new(&transaction.segments);
+        cursor.expect("ST", "ST")?;
+        let bht = cursor.expect("BHT", "ST")?;
+        let mut unknown = Unread::default();
+        let submitter = PartyLoop::read(&mut cursor, "1000A")?;
+        let receiver = PartyLoop::read(&mut cursor, "1000B")?;
+        let mut billing_providers = Vec::new();
+        while !cursor.is_at_end() {
+            if at_level(&cursor, "20") {
+                billing_providers.push(BillingProvider::read(&mut cursor)?);
+            } else if cursor.take_if("SE").is_none() {
+                set_aside(&mut cursor, &mut unknown);
+            }
+        }
+        Ok(Self {
+            purpose: TransactionPurpose::from_code(bht.element(2)),
+            header: TransactionHeader::read(&transaction.segments)?,
+            kind: ClaimOrEncounter::from_code(bht.element(6)),
+            submitter: Submitter { party: submitter.party, contacts: submitter.contacts },
+            receiver: receiver.party,
+            billing_providers,
+            unknown,
+        })
+    }
+
+    /// `control` is ST02, 4 to 9 characters. HL numbers and segment counts are made here.
+    ///
+    /// # Errors
+    /// A value holds a character that X12 does not allow, or a separator.
+    pub fn write(&self, control: &str) -> Result<TransactionText, X12Error> {
+        let mut writer = TransactionWriter::new("837", control, Some(IMPLEMENTATION));
+        self.header.write(&mut writer, "0019", self.purpose.code(), self.kind.code());
+        write_party(&mut writer, "41", &self.submitter.party);
+        for contact in &self.submitter.contacts {
+            write_contact(&mut writer, "IC", contact);
+        }
+        write_party(&mut writer, "40", &self.receiver);
+        let mut hierarchy = HlCounter::default();
+        for provider in &self.billing_providers {
+            provider.write(&mut writer, &mut hierarchy);
+        }
+        writer.finish()
+    }
+
+    /// Every claim in order, of subscribers and of patients.
+    pub fn claims(&self) -> impl Iterator<Item = &Claim> {
+        let subscribers = self.billing_providers.iter().flat_map(|provider| &provider.subscribers);
+        subscribers.flat_map(|subscriber| {
+            subscriber.claims.iter().chain(subscriber.patients.iter().flat_map(|patient| &patient.claims))
+        })
+    }
+
+    /// What a payer would reject for reasons visible in the file alone: sums, counts, pointers.
+    pub fn check(&self) -> Vec<Finding> {
+        self.claims().flat_map(balance::check).collect()
+    }
+}

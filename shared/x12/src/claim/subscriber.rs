@@ -1,0 +1,123 @@
+//! Loop 2000B: the insured, the payer, and the claims or the patients.
+
+use super::code_lists::Relationship;
+use super::element::write_party;
+use super::hierarchy::{at_level, enter};
+use super::party_loop::{Demographics, PartyLoop, set_aside};
+use super::patient::{Patient, PatientCondition};
+use super::plan::Plan;
+use super::professional::Claim;
+use super::reference::References;
+use crate::cursor::Cursor;
+use crate::error::X12Error;
+use crate::hierarchy::HlCounter;
+use crate::name::{Address, Party, Unread};
+use crate::writer::TransactionWriter;
+
+/// Loops 2000B, 2010BA and 2010BB. `claims` are for the subscriber, `patients` are others with their own claims;
+/// one of the two is empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscriber {
+    pub plan: Plan,
+    pub condition: PatientCondition,
+    /// NM1*IL, with the member id.
+    pub party: Party,
+    /// Required where the subscriber is the patient.
+    pub address: Option<Address>,
+    /// Required where the subscriber is the patient.
+    pub demographics: Option<Demographics>,
+    pub references: References,
+    pub payer: Payer,
+    pub claims: Vec<Claim>,
+    pub patients: Vec<Patient>,
+    /// Segments this type has no field for, as received; they are not written.
+    pub unknown: Unread,
+}
+
+/// Loop 2010BB: the payer the claim goes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Payer {
+    /// NM1*PR, with the payer id.
+    pub party: Party,
+    pub address: Option<Address>,
+    pub references: References,
+}
+
+impl Subscriber {
+    pub(super) fn read(cursor: &mut Cursor<'_, '_>, parent: &str) -> Result<Self, X12Error> {
+        let level = enter(cursor, "22", parent, "2000B")?;
+        let plan = Plan::read(&cursor.expect("SBR", "2000B")?);
+        let condition = cursor.take_if("PAT").map(|pat| PatientCondition::read(&pat)).transpose()?;
+        let named = PartyLoop::read(cursor, "2010BA")?;
+        let mut subscriber = Self {
+            plan,
+            condition: condition.unwrap_or_default(),
+            party: named.party,
+            address: named.address,
+            demographics: named.demographics,
+            references: named.references,
+            payer: Payer::default(),
+            claims: Vec::new(),
+            patients: Vec::new(),
+            unknown: Unread::default(),
+        };
+        subscriber.read_rest(cursor, level)?;
+        Ok(subscriber)
+    }
+
+    fn read_rest(&mut self, cursor: &mut Cursor<'_, '_>, level: &str) -> Result<(), X12Error> {
+        while let Some(segment) = cursor.peek() {
+            match (segment.id(), segment.element(1)) {
+                ("NM1", "PR") => self.payer = Payer::read(cursor)?,
+                ("CLM", _) => self.claims.push(Claim::read(cursor)?),
+                ("HL", _) if at_level(cursor, "23") => self.patients.push(Patient::read(cursor, level)?),
+                ("HL" | "SE", _) => break,
+                _ => set_aside(cursor, &mut self.unknown),
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter, hierarchy: &mut HlCounter, parent: u32) {
+        let level = hierarchy.write(writer, parent, "22", Some(!self.patients.is_empty()));
+        let own = if self.patients.is_empty() { Relationship::Own.code() } else { "" };
+        self.plan.write(writer, own);
+        self.condition.write(writer, "");
+        write_party(writer, "IL", &self.party);
+        write_person(writer, self.address.as_ref(), self.demographics.as_ref());
+        self.references.write(writer);
+        self.payer.write(writer);
+        for claim in &self.claims {
+            claim.write(writer);
+        }
+        for patient in &self.patients {
+            patient.write(writer, hierarchy, level);
+        }
+    }
+}
+
+impl Payer {
+    fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+        let named = PartyLoop::read(cursor, "2010BB")?;
+        Ok(Self { party: named.party, address: named.address, references: named.references })
+    }
+
+    fn write(&self, writer: &mut TransactionWriter) {
+        write_party(writer, "PR", &self.party);
+        write_person(writer, self.address.as_ref(), None);
+        self.references.write(writer);
+    }
+}
+
+pub(super) fn write_person(
+    writer: &mut TransactionWriter,
+    address: Option<&Address>,
+    demographics: Option<&Demographics>,
+) {
+    if let Some(address) = address {
+        address.write(writer);
+    }
+    if let Some(Demographics { birth_date, sex }) = demographics {
+        writer.segment("DMG", &["D8", &crate::date::d8(*birth_date), sex.code()]);
+    }
+}

@@ -1,0 +1,156 @@
+//! A visit paid by the patient's own plan, and one of a child.
+
+use crate::claim::*;
+use crate::date::DatePeriod;
+use crate::header::TransactionHeader;
+use crate::name::{Address, Contact, Party, Unread};
+use crate::{Amount, Quantity};
+use chrono::NaiveDate;
+
+pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+}
+
+pub(super) fn address(line1: &str, zip: &str) -> Address {
+    Address {
+        line1: line1.to_owned(),
+        city: "SPRINGFIELD".to_owned(),
+        state: "IL".to_owned(),
+        zip: zip.to_owned(),
+        ..Address::default()
+    }
+}
+
+pub(super) fn submission(subscribers: Vec<Subscriber>) -> ProfessionalClaims {
+    let created = day(2026, 3, 2).and_hms_opt(9, 30, 0).expect("a time");
+    let phone = |number: &str| Contact {
+        name: "BILLING OFFICE".to_owned(),
+        numbers: vec![("TE".to_owned(), number.to_owned())],
+    };
+    let clinic = BillingProvider {
+        party: Party::organization("85", "LINDEN STREET CLINIC", "XX", "1497758544"),
+        taxonomy: Some("207Q00000X".to_owned()),
+        address: address("12 LINDEN STREET", "627010001"),
+        tax_id: TaxId::Employer("123456789".to_owned()),
+        references: References::default(),
+        contacts: vec![phone("2175550101")],
+        pay_to: Some(address("PO BOX 40", "627020040")),
+        subscribers,
+        unknown: Unread::default(),
+    };
+    ProfessionalClaims {
+        purpose: TransactionPurpose::Original,
+        header: TransactionHeader::new("BATCH0001", created),
+        kind: ClaimOrEncounter::Chargeable,
+        submitter: Submitter {
+            party: Party::organization("41", "LINDEN STREET CLINIC", "46", "PRAXISCLINIC"),
+            contacts: vec![phone("2175550100")],
+        },
+        receiver: Party::organization("40", "CLEARHOUSE", "46", "CLEARHOUSE"),
+        billing_providers: vec![clinic],
+        unknown: Unread::default(),
+    }
+}
+
+pub(super) fn subscriber(claims: Vec<Claim>, patients: Vec<Patient>) -> Subscriber {
+    let mut plan = Plan::new(PayerResponsibility::Primary, ClaimFiling::Commercial);
+    plan.group_number = Some("GRP77".to_owned());
+    let payer = Party::organization("PR", "EVERGREEN HEALTH", "PI", "EVG01");
+    Subscriber {
+        plan,
+        condition: PatientCondition::default(),
+        party: Party { middle: "J".to_owned(), ..Party::person("IL", "ALDER", "MORGAN", "MI", "M0033") },
+        address: Some(address("9 BIRCH LANE", "627030009")),
+        demographics: Some(Demographics { birth_date: day(1988, 11, 4), sex: Sex::Female }),
+        references: References::default(),
+        payer: Payer { party: payer, address: None, references: References::default() },
+        claims,
+        patients,
+        unknown: Unread::default(),
+    }
+}
+
+fn visit() -> ServiceLine {
+    let (charge, one) = (Amount::from_cents(12_550), Quantity::from_units(1));
+    let when = DatePeriod::Day(day(2026, 2, 27));
+    let procedure = Procedure::hcpcs("99213", &["25"]);
+    let control_number = Some("L1".to_owned());
+    ServiceLine { control_number, ..ServiceLine::new(procedure, charge, one, vec![1, 2], when) }
+}
+
+fn injection() -> ServiceLine {
+    let (charge, units) = (Amount::from_cents(3_007), Quantity::from_units(2));
+    let when = DatePeriod::Range(day(2026, 2, 27), day(2026, 2, 28));
+    let drug = Drug {
+        code_list: DrugCodeList::Ndc,
+        code: "00409623302".to_owned(),
+        dose: Some((Quantity::from_thousandths(2_500), Unit::Milliliter)),
+        prescription: None,
+    };
+    let mut line = ServiceLine::new(Procedure::hcpcs("J1100", &[]), charge, units, vec![2], when);
+    line.place_of_service = Some("22".to_owned());
+    line.control_number = Some("L2".to_owned());
+    line.references = References::default().with(ReferenceKind::PriorAuthorization, "AUTH7");
+    line.drug = Some(drug);
+    let orderer = Party::person("DK", "HAZEL", "ROBIN", "XX", "1245319599");
+    line.ordering = Some(Provider::new(orderer));
+    line
+}
+
+pub(super) fn own_claim() -> ProfessionalClaims {
+    let mut claim = Claim::original("A1001", "11").with_lines(vec![visit(), injection()]);
+    claim.signed_by_provider = true;
+    claim.accident = Some(Accident {
+        causes: vec![RelatedCause::AutoAccident],
+        state: Some("IL".to_owned()),
+        country: None,
+    });
+    claim.dates.push(ClaimDate { kind: DateKind::Accident, period: DatePeriod::Day(day(2026, 2, 20)) });
+    claim.attachments.push(Attachment {
+        report_type: "OZ".to_owned(),
+        transmission: "EL".to_owned(),
+        control_number: Some("ATT1".to_owned()),
+    });
+    claim.patient_paid = Some(Amount::from_cents(2_000));
+    claim.references = References::default()
+        .with(ReferenceKind::Referral, "REF55")
+        .with(ReferenceKind::PriorAuthorization, "PA66")
+        .with(ReferenceKind::ClearinghouseTrace, "TRACE1")
+        .with(ReferenceKind::MedicalRecord, "MRN42");
+    claim.note = Some(Note { kind: "ADD".to_owned(), text: "SEEN AFTER HOURS".to_owned() });
+    claim.diagnoses = vec![Diagnosis::icd10("M54.50"), Diagnosis::icd10("I10")];
+    claim.referring = Some(Provider::new(Party::person("DN", "ELM", "CASEY", "XX", "1245319599")));
+    let rendering = Party::person("82", "OAK", "JORDAN", "XX", "1679576722");
+    claim.rendering = Some(Provider { taxonomy: Some("207Q00000X".to_owned()), ..Provider::new(rendering) });
+    claim.facility = Some(ServiceFacility {
+        party: Party::organization("77", "LINDEN ANNEX", "XX", "1003000126"),
+        address: address("14 LINDEN STREET", "627010002"),
+        references: References::default(),
+        contacts: Vec::new(),
+    });
+    submission(vec![subscriber(vec![claim], vec![])])
+}
+
+pub(super) fn child_claim() -> ProfessionalClaims {
+    let mut claim = Claim::original("A1002", "11").with_lines(vec![visit()]);
+    claim.diagnoses = vec![Diagnosis::icd10("J02.9"), Diagnosis::icd10("R50.9")];
+    claim.frequency = Frequency::Replacement;
+    claim.references = References::default().with(ReferenceKind::PayerClaimControlNumber, "ICN900");
+    let child = Patient {
+        relationship: Relationship::Child,
+        condition: PatientCondition::default(),
+        party: Party::person("QC", "ALDER", "ROWAN", "", ""),
+        address: address("9 BIRCH LANE", "627030009"),
+        demographics: Some(Demographics { birth_date: day(2018, 5, 6), sex: Sex::Male }),
+        references: References::default(),
+        claims: vec![claim],
+        unknown: Unread::default(),
+    };
+    let other =
+        subscriber(vec![Claim { diagnoses: vec![Diagnosis::icd10("I10"); 2], ..plain("A1003") }], vec![]);
+    submission(vec![subscriber(vec![], vec![child]), other])
+}
+
+fn plain(number: &str) -> Claim {
+    Claim::original(number, "02").with_lines(vec![visit()])
+}

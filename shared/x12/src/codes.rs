@@ -1,0 +1,40 @@
+//! Code lists as enums: named codes, and every other code kept as received.
+
+/// Declares one X12 code list; `code` and `from_code` are each other's inverse for every code, known or not.
+macro_rules! codes {
+    ($(#[$list:meta])* $name:ident { $($(#[$note:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
+        $(#[$list])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub enum $name {
+            $($(#[$note])* $variant,)+
+            /// A code this list does not name, as received.
+            Other(String),
+        }
+
+        impl $name {
+            #[must_use]
+            pub fn code(&self) -> &str {
+                match self {
+                    $(Self::$variant => $code,)+
+                    Self::Other(code) => code,
+                }
+            }
+
+            #[must_use]
+            pub fn from_code(code: &str) -> Self {
+                match code {
+                    $($code => Self::$variant,)+
+                    _ => Self::Other(code.to_owned()),
+                }
+            }
+
+            /// Element `n` of a segment; `None` where it is empty.
+            #[must_use]
+            pub fn of(segment: &crate::reader::Segment<'_>, n: usize) -> Option<Self> {
+                segment.optional(n).map(Self::from_code)
+            }
+        }
+    };
+}
+
+pub(crate) use codes;

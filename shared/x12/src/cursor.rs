@@ -1,0 +1,95 @@
+//! A forward cursor over the segments of a transaction set, for typed parsers.
+
+use crate::error::{ErrorKind, X12Error};
+use crate::reader::Segment;
+
+/// Walks segments once; those no loop wanted are kept in `unknown`, so that nothing is dropped silently.
+#[derive(Debug)]
+pub struct Cursor<'s, 'a> {
+    segments: &'s [Segment<'a>],
+    position: usize,
+    unknown: Vec<Segment<'a>>,
+}
+
+impl<'s, 'a> Cursor<'s, 'a> {
+    #[must_use]
+    pub fn new(segments: &'s [Segment<'a>]) -> Self {
+        Self { segments, position: 0, unknown: Vec::new() }
+    }
+
+    /// The current segment, not consumed.
+    #[must_use]
+    pub fn peek(&self) -> Option<Segment<'a>> {
+        self.segments.get(self.position).copied()
+    }
+
+    /// The name of the current segment; empty at the end.
+    #[must_use]
+    pub fn peek_id(&self) -> &'a str {
+        self.peek().map_or("", |segment| segment.id())
+    }
+
+    /// Consumes the current segment.
+    pub fn advance(&mut self) -> Option<Segment<'a>> {
+        let segment = self.peek();
+        self.position += usize::from(segment.is_some());
+        segment
+    }
+
+    /// Consumes the current segment where its name is `id`.
+    pub fn take_if(&mut self, id: &str) -> Option<Segment<'a>> {
+        if self.peek_id() == id { self.advance() } else { None }
+    }
+
+    /// Consumes the current segment where its name is `id` and its first element is one of `qualifiers`.
+    pub fn take_qualified(&mut self, id: &str, qualifiers: &[&str]) -> Option<Segment<'a>> {
+        self.peek().filter(|segment| segment.id() == id && qualifiers.contains(&segment.element(1)))?;
+        self.advance()
+    }
+
+    /// Consumes every following segment named `id`.
+    pub fn take_while(&mut self, id: &str) -> Vec<Segment<'a>> {
+        std::iter::from_fn(|| self.take_if(id)).collect()
+    }
+
+    /// Consumes the current segment, which must be `id`.
+    ///
+    /// # Errors
+    /// `ErrorKind::SegmentMissing` at the segment that stands in its place.
+    pub fn expect(&mut self, id: &str, loop_id: &'static str) -> Result<Segment<'a>, X12Error> {
+        self.take_if(id).ok_or_else(|| self.missing(id, loop_id))
+    }
+
+    /// The error that `id` should stand here.
+    #[must_use]
+    pub fn missing(&self, id: &str, loop_id: &'static str) -> X12Error {
+        let kind = ErrorKind::SegmentMissing { id: id.into() };
+        let here = self.peek().or(self.segments.last().copied());
+        let error =
+            here.map_or_else(|| X12Error::at(kind.clone(), id, 0, 0), |segment| segment.error(kind.clone()));
+        error.in_loop(loop_id).hinted("the sender must add it; the loop cannot be understood without it")
+    }
+
+    /// Sets the current segment aside in `unknown`.
+    pub fn set_aside(&mut self) {
+        let segment = self.advance();
+        self.unknown.extend(segment);
+    }
+
+    /// The segments set aside so far, in order.
+    #[must_use]
+    pub fn into_unknown(self) -> Vec<Segment<'a>> {
+        self.unknown
+    }
+
+    /// The segments set aside so far, in order, as their text.
+    #[must_use]
+    pub fn into_unknown_text(self) -> Vec<String> {
+        self.unknown.iter().map(|segment| segment.raw().to_owned()).collect()
+    }
+
+    #[must_use]
+    pub fn is_at_end(&self) -> bool {
+        self.position >= self.segments.len()
+    }
+}

@@ -1,0 +1,134 @@
+//! Dates in X12 form: D8 (CCYYMMDD) and RD8 (CCYYMMDD-CCYYMMDD).
+
+use chrono::NaiveDate;
+
+use crate::error::X12Error;
+use crate::reader::Segment;
+
+const DATE_HINT: &str = "a date is CCYYMMDD";
+
+/// A date or a range, as DTP02 and DTP03 hold them; a range may not end before it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DatePeriod {
+    /// D8.
+    Day(NaiveDate),
+    /// RD8, both ends included.
+    Range(NaiveDate, NaiveDate),
+}
+
+impl DatePeriod {
+    /// Reads the value of a DTP03 whose DTP02 is `qualifier`; `None` where either is not understood.
+    #[must_use]
+    pub fn parse(qualifier: &str, text: &str) -> Option<Self> {
+        match qualifier {
+            "D8" => parse_d8(text).map(Self::Day),
+            "RD8" => {
+                let (from, to) = text.split_once('-')?;
+                let (from, to) = (parse_d8(from)?, parse_d8(to)?);
+                (from <= to).then_some(Self::Range(from, to))
+            }
+            _ => None,
+        }
+    }
+
+    /// `D8` or `RD8`.
+    #[must_use]
+    pub fn qualifier(&self) -> &'static str {
+        match self {
+            Self::Day(_) => "D8",
+            Self::Range(..) => "RD8",
+        }
+    }
+
+    #[must_use]
+    pub fn first(&self) -> NaiveDate {
+        match *self {
+            Self::Day(day) | Self::Range(day, _) => day,
+        }
+    }
+
+    #[must_use]
+    pub fn last(&self) -> NaiveDate {
+        match *self {
+            Self::Day(day) | Self::Range(_, day) => day,
+        }
+    }
+}
+
+impl std::fmt::Display for DatePeriod {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {
+            Self::Day(day) => f.write_str(&d8(day)),
+            Self::Range(from, to) => write!(f, "{}-{}", d8(from), d8(to)),
+        }
+    }
+}
+
+/// Reads CCYYMMDD.
+#[must_use]
+pub fn parse_d8(text: &str) -> Option<NaiveDate> {
+    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| {
+        NaiveDate::from_ymd_opt(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?)
+    })?
+}
+
+/// Writes CCYYMMDD; years 0 to 9999.
+#[must_use]
+pub fn d8(date: NaiveDate) -> String {
+    date.format("%Y%m%d").to_string()
+}
+
+impl<'a> Segment<'a> {
+    /// Element `n` as a D8 date; `None` where it is empty.
+    ///
+    /// # Errors
+    /// `ErrorKind::ElementInvalid` where it is no date.
+    pub fn date(&self, n: u8) -> Result<Option<NaiveDate>, X12Error> {
+        let Some(text) = self.optional(usize::from(n)) else { return Ok(None) };
+        parse_d8(text).map(Some).ok_or_else(|| self.invalid(n, DATE_HINT))
+    }
+
+    /// Elements `n` and `n + 1` as a date or range, as in `DTP02` and `DTP03`.
+    ///
+    /// # Errors
+    /// `ErrorKind::ElementInvalid` where the pair is not a D8 or RD8.
+    pub fn period(&self, n: u8) -> Result<DatePeriod, X12Error> {
+        let at = usize::from(n);
+        DatePeriod::parse(self.element(at), self.element(at + 1)).ok_or_else(|| {
+            self.invalid(n + 1, "a period is D8 CCYYMMDD or RD8 CCYYMMDD-CCYYMMDD, first day first")
+        })
+    }
+
+    /// Element `n` parsed as `T` (an `Amount`, `Quantity`, ...); `None` where it is empty.
+    ///
+    /// # Errors
+    /// `ErrorKind::ElementInvalid` where it does not parse.
+    pub fn value<T: std::str::FromStr>(&self, n: u8) -> Result<Option<T>, X12Error> {
+        let Some(text) = self.optional(usize::from(n)) else { return Ok(None) };
+        text.parse()
+            .map(Some)
+            .or(Err(self.invalid(n, "a number has digits, one point and an optional leading minus")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_periods() {
+        for (qualifier, text) in
+            [("D8", "20260229"), ("D8", "2026011"), ("RD8", "20260102"), ("TM", "0101"), ("D8", "２０２６")]
+        {
+            assert_eq!(DatePeriod::parse(qualifier, text), None, "{text}");
+        }
+        assert_eq!(DatePeriod::parse("RD8", "20260201-20260131"), None);
+        for (qualifier, text) in
+            [("D8", "20240229"), ("RD8", "20260101-20260131"), ("RD8", "20260101-20260101")]
+        {
+            let period = DatePeriod::parse(qualifier, text).expect("valid");
+            assert_eq!((period.qualifier(), period.to_string().as_str()), (qualifier, text));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The four separator characters of an interchange, as its ISA declares them.
+
+use crate::error::{ErrorKind, X12Error};
+
+/// Length of an ISA segment with its terminator, in bytes.
+pub const ISA_LENGTH: usize = 106;
+
+const ISA_SEPARATORS: [usize; 16] = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];
+
+/// Separators of one interchange; all ASCII and all different.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Delimiters {
+    /// ISA byte 3.
+    pub element: u8,
+    /// ISA11; `None` where it holds a letter or digit (the 4010 habit `U`).
+    pub repetition: Option<u8>,
+    /// ISA16.
+    pub component: u8,
+    /// The byte after ISA16.
+    pub segment: u8,
+}
+
+impl Default for Delimiters {
+    fn default() -> Self {
+        Self { element: b'*', repetition: Some(b'^'), component: b':', segment: b'~' }
+    }
+}
+
+impl Delimiters {
+    /// Reads the separators from the first 106 bytes of `text`, which begins with `ISA`.
+    ///
+    /// # Errors
+    /// `ErrorKind::NotX12` where the text has no complete ISA, or its separators are not usable.
+    pub fn of_isa(text: &str, offset: usize) -> Result<Self, X12Error> {
+        let fault = |hint: &'static str| X12Error::at(ErrorKind::NotX12, "ISA", 1, offset).hinted(hint);
+        let isa = text.as_bytes().get(..ISA_LENGTH).filter(|isa| isa.is_ascii() && isa.starts_with(b"ISA"));
+        let isa =
+            isa.ok_or_else(|| fault("an interchange begins with an ISA segment of exactly 106 bytes"))?;
+        let element = isa[3];
+        if ISA_SEPARATORS.iter().any(|&position| isa[position] != element) {
+            return Err(fault("the fields of ISA must be padded to their fixed widths"));
+        }
+        let repetition = Some(isa[82]).filter(|byte| !byte.is_ascii_alphanumeric() && *byte != b' ');
+        let read = Self { element, repetition, component: isa[104], segment: isa[105] };
+        read.are_distinct().then_some(read).ok_or_else(|| {
+            fault("element, component and segment separators must be different and no letters or digits")
+        })
+    }
+
+    /// True where `byte` is one of the separators.
+    #[must_use]
+    pub fn contains(&self, byte: u8) -> bool {
+        byte == self.element
+            || byte == self.component
+            || byte == self.segment
+            || Some(byte) == self.repetition
+    }
+
+    /// Some senders repeat ISA16 in ISA11: readable, since no element is both a composite and repeated in one place.
+    fn are_distinct(&self) -> bool {
+        let structural = [self.element, self.component, self.segment];
+        let unusable = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ';
+        let repeated = (1..structural.len()).any(|n| structural[..n].contains(&structural[n]));
+        let clashing = self.repetition.is_some_and(|byte| byte == self.element || byte == self.segment);
+        !repeated && !clashing && !structural.into_iter().any(unusable)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn isa(repetition: char, component: char, segment: char) -> String {
+        format!(
+            "ISA*00*          *00*          *ZZ*A              *ZZ*B              *260309*1405*{repetition}*00501\
+             *000000042*1*T*{component}{segment}"
+        )
+    }
+
+    #[test]
+    fn separators_come_from_isa() {
+        let cases = [
+            (isa('^', ':', '~'), Some((Some(b'^'), b':', b'~'))),
+            (isa('>', ':', '\n'), Some((Some(b'>'), b':', b'\n'))),
+            (isa('U', '|', '~'), Some((None, b'|', b'~'))),
+            (isa('^', '^', '~'), Some((Some(b'^'), b'^', b'~'))),
+            (isa('^', '~', '~'), None),
+            (isa('*', ':', '~'), None),
+            (isa('^', 'A', '~'), None),
+            (isa('^', ':', '~').replace("ZZ*A ", "ZZ*A"), None),
+        ];
+        for (text, expected) in cases {
+            let read = Delimiters::of_isa(&text, 0).ok();
+            assert_eq!(read.map(|d| (d.repetition, d.component, d.segment)), expected, "{text}");
+        }
+    }
+}

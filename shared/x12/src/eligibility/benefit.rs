@@ -1,0 +1,218 @@
+//! 2110C and 2110D: one EB with what stands under it.
+
+use super::entity::BenefitEntity;
+use super::inquiry::procedure_element;
+use super::lists::{Answer, BenefitKind, CoverageLevel, TimePeriod};
+use super::patient::DatedPeriod;
+use super::rejection::{Rejection, RejectionLevel};
+use crate::amount::{Amount, Percent, Quantity};
+use crate::cursor::Cursor;
+use crate::error::X12Error;
+use crate::name::{Party, Reference, Unread};
+use crate::procedure::ProcedureCode;
+use crate::reader::Segment;
+use crate::writer::{TransactionWriter, repetition};
+
+/// One statement of the payer. Several may differ only in `in_network`, `places` or `messages`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Benefit {
+    /// EB01.
+    pub kind: BenefitKind,
+    /// EB02.
+    pub level: Option<CoverageLevel>,
+    /// EB03.
+    pub service_types: Vec<String>,
+    /// EB04, such as `HM`.
+    pub insurance_type: String,
+    /// EB05.
+    pub plan: String,
+    /// EB06.
+    pub period: Option<TimePeriod>,
+    /// EB07.
+    pub amount: Option<Amount>,
+    /// EB08: the patient's share, `.2` is 20 %.
+    pub percent: Option<Percent>,
+    /// EB09, such as `VS` visits.
+    pub quantity_qualifier: String,
+    /// EB10.
+    pub quantity: Option<Quantity>,
+    /// EB11.
+    pub authorization_required: Option<Answer>,
+    /// EB12.
+    pub in_network: Option<Answer>,
+    /// EB13.
+    pub procedure: Option<ProcedureCode>,
+    /// HSD.
+    pub deliveries: Vec<Delivery>,
+    /// REF.
+    pub references: Vec<Reference>,
+    /// DTP.
+    pub dates: Vec<DatedPeriod>,
+    /// AAA.
+    pub rejections: Vec<Rejection>,
+    /// MSG01.
+    pub messages: Vec<String>,
+    /// III.
+    pub places: Vec<Place>,
+    /// 2120.
+    pub entities: Vec<BenefitEntity>,
+}
+
+/// HSD: how often and how long.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// HSD01 to HSD08, empty where absent.
+    pub elements: [String; 8],
+}
+
+/// III: where or for what the benefit counts; qualifier `ZZ` makes the code a place of service.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// III01.
+    pub qualifier: String,
+    /// III02.
+    pub code: String,
+    /// III03.
+    pub category: String,
+    /// III04.
+    pub text: String,
+}
+
+impl Benefit {
+    /// A benefit that says nothing but its kind.
+    #[must_use]
+    pub fn new(kind: BenefitKind) -> Self {
+        Self {
+            kind,
+            level: None,
+            service_types: Vec::new(),
+            insurance_type: String::new(),
+            plan: String::new(),
+            period: None,
+            amount: None,
+            percent: None,
+            quantity_qualifier: String::new(),
+            quantity: None,
+            authorization_required: None,
+            in_network: None,
+            procedure: None,
+            deliveries: Vec::new(),
+            references: Vec::new(),
+            dates: Vec::new(),
+            rejections: Vec::new(),
+            messages: Vec::new(),
+            places: Vec::new(),
+            entities: Vec::new(),
+        }
+    }
+
+    /// EB01 1 to 5.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        use BenefitKind::{
+            Active, ActiveCapitatedToPrimary, ActiveFullRisk, ActivePending, ActiveServicesCapitated,
+        };
+        let kind = &self.kind;
+        matches!(
+            kind,
+            Active | ActiveFullRisk | ActiveServicesCapitated | ActiveCapitatedToPrimary | ActivePending
+        )
+    }
+
+    /// Every EB at the cursor with what follows it.
+    pub(super) fn read_all(cursor: &mut Cursor<'_, '_>, unread: &mut Unread) -> Result<Vec<Self>, X12Error> {
+        let mut benefits: Vec<Self> = Vec::new();
+        while let Some(segment) = cursor.advance() {
+            match benefits.last_mut().filter(|_| segment.id() != "EB") {
+                Some(benefit) => benefit.take(&segment, unread),
+                None => benefits.push(Self::read(&segment)?),
+            }
+        }
+        Ok(benefits)
+    }
+
+    fn read(eb: &Segment<'_>) -> Result<Self, X12Error> {
+        let text = |n| eb.element(n).to_owned();
+        Ok(Self {
+            level: CoverageLevel::of(eb, 2),
+            service_types: eb.repetitions(3).map(str::to_owned).collect(),
+            insurance_type: text(4),
+            plan: text(5),
+            period: TimePeriod::of(eb, 6),
+            amount: eb.value(7)?,
+            percent: eb.value(8)?,
+            quantity_qualifier: text(9),
+            quantity: eb.value(10)?,
+            authorization_required: Answer::of(eb, 11),
+            in_network: Answer::of(eb, 12),
+            procedure: ProcedureCode::read(eb, 13),
+            ..Self::new(BenefitKind::from_code(eb.required(1, "2110", "EB01 says what the benefit is")?))
+        })
+    }
+
+    fn take(&mut self, segment: &Segment<'_>, unread: &mut Unread) {
+        match segment.id() {
+            "HSD" => {
+                let elements = std::array::from_fn(|n| segment.element(n + 1).to_owned());
+                self.deliveries.push(Delivery { elements });
+            }
+            "REF" => self.references.push(Reference::parse(segment)),
+            "DTP" => DatedPeriod::read(segment, &mut self.dates, unread),
+            "AAA" => self.rejections.push(Rejection::parse(segment, RejectionLevel::Benefit)),
+            "MSG" => self.messages.push(segment.element(1).to_owned()),
+            "III" => self.places.push(Place::parse(segment)),
+            "LS" | "LE" if segment.element(1) == "2120" => {}
+            "NM1" => self.entities.push(BenefitEntity::of(Party::parse(segment))),
+            _ if self.entities.last_mut().is_some_and(|entity| entity.take(segment)) => {}
+            _ => unread.keep(segment),
+        }
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        self.write_eb(writer);
+        for Delivery { elements } in &self.deliveries {
+            writer.segment("HSD", &elements.each_ref().map(String::as_str));
+        }
+        self.references.iter().for_each(|reference| reference.write(writer));
+        self.dates.iter().for_each(|date| date.write(writer));
+        self.rejections.iter().for_each(|rejection| rejection.write(writer));
+        for message in &self.messages {
+            writer.segment("MSG", &[message]);
+        }
+        for Place { qualifier, code, category, text } in &self.places {
+            writer.segment("III", &[qualifier, code, category, text]);
+        }
+        if !self.entities.is_empty() {
+            writer.segment("LS", &["2120"]);
+            self.entities.iter().for_each(|entity| entity.write(writer));
+            writer.segment("LE", &["2120"]);
+        }
+    }
+
+    fn write_eb(&self, writer: &mut TransactionWriter) {
+        let number = |value: Option<String>| value.unwrap_or_default();
+        let elements = [
+            self.kind.code(),
+            self.level.as_ref().map_or("", CoverageLevel::code),
+            &repetition(&self.service_types),
+            &self.insurance_type,
+            &self.plan,
+            self.period.as_ref().map_or("", TimePeriod::code),
+            &number(self.amount.map(|amount| amount.to_string())),
+            self.percent.as_ref().map_or("", Percent::as_str),
+            &self.quantity_qualifier,
+            &number(self.quantity.map(|quantity| quantity.to_string())),
+            self.authorization_required.as_ref().map_or("", Answer::code),
+            self.in_network.as_ref().map_or("", Answer::code),
+            &procedure_element(self.procedure.as_ref()),
+        ];
+        writer.segment("EB", &elements);
+    }
+}
+
+impl Place {
+    fn parse(iii: &Segment<'_>) -> Self {
+        let text = |n| iii.element(n).to_owned();
+        Self { qualifier: text(1), code: text(2), category: text(3), text: text(4) }
+    }
+}

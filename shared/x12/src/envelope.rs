@@ -1,0 +1,116 @@
+//! Wraps finished transaction sets into ISA/GS … GE/IEA.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::delimiters::Delimiters;
+use crate::error::{ErrorKind, X12Error};
+use crate::writer::TransactionText;
+
+/// ISA15.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usage {
+    Production,
+    Test,
+}
+
+/// What ISA and GS say about sender, receiver, time and control numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InterchangeHeader {
+    /// ISA05, two characters such as `ZZ`, `30`.
+    pub sender_qualifier: String,
+    /// ISA06, at most 15 characters.
+    pub sender: String,
+    /// ISA07.
+    pub receiver_qualifier: String,
+    /// ISA08, at most 15 characters.
+    pub receiver: String,
+    pub date: NaiveDate,
+    pub time: NaiveTime,
+    /// ISA13, at most 9 digits, unique per sender and receiver.
+    pub control: u32,
+    pub usage: Usage,
+    /// ISA14.
+    pub acknowledgment_requested: bool,
+    /// GS02, 2 to 15 characters.
+    pub gs_sender: String,
+    /// GS03, 2 to 15 characters.
+    pub gs_receiver: String,
+    /// GS06, at most 9 digits.
+    pub group_control: u32,
+}
+
+/// One interchange with one group. `functional_id` is GS01 (`HS`, `HC`, ...), `implementation` GS08.
+///
+/// # Errors
+/// Fields of `header` that do not fit ISA or GS; transactions written with different separators.
+pub fn write_interchange(
+    header: &InterchangeHeader,
+    functional_id: &str,
+    implementation: &str,
+    transactions: &[TransactionText],
+) -> Result<String, X12Error> {
+    let delimiters = transactions.first().map(TransactionText::delimiters).unwrap_or_default();
+    if transactions.iter().any(|transaction| transaction.delimiters() != delimiters) {
+        return Err(header_fault("ISA", 16, "all transactions of an interchange have the same separators"));
+    }
+    check_field("GS", 2, &header.gs_sender, 2..=15, delimiters)?;
+    check_field("GS", 3, &header.gs_receiver, 2..=15, delimiters)?;
+    check_control("GS", 6, header.group_control)?;
+    let [element, terminator] = [char::from(delimiters.element), char::from(delimiters.segment)];
+    let segment =
+        |elements: &[&str]| format!("{}{terminator}", elements.join(element.encode_utf8(&mut [0; 4])));
+    let (date, time) = (header.date.format("%Y%m%d").to_string(), header.time.format("%H%M").to_string());
+    let control = header.group_control.to_string();
+    let (from, to) = (&header.gs_sender, &header.gs_receiver);
+    let mut text = isa(header, delimiters)?;
+    text += &segment(&["GS", functional_id, from, to, &date, &time, &control, "X", implementation]);
+    text.extend(transactions.iter().map(TransactionText::as_str));
+    text += &segment(&["GE", &transactions.len().to_string(), &control]);
+    text += &segment(&["IEA", "1", &format!("{:09}", header.control)]);
+    Ok(text)
+}
+
+/// The 106 bytes of ISA.
+pub(crate) fn isa(header: &InterchangeHeader, delimiters: Delimiters) -> Result<String, X12Error> {
+    check_field("ISA", 5, &header.sender_qualifier, 2..=2, delimiters)?;
+    check_field("ISA", 6, &header.sender, 1..=15, delimiters)?;
+    check_field("ISA", 7, &header.receiver_qualifier, 2..=2, delimiters)?;
+    check_field("ISA", 8, &header.receiver, 1..=15, delimiters)?;
+    check_control("ISA", 13, header.control)?;
+    let InterchangeHeader { sender_qualifier, sender, receiver_qualifier, receiver, control, .. } = header;
+    let (date, time) = (header.date.format("%y%m%d"), header.time.format("%H%M"));
+    let asked = u8::from(header.acknowledgment_requested);
+    let usage = if header.usage == Usage::Production { 'P' } else { 'T' };
+    let [e, c, s] = [delimiters.element, delimiters.component, delimiters.segment].map(char::from);
+    let r = delimiters.repetition.map_or('U', char::from);
+    Ok(format!(
+        "ISA{e}00{e}{0:10}{e}00{e}{0:10}{e}{sender_qualifier}{e}{sender:15}{e}{receiver_qualifier}{e}{receiver:15}\
+         {e}{date}{e}{time}{e}{r}{e}00501{e}{control:09}{e}{asked}{e}{usage}{e}{c}{s}",
+        ""
+    ))
+}
+
+fn check_field(
+    segment: &str,
+    element: u8,
+    text: &str,
+    length: std::ops::RangeInclusive<usize>,
+    delimiters: Delimiters,
+) -> Result<(), X12Error> {
+    let printable = text.bytes().all(|byte| (b' '..=b'~').contains(&byte) && !delimiters.contains(byte));
+    if printable && length.contains(&text.len()) && !text.trim().is_empty() {
+        return Ok(());
+    }
+    Err(header_fault(segment, element, "must be printable ASCII of the right length, without separators"))
+}
+
+fn check_control(segment: &str, element: u8, control: u32) -> Result<(), X12Error> {
+    if (1..=999_999_999).contains(&control) {
+        return Ok(());
+    }
+    Err(header_fault(segment, element, "a control number has 1 to 9 digits and is not zero"))
+}
+
+fn header_fault(segment: &str, element: u8, hint: &'static str) -> X12Error {
+    X12Error::at(ErrorKind::ElementInvalid, segment, 1, 0).in_element(element).hinted(hint)
+}

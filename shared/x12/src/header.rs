@@ -1,0 +1,49 @@
+//! BHT: what kind of transaction this is, its own reference and when it was made.
+
+use chrono::{NaiveDateTime, NaiveTime, Timelike};
+
+use crate::cursor::Cursor;
+use crate::date::{d8, parse_d8};
+use crate::error::X12Error;
+use crate::reader::Segment;
+use crate::writer::TransactionWriter;
+
+/// BHT03 to BHT05.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TransactionHeader {
+    /// BHT03: the sender's reference; a real-time response repeats that of its request.
+    pub reference: String,
+    /// BHT04 and BHT05, to the second.
+    pub created: NaiveDateTime,
+}
+
+impl TransactionHeader {
+    #[must_use]
+    pub fn new(reference: &str, created: NaiveDateTime) -> Self {
+        Self { reference: reference.to_owned(), created }
+    }
+
+    pub(crate) fn read(head: &[Segment<'_>]) -> Result<Self, X12Error> {
+        let mut cursor = Cursor::new(head);
+        cursor.expect("ST", "ST")?;
+        let bht = cursor.expect("BHT", "ST")?;
+        let date = bht.required(4, "ST", "the date the transaction was made, CCYYMMDD")?;
+        let date = parse_d8(date).ok_or_else(|| bht.invalid(4, "a date is CCYYMMDD"))?;
+        let time = parse_time(bht.element(5)).ok_or_else(|| bht.invalid(5, "a time is HHMM or HHMMSS"))?;
+        Ok(Self { reference: bht.element(3).to_owned(), created: NaiveDateTime::new(date, time) })
+    }
+
+    pub(crate) fn write(&self, writer: &mut TransactionWriter, structure: &str, purpose: &str, kind: &str) {
+        let format = if self.created.second() == 0 { "%H%M" } else { "%H%M%S" };
+        let time = self.created.format(format).to_string();
+        writer.segment("BHT", &[structure, purpose, &self.reference, &d8(self.created.date()), &time, kind]);
+    }
+}
+
+/// HHMM, HHMMSS or with hundredths; empty is midnight.
+fn parse_time(text: &str) -> Option<NaiveTime> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let part = |range: std::ops::Range<usize>| text.get(range).map_or(Some(0), |digits| digits.parse().ok());
+    (digits && text.len() != 1 && text.len() <= 8)
+        .then(|| NaiveTime::from_hms_opt(part(0..2)?, part(2..4)?, part(4..6)?))?
+}

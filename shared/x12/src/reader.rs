@@ -1,0 +1,138 @@
+//! Zero-copy reading of interchanges into groups, transaction sets and segments, with the envelope checked.
+
+mod assembly;
+mod segment;
+mod tokens;
+
+pub use segment::Segment;
+pub use tokens::Segments;
+
+use crate::delimiters::Delimiters;
+use crate::error::X12Error;
+
+/// Longest text `Interchange::read` takes, in bytes.
+pub const MAX_TEXT: usize = 64 << 20;
+/// Most segments in one text.
+pub const MAX_SEGMENTS: usize = 10_000_000;
+/// Longest element, in bytes.
+pub const MAX_ELEMENT: usize = 4096;
+
+/// One ISA to IEA.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interchange<'a> {
+    pub delimiters: Delimiters,
+    /// ISA; the accessors below read it.
+    pub header: Segment<'a>,
+    pub groups: Vec<Group<'a>>,
+    /// TA1 segments, which stand outside of groups.
+    pub interchange_acknowledgments: Vec<Segment<'a>>,
+}
+
+impl<'a> Interchange<'a> {
+    /// Reads every interchange of `text`; line breaks between segments, a BOM and trailing blanks are skipped.
+    ///
+    /// # Errors
+    /// Anything that makes the envelope unsound: no ISA, wrong counts or control numbers, missing trailers, limits.
+    pub fn read(text: &'a str) -> Result<Vec<Interchange<'a>>, X12Error> {
+        assembly::read(text)
+    }
+
+    /// ISA05.
+    #[must_use]
+    pub fn sender_qualifier(&self) -> &'a str {
+        self.header.element(5).trim()
+    }
+
+    /// ISA06 without padding.
+    #[must_use]
+    pub fn sender(&self) -> &'a str {
+        self.header.element(6).trim()
+    }
+
+    /// ISA07.
+    #[must_use]
+    pub fn receiver_qualifier(&self) -> &'a str {
+        self.header.element(7).trim()
+    }
+
+    /// ISA08 without padding.
+    #[must_use]
+    pub fn receiver(&self) -> &'a str {
+        self.header.element(8).trim()
+    }
+
+    /// ISA13.
+    #[must_use]
+    pub fn control(&self) -> &'a str {
+        self.header.element(13)
+    }
+
+    /// ISA14 = 1: the sender asks for a TA1.
+    #[must_use]
+    pub fn acknowledgment_requested(&self) -> bool {
+        self.header.element(14) == "1"
+    }
+
+    /// ISA15 = P.
+    #[must_use]
+    pub fn is_production(&self) -> bool {
+        self.header.element(15) == "P"
+    }
+
+    /// Every transaction set of every group, in order.
+    pub fn transactions(&self) -> impl Iterator<Item = &TransactionSet<'a>> {
+        self.groups.iter().flat_map(|group| &group.transactions)
+    }
+}
+
+/// One GS to GE.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group<'a> {
+    /// GS; the accessors below read it.
+    pub header: Segment<'a>,
+    pub transactions: Vec<TransactionSet<'a>>,
+}
+
+impl<'a> Group<'a> {
+    /// GS01, such as `HC`.
+    #[must_use]
+    pub fn functional_id(&self) -> &'a str {
+        self.header.element(1)
+    }
+
+    /// GS02.
+    #[must_use]
+    pub fn sender(&self) -> &'a str {
+        self.header.element(2)
+    }
+
+    /// GS03.
+    #[must_use]
+    pub fn receiver(&self) -> &'a str {
+        self.header.element(3)
+    }
+
+    /// GS06.
+    #[must_use]
+    pub fn control(&self) -> &'a str {
+        self.header.element(6)
+    }
+
+    /// GS08, such as `005010X222A1`.
+    #[must_use]
+    pub fn implementation(&self) -> &'a str {
+        self.header.element(8)
+    }
+}
+
+/// One ST to SE, both included in `segments`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TransactionSet<'a> {
+    /// ST01, such as `837`.
+    pub st01: &'a str,
+    /// ST02.
+    pub control: &'a str,
+    /// ST03, or GS08 where ST03 is empty (835).
+    pub implementation: &'a str,
+    pub segments: Vec<Segment<'a>>,
+}

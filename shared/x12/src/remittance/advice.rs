@@ -1,0 +1,165 @@
+//! One 835 transaction set: one payment and what it is for.
+
+use chrono::NaiveDate;
+
+use super::balance::{self, Imbalance};
+use super::claim_payment::ClaimPayment;
+use super::parties::{Payee, RemittancePayer};
+use super::payment::Payment;
+use super::provider_adjustment::ProviderAdjustment;
+use super::service_payment::write_dtm;
+use super::supplement::Position;
+use crate::claim::element::text;
+use crate::claim::set_aside;
+use crate::cursor::Cursor;
+use crate::error::X12Error;
+use crate::name::{Trace, Unread};
+use crate::reader::{Segment, TransactionSet};
+use crate::writer::{TransactionText, TransactionWriter};
+
+/// ST to SE of an 835. Post it once only: payer, TRN02, BPR16 and BPR02 together name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remittance {
+    pub payment: Payment,
+    /// TRN*1: number of the check or transfer, and `1` with the payer's tax id; the bank's record of the money has the
+    /// same two.
+    pub trace: Trace,
+    /// REF*EV.
+    pub receiver_id: Option<String>,
+    /// REF*F2.
+    pub version: Option<String>,
+    /// DTM*405.
+    pub production_date: Option<NaiveDate>,
+    pub payer: RemittancePayer,
+    pub payee: Payee,
+    pub groups: Vec<ClaimGroup>,
+    pub provider_adjustments: Vec<ProviderAdjustment>,
+    /// Where BPR stood.
+    pub position: Position,
+    /// Segments this type has no field for, as received; they are not written.
+    pub unknown: Unread,
+}
+
+/// Loop 2000.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClaimGroup {
+    /// LX01.
+    pub number: u32,
+    pub claims: Vec<ClaimPayment>,
+    /// Segments this type has no field for (TS2, TS3), as received; they are not written.
+    pub unknown: Unread,
+}
+
+impl Remittance {
+    /// # Errors
+    /// What the loops cannot do without is missing, or no amount or date where one must be.
+    pub fn read(transaction: &TransactionSet<'_>) -> Result<Self, X12Error> {
+        let mut cursor = Cursor::new(&transaction.segments);
+        cursor.expect("ST", "ST")?;
+        let bpr = cursor.expect("BPR", "ST")?;
+        let trn = cursor.expect("TRN", "ST")?;
+        let mut remittance = Self {
+            payment: Payment::read(&bpr)?,
+            trace: Trace::parse(&trn),
+            receiver_id: None,
+            version: None,
+            production_date: None,
+            payer: RemittancePayer::default(),
+            payee: Payee::default(),
+            groups: Vec::new(),
+            provider_adjustments: Vec::new(),
+            position: Position(bpr.number()),
+            unknown: Unread::default(),
+        };
+        remittance.read_header(&mut cursor)?;
+        remittance.payer = RemittancePayer::read(&mut cursor, &mut remittance.unknown)?;
+        remittance.payee = Payee::read(&mut cursor, &mut remittance.unknown)?;
+        remittance.read_details(&mut cursor)?;
+        Ok(remittance)
+    }
+
+    fn read_header(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {
+        while let Some(segment) = cursor.peek().filter(|segment| !matches!(segment.id(), "N1" | "SE")) {
+            match (segment.id(), segment.element(1)) {
+                ("REF", "EV") => self.receiver_id = text(&segment, 2),
+                ("REF", "F2") => self.version = text(&segment, 2),
+                ("DTM", "405") => self.production_date = segment.date(2)?,
+                _ => self.unknown.keep(&segment),
+            }
+            cursor.advance();
+        }
+        Ok(())
+    }
+
+    fn read_details(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {
+        while let Some(segment) = cursor.peek() {
+            match segment.id() {
+                "LX" => self.groups.push(ClaimGroup::read(cursor)?),
+                "CLP" => self.groups.push(ClaimGroup { claims: claims(cursor)?, ..ClaimGroup::default() }),
+                "PLB" => self.take_adjustments(cursor, &segment)?,
+                "SE" => break,
+                _ => set_aside(cursor, &mut self.unknown),
+            }
+        }
+        Ok(())
+    }
+
+    fn take_adjustments(&mut self, cursor: &mut Cursor<'_, '_>, plb: &Segment<'_>) -> Result<(), X12Error> {
+        self.provider_adjustments.extend(ProviderAdjustment::read(plb)?);
+        cursor.advance();
+        Ok(())
+    }
+
+    /// `control` is ST02, 4 to 9 characters. An 835 has no ST03.
+    ///
+    /// # Errors
+    /// A value holds a character that X12 does not allow, or a separator.
+    pub fn write(&self, control: &str) -> Result<TransactionText, X12Error> {
+        let mut writer = TransactionWriter::new("835", control, None);
+        self.payment.write(&mut writer);
+        self.trace.write(&mut writer);
+        for (kind, value) in [("EV", &self.receiver_id), ("F2", &self.version)] {
+            if let Some(value) = value {
+                writer.segment("REF", &[kind, value]);
+            }
+        }
+        write_dtm(&mut writer, "405", self.production_date);
+        self.payer.write(&mut writer);
+        self.payee.write(&mut writer);
+        for group in &self.groups {
+            writer.segment("LX", &[&group.number.to_string()]);
+            group.claims.iter().for_each(|claim| claim.write(&mut writer));
+        }
+        ProviderAdjustment::write(&mut writer, &self.provider_adjustments);
+        writer.finish()
+    }
+
+    /// Every claim in order; its position here is the claim index of an `Imbalance`.
+    pub fn claims(&self) -> impl Iterator<Item = &ClaimPayment> {
+        self.groups.iter().flat_map(|group| &group.claims)
+    }
+
+    /// Where the amounts do not add up: of a service, of a claim, of the whole payment.
+    pub fn check(&self) -> Vec<Imbalance> {
+        balance::check(self)
+    }
+}
+
+impl ClaimGroup {
+    fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+        let lx = cursor.expect("LX", "2000")?;
+        let mut unknown = Unread::default();
+        while !matches!(cursor.peek_id(), "CLP" | "LX" | "PLB" | "SE" | "") {
+            set_aside(cursor, &mut unknown);
+        }
+        Ok(Self { number: lx.value(1)?.unwrap_or(0), claims: claims(cursor)?, unknown })
+    }
+}
+
+fn claims(cursor: &mut Cursor<'_, '_>) -> Result<Vec<ClaimPayment>, X12Error> {
+    let mut claims = Vec::new();
+    while cursor.peek_id() == "CLP" {
+        claims.push(ClaimPayment::read(cursor)?);
+    }
+    Ok(claims)
+}

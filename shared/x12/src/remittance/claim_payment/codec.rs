@@ -1,0 +1,159 @@
+//! Reads and writes CLP to its last service.
+
+use super::{ClaimPayment, InpatientAdjudication};
+use crate::claim::element::{
+    or_empty, required, required_text, text, text_or_empty, write_contact, write_party,
+};
+use crate::claim::{Adjustment, ClaimFiling, Frequency, OutpatientAdjudication};
+use crate::cursor::Cursor;
+use crate::error::X12Error;
+use crate::name::{Contact, Party};
+use crate::reader::Segment;
+use crate::remittance::code_lists::ClaimPaymentStatus;
+use crate::remittance::service_payment::{ServicePayment, write_dtm};
+use crate::remittance::supplement::{Position, SupplementalAmount, SupplementalQuantity};
+use crate::writer::TransactionWriter;
+
+const LOOP: &str = "2100";
+
+impl ClaimPayment {
+    pub(in crate::remittance) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+        let mut claim = Self::begin(&cursor.expect("CLP", LOOP)?)?;
+        while let Some(segment) = cursor.peek() {
+            match segment.id() {
+                "CLP" | "LX" | "PLB" | "SE" => break,
+                "SVC" => {
+                    claim.services.push(ServicePayment::read(cursor)?);
+                    continue;
+                }
+                "NM1" => claim.take_party(&segment),
+                "DTM" => claim.take_date(&segment)?,
+                _ => claim.take(&segment)?,
+            }
+            cursor.advance();
+        }
+        Ok(claim)
+    }
+
+    fn begin(clp: &Segment<'_>) -> Result<Self, X12Error> {
+        let status = ClaimPaymentStatus::from_code(&required_text(clp, 2, LOOP)?);
+        let number = required_text(clp, 1, LOOP)?;
+        Ok(Self {
+            patient_responsibility: clp.value(5)?,
+            claim_filing: clp.optional(6).map(ClaimFiling::from_code),
+            payer_control_number: text(clp, 7),
+            facility_type: text(clp, 8),
+            frequency: clp.optional(9).map(Frequency::from_code),
+            drg: text(clp, 11),
+            position: Position(clp.number()),
+            ..Self::new(number, status, required(clp, 3, LOOP)?, required(clp, 4, LOOP)?)
+        })
+    }
+
+    fn take_party(&mut self, nm1: &Segment<'_>) {
+        let place = match nm1.element(1) {
+            "QC" => &mut self.patient,
+            "IL" => &mut self.insured,
+            "74" => &mut self.corrected_insured,
+            "82" => &mut self.service_provider,
+            "TT" => &mut self.crossover_carrier,
+            "PR" => &mut self.corrected_payer,
+            "GB" => &mut self.other_subscriber,
+            _ => return self.unknown.keep(nm1),
+        };
+        *place = Some(Party::parse(nm1));
+    }
+
+    fn take_date(&mut self, dtm: &Segment<'_>) -> Result<(), X12Error> {
+        let place = match dtm.element(1) {
+            "232" => &mut self.statement_from,
+            "233" => &mut self.statement_to,
+            "036" => &mut self.coverage_expired,
+            "050" => &mut self.received,
+            _ => {
+                self.unknown.keep(dtm);
+                return Ok(());
+            }
+        };
+        *place = dtm.date(2)?;
+        Ok(())
+    }
+
+    fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
+        match segment.id() {
+            "CAS" => self.adjustments.extend(Adjustment::read(segment, LOOP)?),
+            "MIA" => self.inpatient_adjudication = Some(InpatientAdjudication::read(segment)),
+            "MOA" => self.outpatient_adjudication = Some(OutpatientAdjudication::read(segment)?),
+            "REF" => self.references.push(segment),
+            "PER" => self.contacts.push(Contact::parse(segment)),
+            "AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
+            "QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),
+            _ => self.unknown.keep(segment),
+        }
+        Ok(())
+    }
+
+    pub(in crate::remittance) fn write(&self, writer: &mut TransactionWriter) {
+        self.write_clp(writer);
+        Adjustment::write(writer, &self.adjustments);
+        self.write_parties(writer);
+        if let Some(InpatientAdjudication(elements)) = &self.inpatient_adjudication {
+            let elements: Vec<&str> = elements.iter().map(String::as_str).collect();
+            writer.segment("MIA", &elements);
+        }
+        if let Some(adjudication) = &self.outpatient_adjudication {
+            adjudication.write(writer);
+        }
+        self.references.write(writer);
+        write_dtm(writer, "232", self.statement_from);
+        write_dtm(writer, "233", self.statement_to);
+        write_dtm(writer, "036", self.coverage_expired);
+        write_dtm(writer, "050", self.received);
+        self.contacts.iter().for_each(|contact| write_contact(writer, "CX", contact));
+        self.amounts.iter().for_each(|amount| amount.write(writer));
+        self.quantities.iter().for_each(|quantity| quantity.write(writer));
+        self.services.iter().for_each(|service| service.write(writer));
+    }
+
+    fn write_clp(&self, writer: &mut TransactionWriter) {
+        writer.segment(
+            "CLP",
+            &[
+                &self.patient_control_number,
+                self.status.code(),
+                &self.charge.to_string(),
+                &self.paid.to_string(),
+                &or_empty(self.patient_responsibility.as_ref()),
+                self.claim_filing.as_ref().map_or("", ClaimFiling::code),
+                text_or_empty(self.payer_control_number.as_ref()),
+                text_or_empty(self.facility_type.as_ref()),
+                self.frequency.as_ref().map_or("", Frequency::code),
+                "",
+                text_or_empty(self.drg.as_ref()),
+            ],
+        );
+    }
+
+    fn write_parties(&self, writer: &mut TransactionWriter) {
+        let parties = [
+            ("QC", &self.patient),
+            ("IL", &self.insured),
+            ("74", &self.corrected_insured),
+            ("82", &self.service_provider),
+            ("TT", &self.crossover_carrier),
+            ("PR", &self.corrected_payer),
+            ("GB", &self.other_subscriber),
+        ];
+        for (entity, party) in parties {
+            if let Some(party) = party {
+                write_party(writer, entity, party);
+            }
+        }
+    }
+}
+
+impl InpatientAdjudication {
+    fn read(mia: &Segment<'_>) -> Self {
+        Self((1..=mia.elements()).map(|n| mia.element(n).to_owned()).collect())
+    }
+}

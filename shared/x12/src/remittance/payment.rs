@@ -1,0 +1,99 @@
+//! BPR: how much is paid, and how.
+
+use chrono::NaiveDate;
+
+use super::code_lists::{Handling, PaymentMethod};
+use crate::amount::Amount;
+use crate::claim::element::{required, text};
+use crate::date::d8;
+use crate::error::X12Error;
+use crate::reader::Segment;
+use crate::writer::TransactionWriter;
+
+/// BPR.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// BPR01.
+    pub handling: Handling,
+    /// BPR02, never negative: what would be is carried forward by PLB FB.
+    pub amount: Amount,
+    /// BPR03: `C` credit, `D` debit.
+    pub credit: bool,
+    /// BPR04.
+    pub method: PaymentMethod,
+    /// BPR05: `CCP` or `CTX` for ACH.
+    pub format: Option<String>,
+    /// BPR06 to BPR09.
+    pub payer_account: Option<Account>,
+    /// BPR10: `1` and the payer's tax id.
+    pub payer_identifier: Option<String>,
+    /// BPR11.
+    pub payer_supplemental: Option<String>,
+    /// BPR12 to BPR15.
+    pub payee_account: Option<Account>,
+    /// BPR16: the day of the check or of the transfer. Required, yet some senders leave it out.
+    pub date: Option<NaiveDate>,
+}
+
+/// A bank account.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// BPR06, BPR12: `01` ABA, `04` Canadian.
+    pub bank_qualifier: String,
+    pub bank: String,
+    /// BPR08, BPR14: `DA` demand deposit, `SG` savings.
+    pub account_qualifier: String,
+    pub account: String,
+}
+
+impl std::fmt::Debug for Account {
+    /// Shows that it is there.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Account(..)")
+    }
+}
+
+impl Payment {
+    pub(super) fn read(bpr: &Segment<'_>) -> Result<Self, X12Error> {
+        Ok(Self {
+            handling: Handling::from_code(bpr.element(1)),
+            amount: required(bpr, 2, "ST")?,
+            credit: bpr.element(3) != "D",
+            method: PaymentMethod::from_code(bpr.element(4)),
+            format: text(bpr, 5),
+            payer_account: Account::read(bpr, 6),
+            payer_identifier: text(bpr, 10),
+            payer_supplemental: text(bpr, 11),
+            payee_account: Account::read(bpr, 12),
+            date: bpr.date(16)?,
+        })
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        let amount = self.amount.to_string();
+        let date = self.date.map(d8).unwrap_or_default();
+        let mut elements = vec![self.handling.code(), &amount, if self.credit { "C" } else { "D" }];
+        elements.extend([self.method.code(), self.format.as_deref().unwrap_or("")]);
+        elements.extend(Account::elements(self.payer_account.as_ref()));
+        elements.push(self.payer_identifier.as_deref().unwrap_or(""));
+        elements.push(self.payer_supplemental.as_deref().unwrap_or(""));
+        elements.extend(Account::elements(self.payee_account.as_ref()));
+        elements.push(&date);
+        writer.segment("BPR", &elements);
+    }
+}
+
+impl Account {
+    fn read(bpr: &Segment<'_>, n: usize) -> Option<Self> {
+        bpr.optional(n)?;
+        let [bank_qualifier, bank, account_qualifier, account] =
+            [n, n + 1, n + 2, n + 3].map(|n| bpr.element(n).to_owned());
+        Some(Self { bank_qualifier, bank, account_qualifier, account })
+    }
+
+    fn elements(account: Option<&Self>) -> [&str; 4] {
+        account.map_or([""; 4], |account| {
+            [&account.bank_qualifier, &account.bank, &account.account_qualifier, &account.account]
+        })
+    }
+}

@@ -1,0 +1,160 @@
+//! Loop 2110: what was decided on one line.
+
+use chrono::NaiveDate;
+
+use super::supplement::{Position, Remark, SupplementalAmount, SupplementalQuantity};
+use crate::amount::{Amount, Quantity};
+use crate::claim::element::{or_empty, required, text, text_or_empty};
+use crate::claim::{Adjustment, Procedure, ReferenceKind, References};
+use crate::cursor::Cursor;
+use crate::date::{DatePeriod, d8};
+use crate::error::X12Error;
+use crate::name::Unread;
+use crate::reader::Segment;
+use crate::writer::TransactionWriter;
+
+/// SVC and what follows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServicePayment {
+    /// SVC01: what the payer decided on.
+    pub procedure: Procedure,
+    /// SVC02.
+    pub charge: Amount,
+    /// SVC03.
+    pub paid: Amount,
+    /// SVC04.
+    pub revenue_code: Option<String>,
+    /// SVC05: units paid; one where it is absent.
+    pub paid_units: Option<Quantity>,
+    /// SVC06: what was billed, where the payer changed it.
+    pub submitted_procedure: Option<Procedure>,
+    /// SVC07: units billed, where the payer changed them.
+    pub submitted_units: Option<Quantity>,
+    /// DTM*472, or DTM*150 and DTM*151.
+    pub service_date: Option<DatePeriod>,
+    pub adjustments: Vec<Adjustment>,
+    /// REF*6R: the number the line had in the 837.
+    pub control_number: Option<String>,
+    /// REF other than 6R.
+    pub references: References,
+    pub amounts: Vec<SupplementalAmount>,
+    pub quantities: Vec<SupplementalQuantity>,
+    /// LQ*HE: RARC.
+    pub remarks: Vec<Remark>,
+    pub position: Position,
+    /// Segments this type has no field for, as received; they are not written.
+    pub unknown: Unread,
+}
+
+impl ServicePayment {
+    /// A line paid or denied as billed.
+    pub fn new(procedure: Procedure, charge: Amount, paid: Amount) -> Self {
+        Self {
+            procedure,
+            charge,
+            paid,
+            revenue_code: None,
+            paid_units: None,
+            submitted_procedure: None,
+            submitted_units: None,
+            service_date: None,
+            adjustments: Vec::new(),
+            control_number: None,
+            references: References::default(),
+            amounts: Vec::new(),
+            quantities: Vec::new(),
+            remarks: Vec::new(),
+            position: Position::default(),
+            unknown: Unread::default(),
+        }
+    }
+
+    pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+        let mut service = Self::begin(&cursor.expect("SVC", "2110")?)?;
+        let (mut from, mut to) = (None, None);
+        while let Some(segment) = cursor.peek() {
+            match (segment.id(), segment.element(1)) {
+                ("SVC" | "CLP" | "LX" | "PLB" | "SE", _) => break,
+                ("DTM", "150") => from = segment.date(2)?,
+                ("DTM", "151") => to = segment.date(2)?,
+                ("DTM", "472") => service.service_date = segment.date(2)?.map(DatePeriod::Day),
+                _ => service.take(&segment)?,
+            }
+            cursor.advance();
+        }
+        service.service_date = service.service_date.or_else(|| period(from, to));
+        service.control_number = service.references.take(&ReferenceKind::LineItemControl);
+        Ok(service)
+    }
+
+    fn begin(svc: &Segment<'_>) -> Result<Self, X12Error> {
+        let hint = "the payer must name the procedure";
+        let procedure = Procedure::read(svc, 1).ok_or_else(|| svc.missing(1, "2110", hint))?;
+        Ok(Self {
+            revenue_code: text(svc, 4),
+            paid_units: svc.value(5)?,
+            submitted_procedure: Procedure::read(svc, 6),
+            submitted_units: svc.value(7)?,
+            position: Position(svc.number()),
+            ..Self::new(procedure, required(svc, 2, "2110")?, required(svc, 3, "2110")?)
+        })
+    }
+
+    fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
+        match segment.id() {
+            "CAS" => self.adjustments.extend(Adjustment::read(segment, "2110")?),
+            "REF" => self.references.push(segment),
+            "AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
+            "QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),
+            "LQ" => self.remarks.push(Remark::read(segment)),
+            _ => self.unknown.keep(segment),
+        }
+        Ok(())
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        let submitted = self.submitted_procedure.as_ref().map(Procedure::to_element).unwrap_or_default();
+        writer.segment(
+            "SVC",
+            &[
+                &self.procedure.to_element(),
+                &self.charge.to_string(),
+                &self.paid.to_string(),
+                text_or_empty(self.revenue_code.as_ref()),
+                &or_empty(self.paid_units.as_ref()),
+                &submitted,
+                &or_empty(self.submitted_units.as_ref()),
+            ],
+        );
+        match self.service_date {
+            Some(DatePeriod::Day(day)) => write_dtm(writer, "472", Some(day)),
+            Some(DatePeriod::Range(from, to)) => {
+                write_dtm(writer, "150", Some(from));
+                write_dtm(writer, "151", Some(to));
+            }
+            None => {}
+        }
+        Adjustment::write(writer, &self.adjustments);
+        if let Some(number) = &self.control_number {
+            writer.segment("REF", &["6R", number]);
+        }
+        self.references.write(writer);
+        self.amounts.iter().for_each(|amount| amount.write(writer));
+        self.quantities.iter().for_each(|quantity| quantity.write(writer));
+        self.remarks.iter().for_each(|remark| remark.write(writer));
+    }
+}
+
+/// One end alone is a day; ends out of order are kept as the first day.
+fn period(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<DatePeriod> {
+    match (from, to) {
+        (Some(from), Some(to)) if from <= to => Some(DatePeriod::Range(from, to)),
+        _ => from.or(to).map(DatePeriod::Day),
+    }
+}
+
+pub(super) fn write_dtm(writer: &mut TransactionWriter, qualifier: &str, day: Option<NaiveDate>) {
+    if let Some(day) = day {
+        writer.segment("DTM", &[qualifier, &d8(day)]);
+    }
+}

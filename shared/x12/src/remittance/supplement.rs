@@ -1,0 +1,76 @@
+//! AMT, QTY and LQ: amounts, counts and remarks beside a decision.
+
+use super::code_lists::{RemarkCodeList, SupplementalAmountKind};
+use crate::amount::{Amount, Quantity};
+use crate::claim::element::required;
+use crate::error::X12Error;
+use crate::reader::Segment;
+use crate::writer::TransactionWriter;
+
+/// AMT.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupplementalAmount {
+    pub kind: SupplementalAmountKind,
+    pub amount: Amount,
+}
+
+/// QTY.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupplementalQuantity {
+    /// QTY01, such as `CA` covered days.
+    pub kind: String,
+    pub quantity: Quantity,
+}
+
+/// LQ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    pub code_list: RemarkCodeList,
+    pub code: String,
+}
+
+/// Where a segment stood in its transaction set, ST = 1; zero for what was not read. Values that differ in nothing
+/// but their place are equal.
+#[derive(Clone, Copy, Debug, Default, Eq)]
+pub struct Position(pub usize);
+
+impl PartialEq for Position {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl SupplementalAmount {
+    pub(super) fn read(amt: &Segment<'_>) -> Result<Self, X12Error> {
+        let kind = SupplementalAmountKind::from_code(amt.element(1));
+        Ok(Self { kind, amount: required(amt, 2, "2100")? })
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        writer.segment("AMT", &[self.kind.code(), &self.amount.to_string()]);
+    }
+}
+
+impl SupplementalQuantity {
+    pub(super) fn read(qty: &Segment<'_>) -> Result<Self, X12Error> {
+        Ok(Self { kind: qty.element(1).to_owned(), quantity: required(qty, 2, "2100")? })
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        writer.segment("QTY", &[&self.kind, &self.quantity.to_string()]);
+    }
+}
+
+impl Remark {
+    pub fn remittance(code: impl Into<String>) -> Self {
+        Self { code_list: RemarkCodeList::Remittance, code: code.into() }
+    }
+
+    pub(super) fn read(lq: &Segment<'_>) -> Self {
+        Self { code_list: RemarkCodeList::from_code(lq.element(1)), code: lq.element(2).to_owned() }
+    }
+
+    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+        writer.segment("LQ", &[self.code_list.code(), &self.code]);
+    }
+}

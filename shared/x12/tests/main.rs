@@ -1,0 +1,8 @@
+//! Tests of the public interface, in one binary.
+
+mod acknowledgment;
+mod claim_status;
+mod eligibility;
+mod envelope;
+mod samples;
+mod values;
