@@ -1,6 +1,6 @@
 //! Builds the services and simulators with the cargo that runs us, into the directory where this program lies.
 
-use std::io::{Read, Write};
+use std::io::{BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -45,34 +45,29 @@ fn cargo(place: &Place) -> Command {
     command
 }
 
-/// Cargo ends a line of its progress bar with a carriage return.
-fn follow(mut output: impl Read, path: &Path, step: &Step) -> anyhow::Result<()> {
+fn follow(output: impl Read, path: &Path, step: &Step) -> anyhow::Result<()> {
     let mut log = log::open(path)?;
-    let mut line = Vec::new();
-    let mut bytes = [0; 4096];
-    loop {
-        let count = output.read(&mut bytes)?;
-        if count == 0 {
-            return Ok(());
-        }
-        for byte in &bytes[..count] {
-            match byte {
-                b'\n' | b'\r' => {
-                    let text = String::from_utf8_lossy(&line);
-                    match reached(&text) {
-                        Some((part, whole, what)) => step.reached(part, whole, what),
-                        None if text.trim().is_empty() => {}
-                        None => {
-                            writeln!(log, "{text}")?;
-                            step.detail(&text);
-                        }
-                    }
-                    line.clear();
-                }
-                byte => line.push(*byte),
+    for line in lines(output) {
+        match reached(&line) {
+            Some((part, whole, names)) => step.reached(part, whole, names),
+            None => {
+                writeln!(log, "{line}")?;
+                step.detail(&line);
             }
         }
     }
+    Ok(())
+}
+
+/// Those with text in them; cargo ends a line of its progress bar with a carriage return.
+fn lines(output: impl Read) -> impl Iterator<Item = String> {
+    let mut bytes = BufReader::new(output).bytes().map_while(Result::ok).peekable();
+    std::iter::from_fn(move || {
+        bytes.peek()?;
+        let line: Vec<u8> = bytes.by_ref().take_while(|byte| !matches!(byte, b'\n' | b'\r')).collect();
+        Some(String::from_utf8_lossy(&line).into_owned())
+    })
+    .filter(|line| !line.trim().is_empty())
 }
 
 /// From `Building [====>    ] 12/388: lapin, diesel`: 12, 388 and the names.
@@ -86,6 +81,12 @@ fn reached(line: &str) -> Option<(u64, u64, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_carriage_return_ends_a_line_too() {
+        let text: &[u8] = b"  Building 1/2\r  Building 2/2\r\n\nFinished";
+        assert_eq!(lines(text).collect::<Vec<_>>(), ["  Building 1/2", "  Building 2/2", "Finished"]);
+    }
 
     #[test]
     fn the_progress_of_cargo_is_understood() {

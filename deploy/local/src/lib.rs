@@ -4,6 +4,7 @@ pub mod build;
 pub mod client;
 pub mod database;
 pub mod demo;
+pub mod forgotten;
 pub mod house;
 pub mod interrupt;
 pub mod leash;

@@ -2,13 +2,13 @@
 
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::Context;
 use nix::sys::signal::Signal;
 
-use crate::log;
+use crate::{forgotten, log};
 
 /// A system user, by number.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,12 @@ impl Recipe {
     pub fn env(mut self, name: impl Into<String>, value: impl Into<OsString>) -> Recipe {
         self.env.push((name.into(), value.into()));
         self
+    }
+
+    /// As belonging to this directory, for `forgotten::end_all`.
+    pub fn marked(self, dir: &Path) -> Recipe {
+        let (name, value) = forgotten::mark(dir);
+        self.env(name, value)
     }
 
     /// Starts it in a process group of its own, so that Ctrl-C in the terminal reaches only us and we end things in order.

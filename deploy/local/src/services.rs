@@ -15,7 +15,8 @@ pub const PACKAGES: [&str; 6] = ["scheduling", "eligibility", "orders", "billing
 
 /// Serves.
 pub fn service(name: &str, state: &State, place: &Place) -> anyhow::Result<Recipe> {
-    with_settings(Recipe::new(name, place.bin.join(name), place.log(name)), name, state)
+    let recipe = Recipe::new(name, place.bin.join(name), place.log(name)).marked(&place.local);
+    with_settings(recipe, name, state)
 }
 
 /// Brings the service's database up to date and ends.
@@ -39,6 +40,7 @@ pub fn registration(name: &str, client: &Client, state: &State, place: &Place) -
 
 pub fn simulator(name: &str, state: &State, place: &Place) -> anyhow::Result<Recipe> {
     let recipe = Recipe::new(name, place.bin.join("simulators"), place.log(name))
+        .marked(&place.local)
         .args([name, "--listen", &listen(state, name)?, "--state"])
         .args([place.local.join("simulators").join(name)]);
     if name != "pharmacy" {

@@ -77,7 +77,7 @@ impl State {
     }
 
     pub fn new() -> State {
-        let practices = Practices { first: Uuid::new_v4(), other: Uuid::new_v4() };
+        let practices = Practices { first: practice(), other: practice() };
         State {
             clients: client::demo_clients(&practices),
             practices,
@@ -143,6 +143,10 @@ impl Keys {
         let seed = bytes.as_slice().try_into().context("keys.caller_seed is not 32 bytes long")?;
         Ok(URL_SAFE_NO_PAD.encode(SigningKey::from_bytes(&seed).verifying_key().as_bytes()))
     }
+}
+
+fn practice() -> Uuid {
+    uuid::Builder::from_random_bytes(rand::random()).into_uuid()
 }
 
 fn seed() -> String {

@@ -1,0 +1,46 @@
+//! Scheduling: who comes, to whom, where and when.
+
+pub mod appointment;
+pub mod availability;
+pub mod hold;
+pub mod location;
+pub mod patient;
+pub mod practitioner;
+mod schema;
+pub mod slot;
+pub mod visit_type;
+
+use diesel_migrations::{EmbeddedMigrations, embed_migrations};
+use model::event::{AccountChanged, EligibilityChecked};
+use model::scope::Service;
+use platform::{Listeners, projection};
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
+
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    patient::routes::all(config);
+    practitioner::routes::all(config);
+    location::routes::all(config);
+    visit_type::routes::all(config);
+    availability::routes::all(config);
+    slot::routes::all(config);
+    hold::routes::all(config);
+    appointment::routes::all(config);
+}
+
+/// What scheduling keeps of the others is for the readiness list.
+pub fn listeners() -> Listeners {
+    Listeners::new(Service::Scheduling)
+        .on("keep_eligibility", projection::keep::<EligibilityChecked>)
+        .on("keep_account", projection::keep::<AccountChanged>)
+}
+
+pub fn openapi() -> OpenApi {
+    platform::openapi::document(
+        "Praxis scheduling",
+        "Patients, practitioners, places, slots and appointments.",
+        routes,
+    )
+}

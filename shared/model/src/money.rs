@@ -10,7 +10,19 @@ use serde::{Deserialize, Serialize};
 
 /// An amount in cents; written as a decimal string with two places, such as `"125.00"`.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, AsExpression, FromSqlRow,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    AsExpression,
+    FromSqlRow,
     utoipa::ToSchema,
 )]
 #[serde(try_from = "String", into = "String")]

@@ -45,7 +45,9 @@ fn parameters(pattern: &str) -> usize {
 
 fn path_fits(pattern: &str, segments: &[&str]) -> bool {
     let mut parts = pattern.split('/');
-    let all = segments.iter().all(|s| parts.next().is_some_and(|p| p == *s || (p.starts_with('{') && !s.is_empty())));
+    let all = segments
+        .iter()
+        .all(|s| parts.next().is_some_and(|p| p == *s || (p.starts_with('{') && !s.is_empty())));
     all && parts.next().is_none()
 }
 
@@ -60,8 +62,8 @@ const fn op(
 }
 
 use Scope::{
-    AuditRead, BillingRead, BillingWrite, EligibilityRead, EligibilityWrite, OrdersRead, OrdersWrite, PaymentsPost,
-    PrescriptionsDispense, PrescriptionsSign, SchedulingRead, SchedulingWrite,
+    AuditRead, BillingRead, BillingWrite, EligibilityRead, EligibilityWrite, OrdersRead, OrdersWrite,
+    PaymentsPost, PrescriptionsDispense, PrescriptionsSign, SchedulingRead, SchedulingWrite,
 };
 use Service::{Billing, Eligibility, Gateway, Orders, Scheduling};
 

@@ -48,8 +48,12 @@ impl Link {
 }
 
 /// A broker step with a time limit of its own.
-pub async fn within<T>(what: &'static str, step: impl Future<Output = lapin::Result<T>>) -> anyhow::Result<T> {
-    let done = tokio::time::timeout(STEP, step).await.with_context(|| format!("{what}: no answer in time"))?;
+pub async fn within<T>(
+    what: &'static str,
+    step: impl Future<Output = lapin::Result<T>>,
+) -> anyhow::Result<T> {
+    let done =
+        tokio::time::timeout(STEP, step).await.with_context(|| format!("{what}: no answer in time"))?;
     done.with_context(|| format!("{what} failed"))
 }
 

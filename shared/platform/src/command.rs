@@ -7,9 +7,13 @@ pub enum Command {
     Migrate,
     OpenApi,
     /// Publishes facts again, of one stream or of all, so that a lost queue is refilled.
-    ReplayOutbox { stream: Option<String> },
+    ReplayOutbox {
+        stream: Option<String>,
+    },
     /// Lets a parked event be tried again.
-    ReplayParked { event: model::EventId },
+    ReplayParked {
+        event: model::EventId,
+    },
 }
 
 const USAGE: &str = "usage: <service> [migrate | openapi | replay-outbox [STREAM] | replay-parked EVENT_ID]";

@@ -54,7 +54,9 @@ mod tests {
     fn takes_up_only_a_well_formed_trace() {
         let good = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         assert_eq!(Trace::continued(Some(good)).as_str(), good);
-        for bad in ["", "00-0-0-01", "00-00000000000000000000000000000000-b7ad6b7169203331-01", &good.to_uppercase()] {
+        for bad in
+            ["", "00-0-0-01", "00-00000000000000000000000000000000-b7ad6b7169203331-01", &good.to_uppercase()]
+        {
             assert_ne!(Trace::continued(Some(bad)).as_str(), bad);
         }
         assert_eq!(Trace::begin().id().len(), 32);

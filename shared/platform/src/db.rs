@@ -1,6 +1,7 @@
 //! The database: transactions that carry their practice, retry what may be retried, and outlive the request.
 
 use crate::context::{Context, Trace};
+use crate::problem::Problem;
 use crate::settings;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sql_types::{Nullable, Text};
@@ -196,10 +197,11 @@ impl TransactionScope {
 }
 
 /// Gives a broken constraint its meaning; any other error stays what it is.
-pub fn on_constraint<T, E>(result: Result<T, DieselError>, constraint: &str, refusal: impl Into<E>) -> Result<T, E>
-where
-    E: From<DieselError>,
-{
+pub fn on_constraint<T>(
+    result: Result<T, DieselError>,
+    constraint: &str,
+    refusal: impl Into<Problem>,
+) -> Result<T, Problem> {
     result.map_err(|error| match &error {
         DieselError::DatabaseError(_, cause) if cause.constraint_name() == Some(constraint) => refusal.into(),
         _ => error.into(),

@@ -69,7 +69,8 @@ pub fn application(
 }
 
 fn probes(state: State) -> impl HttpServiceFactory {
-    let live = web::resource("/healthz").to(async || HttpResponse::Ok().json(serde_json::json!({"status": "alive"})));
+    let live = web::resource("/healthz")
+        .to(async || HttpResponse::Ok().json(serde_json::json!({"status": "alive"})));
     let ready = web::resource("/readyz").to(move || readiness(state.clone()));
     (live, ready)
 }
@@ -80,6 +81,8 @@ async fn readiness(state: State) -> HttpResponse {
     match (state.stop.is_asked(), alive) {
         (false, true) => HttpResponse::Ok().json(serde_json::json!({"status": "ready"})),
         (true, _) => HttpResponse::ServiceUnavailable().json(serde_json::json!({"status": "stopping"})),
-        (false, false) => HttpResponse::ServiceUnavailable().json(serde_json::json!({"status": "no database"})),
+        (false, false) => {
+            HttpResponse::ServiceUnavailable().json(serde_json::json!({"status": "no database"}))
+        }
     }
 }

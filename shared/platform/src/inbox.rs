@@ -45,21 +45,25 @@ pub async fn admit(tx: &mut Tx, envelope: &Envelope) -> QueryResult<Admission> {
 /// Keeps an event that cannot be applied, with the cause; its stream waits behind it until it is replayed.
 pub async fn park(tx: &mut Tx, envelope: &Envelope, cause: &str) -> QueryResult<()> {
     if !record(tx, envelope, Record::Parked(cause)).await? {
-        diesel::sql_query("UPDATE inbox SET state = 'parked', cause = $2 WHERE event_id = $1 AND state = 'deferred'")
-            .bind::<Uuid, _>(envelope.id)
-            .bind::<Text, _>(cause)
-            .execute(tx)
-            .await?;
+        diesel::sql_query(
+            "UPDATE inbox SET state = 'parked', cause = $2 WHERE event_id = $1 AND state = 'deferred'",
+        )
+        .bind::<Uuid, _>(envelope.id)
+        .bind::<Text, _>(cause)
+        .execute(tx)
+        .await?;
     }
     Ok(())
 }
 
 /// Lets a parked event be tried again.
 pub async fn replay(tx: &mut Tx, event: EventId) -> QueryResult<bool> {
-    let changed = diesel::sql_query("UPDATE inbox SET state = 'deferred', cause = NULL WHERE event_id = $1 AND state = 'parked'")
-        .bind::<Uuid, _>(event)
-        .execute(tx)
-        .await?;
+    let changed = diesel::sql_query(
+        "UPDATE inbox SET state = 'deferred', cause = NULL WHERE event_id = $1 AND state = 'parked'",
+    )
+    .bind::<Uuid, _>(event)
+    .execute(tx)
+    .await?;
     Ok(changed == 1)
 }
 
@@ -85,10 +89,12 @@ async fn lock_cursor(tx: &mut Tx, stream: &str) -> QueryResult<i64> {
         .bind::<Text, _>(stream)
         .execute(tx)
         .await?;
-    let row: LastSeq = diesel::sql_query("SELECT last_seq FROM stream_cursor WHERE practice_id = practice() AND stream = $1 FOR UPDATE")
-        .bind::<Text, _>(stream)
-        .get_result(tx)
-        .await?;
+    let row: LastSeq = diesel::sql_query(
+        "SELECT last_seq FROM stream_cursor WHERE practice_id = practice() AND stream = $1 FOR UPDATE",
+    )
+    .bind::<Text, _>(stream)
+    .get_result(tx)
+    .await?;
     Ok(row.last_seq)
 }
 
@@ -100,7 +106,8 @@ enum Record<'a> {
 
 /// True when the event was not known yet.
 async fn record(tx: &mut Tx, envelope: &Envelope, record: Record<'_>) -> QueryResult<bool> {
-    let body = serde_json::to_value(envelope).map_err(|e| diesel::result::Error::SerializationError(Box::new(e)))?;
+    let body =
+        serde_json::to_value(envelope).map_err(|e| diesel::result::Error::SerializationError(Box::new(e)))?;
     let (state, body, cause) = match record {
         Record::Applied => ("applied", None, None),
         Record::Deferred => ("deferred", Some(body), None),
@@ -123,10 +130,12 @@ async fn record(tx: &mut Tx, envelope: &Envelope, record: Record<'_>) -> QueryRe
 }
 
 async fn claim_waiting(tx: &mut Tx, event: EventId) -> QueryResult<bool> {
-    let claimed = diesel::sql_query("UPDATE inbox SET state = 'applied', body = NULL WHERE event_id = $1 AND state = 'deferred'")
-        .bind::<Uuid, _>(event)
-        .execute(tx)
-        .await?;
+    let claimed = diesel::sql_query(
+        "UPDATE inbox SET state = 'applied', body = NULL WHERE event_id = $1 AND state = 'deferred'",
+    )
+    .bind::<Uuid, _>(event)
+    .execute(tx)
+    .await?;
     Ok(claimed == 1)
 }
 

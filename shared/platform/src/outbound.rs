@@ -96,7 +96,9 @@ where
                 backoff.reset();
                 join_all(intents.into_iter().map(|intent| one(&db, kind, &send, intent))).await;
             }
-            Ok(_) => tokio::select! { () = committed => (), () = tokio::time::sleep(POLL) => (), () = stop.asked() => () },
+            Ok(_) => {
+                tokio::select! { () = committed => (), () = tokio::time::sleep(POLL) => (), () = stop.asked() => () }
+            }
             Err(error) => {
                 tracing::warn!(kind, error = %format!("{error:#}"), "cannot take what is due");
                 stop.pause(backoff.next()).await;

@@ -21,7 +21,8 @@ struct Numbered {
 /// Taking the number locks the stream's row until commit: commit order is sequence order, and a rollback leaves no gap.
 pub async fn put<E: Event>(tx: &mut Tx, event: &E) -> QueryResult<i64> {
     let stream = event.subject();
-    let data = serde_json::to_value(event).map_err(|e| diesel::result::Error::SerializationError(Box::new(e)))?;
+    let data =
+        serde_json::to_value(event).map_err(|e| diesel::result::Error::SerializationError(Box::new(e)))?;
     let numbered: Numbered = diesel::sql_query(
         "WITH numbered AS ( \
            INSERT INTO stream (name, seq) VALUES ($1, 1) \
@@ -42,7 +43,8 @@ pub async fn put<E: Event>(tx: &mut Tx, event: &E) -> QueryResult<i64> {
 
 /// The same stream always falls into the same partition (FNV-1a, stable across releases).
 fn partition(stream: &str) -> i16 {
-    let hash = stream.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash =
+        stream.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     (hash % u32::from(PARTITIONS.unsigned_abs())) as i16
 }
 
@@ -61,7 +63,8 @@ mod tests {
     #[test]
     fn partitions_are_stable_and_within_range() {
         assert_eq!(partition("patient/1"), partition("patient/1"));
-        let all: std::collections::BTreeSet<i16> = (0..1000).map(|n| partition(&format!("patient/{n}"))).collect();
+        let all: std::collections::BTreeSet<i16> =
+            (0..1000).map(|n| partition(&format!("patient/{n}"))).collect();
         assert_eq!(all.into_iter().collect::<Vec<_>>(), (0..PARTITIONS).collect::<Vec<_>>());
     }
 }

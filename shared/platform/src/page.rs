@@ -53,6 +53,20 @@ impl Limit {
     }
 }
 
+/// The query of a list without filters.
+#[derive(Clone, Copy, Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Page {
+    /// The `next` of the page before.
+    #[param(value_type = Option<String>)]
+    pub cursor: Option<Cursor>,
+    /// 1 to 100, 25 unless told.
+    #[serde(default)]
+    #[param(value_type = Option<u32>)]
+    pub limit: Limit,
+}
+
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Listing<T> {

@@ -76,14 +76,17 @@ impl Problem {
 
     /// 400 that names the field.
     pub fn invalid(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
-        let problem = Self::new(StatusCode::BAD_REQUEST, "invalid-request", "The request has something to mend.");
+        let problem =
+            Self::new(StatusCode::BAD_REQUEST, "invalid-request", "The request has something to mend.");
         problem.field(pointer, detail)
     }
 
     /// 409 for a thing another service has announced but this one has not heard of yet.
     pub fn not_known_yet(noun: &str) -> Self {
         Self::conflict("not-known-yet", format!("The {noun} is not known here yet."))
-            .next_step(format!("Check the {noun}'s id; if it was created a moment ago, send the request again."))
+            .next_step(format!(
+                "Check the {noun}'s id; if it was created a moment ago, send the request again."
+            ))
             .retry_after(1)
     }
 

@@ -36,22 +36,39 @@ struct Row {
 }
 
 /// The snapshot of a noun, as `find::<PatientSnapshot>(tx, "patient", id)`.
-pub async fn find<S: DeserializeOwned>(tx: &mut Tx, noun: &str, id: impl std::fmt::Display) -> QueryResult<Option<S>> {
-    let row: Option<Row> = diesel::sql_query("SELECT data FROM projection WHERE practice_id = practice() AND subject = $1")
-        .bind::<Text, _>(format!("{noun}/{id}"))
-        .get_result(tx)
-        .await
-        .optional()?;
-    row.map(|row| S::deserialize(row.data).map_err(|e| diesel::result::Error::DeserializationError(Box::new(e)))).transpose()
+pub async fn find<S: DeserializeOwned>(
+    tx: &mut Tx,
+    noun: &str,
+    id: impl std::fmt::Display,
+) -> QueryResult<Option<S>> {
+    let row: Option<Row> =
+        diesel::sql_query("SELECT data FROM projection WHERE practice_id = practice() AND subject = $1")
+            .bind::<Text, _>(format!("{noun}/{id}"))
+            .get_result(tx)
+            .await
+            .optional()?;
+    row.map(|row| {
+        S::deserialize(row.data).map_err(|e| diesel::result::Error::DeserializationError(Box::new(e)))
+    })
+    .transpose()
 }
 
 /// Like `find`, but an absent one is a 409 `not-known-yet`; call `wait_for` before the transaction.
-pub async fn known<S: DeserializeOwned>(tx: &mut Tx, noun: &str, id: impl std::fmt::Display) -> Result<S, Problem> {
+pub async fn known<S: DeserializeOwned>(
+    tx: &mut Tx,
+    noun: &str,
+    id: impl std::fmt::Display,
+) -> Result<S, Problem> {
     find(tx, noun, id).await?.ok_or_else(|| Problem::not_known_yet(noun))
 }
 
 /// Waits, bounded, until a thing is known here; outside any transaction, so that no lock is held meanwhile.
-pub async fn wait_for(db: &Db, context: &Context, noun: &'static str, id: impl std::fmt::Display) -> Result<(), Problem> {
+pub async fn wait_for(
+    db: &Db,
+    context: &Context,
+    noun: &'static str,
+    id: impl std::fmt::Display,
+) -> Result<(), Problem> {
     let subject = id.to_string();
     let deadline = tokio::time::Instant::now() + PATIENCE;
     loop {

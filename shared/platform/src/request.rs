@@ -47,7 +47,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
             let mut json = serde_json::Deserializer::from_slice(text);
             let value = serde_path_to_error::deserialize(&mut json).map_err(|error| body_refusal(&error))?;
-            json.end().map_err(|_| Problem::invalid("", "there is text after the JSON value: send one value"))?;
+            json.end()
+                .map_err(|_| Problem::invalid("", "there is text after the JSON value: send one value"))?;
             Ok(Self { value, digest: Digest::of(&request, &bytes) })
         })
     }
@@ -69,16 +70,21 @@ impl FromRequest for Text {
         Box::pin(async move {
             let bytes = bytes.await.map_err(too_large)?;
             let digest = Digest::of(&request, &bytes);
-            let value = String::from_utf8(bytes.into())
-                .map_err(|_| Problem::invalid("", "the body is not UTF-8 text: send the file as it was exported"))?;
+            let value = String::from_utf8(bytes.into()).map_err(|_| {
+                Problem::invalid("", "the body is not UTF-8 text: send the file as it was exported")
+            })?;
             Ok(Self { value, digest })
         })
     }
 }
 
 fn too_large(_: actix_web::Error) -> Problem {
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", "The body is larger than this operation takes.")
-        .next_step("Send at most 1 MB, or 64 MB for an X12 file; split larger files.")
+    Problem::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "body-too-large",
+        "The body is larger than this operation takes.",
+    )
+    .next_step("Send at most 1 MB, or 64 MB for an X12 file; split larger files.")
 }
 
 /// A query string; unknown parameters are refused when the type says `deny_unknown_fields`.
@@ -89,7 +95,8 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(request.query_string().as_bytes()));
+        let pairs =
+            serde_urlencoded::Deserializer::new(form_urlencoded::parse(request.query_string().as_bytes()));
         ready(serde_path_to_error::deserialize(pairs).map(Self).map_err(|error| query_refusal(&error)))
     }
 }
@@ -129,8 +136,12 @@ impl FromRequest for IfMatch {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let header = request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok());
         ready(match header {
-            None => Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, "if-match-missing", "A change must say what it saw.")
-                .next_step("Send If-Match with the ETag of the last answer.")),
+            None => Err(Problem::new(
+                StatusCode::PRECONDITION_REQUIRED,
+                "if-match-missing",
+                "A change must say what it saw.",
+            )
+            .next_step("Send If-Match with the ETag of the last answer.")),
             // An entity tag we never gave out matches nothing, which is what -1 says.
             Some(text) => Ok(Self(text.trim().trim_matches('"').parse().unwrap_or(-1))),
         })

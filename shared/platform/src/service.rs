@@ -25,7 +25,8 @@ pub async fn command(
         Command::OpenApi => write_out(&document().to_pretty_json()?)?,
         Command::ReplayOutbox { stream } => {
             let db = Db::open(&settings.database);
-            let again = db.system(async move |tx| anyhow::Ok(outbox::replay(tx, stream.as_deref()).await?)).await?;
+            let again =
+                db.system(async move |tx| anyhow::Ok(outbox::replay(tx, stream.as_deref()).await?)).await?;
             tracing::info!(again, "facts will be published again");
         }
         Command::ReplayParked { event } => {
@@ -43,7 +44,13 @@ fn write_out(text: &str) -> std::io::Result<()> {
 }
 
 /// Serves until asked to stop; a server that cannot start stops the rest too.
-pub async fn run(settings: Basic, db: Db, routes: Routes, listeners: Listeners, stop: Stop) -> anyhow::Result<()> {
+pub async fn run(
+    settings: Basic,
+    db: Db,
+    routes: Routes,
+    listeners: Listeners,
+    stop: Stop,
+) -> anyhow::Result<()> {
     let service = listeners.service();
     let verifier = web::Data::new(Verifier::new(&settings.caller.public_key, service)?);
     let relay = Relay { service, db: db.clone(), database: settings.database, bus: settings.bus.clone() };

@@ -50,7 +50,9 @@ impl Database {
     /// The owner's URL, or what to set.
     pub fn owner(&self) -> anyhow::Result<&str> {
         let url = self.owner_url.as_ref().map(Secret::expose);
-        url.ok_or_else(|| anyhow::anyhow!("migrating needs DATABASE__OWNER_URL: the role that owns the tables"))
+        url.ok_or_else(|| {
+            anyhow::anyhow!("migrating needs DATABASE__OWNER_URL: the role that owns the tables")
+        })
     }
 }
 

@@ -23,7 +23,10 @@ pub fn drift(name: &str, document: &Value) {
         std::fs::write(&path, &text).expect("the document can be written");
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == text, "openapi/{name} is stale: run the tests once with UPDATE_OPENAPI=1 and look at the difference");
+    assert!(
+        kept == text,
+        "openapi/{name} is stale: run the tests once with UPDATE_OPENAPI=1 and look at the difference"
+    );
 }
 
 /// Every operation answers 401 without a caller and 403 without its scope.

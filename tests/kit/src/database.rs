@@ -39,7 +39,8 @@ fn make_template(admin: &str, service: &'static str, migrations: EmbeddedMigrati
     let prepare = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(prepare(&admin, service, &template));
-        platform::migrate::run(&url_for(&admin, &format!("{service}_owner"), &template), migrations).expect("migrated");
+        platform::migrate::run(&url_for(&admin, &format!("{service}_owner"), &template), migrations)
+            .expect("migrated");
     });
     prepare.join().expect("a template database");
 }

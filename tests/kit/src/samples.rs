@@ -1,8 +1,8 @@
 //! Snapshots of an invented practice: nobody in them exists.
 
 use chrono::{Duration, NaiveDate, Utc};
-use model::*;
 use model::event::*;
+use model::*;
 use uuid::Uuid;
 
 fn parse<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
@@ -53,7 +53,12 @@ pub fn location() -> LocationSnapshot {
         location_id: LocationId(Uuid::now_v7()),
         name: parse("Bone and Joint Clinic"),
         time_zone: "America/Chicago".to_owned(),
-        address: Address { line1: parse("101 Main Street"), line2: None, postal_code: parse("64108-1234"), ..address() },
+        address: Address {
+            line1: parse("101 Main Street"),
+            line2: None,
+            postal_code: parse("64108-1234"),
+            ..address()
+        },
         npi: parse("1234567893"),
         tax_id: parse("123456789"),
         phone: parse("8165550111"),
@@ -62,7 +67,11 @@ pub fn location() -> LocationSnapshot {
 }
 
 /// Of a patient with a practitioner at a location, in three days.
-pub fn appointment(patient: PatientId, practitioner: PractitionerId, location: LocationId) -> AppointmentSnapshot {
+pub fn appointment(
+    patient: PatientId,
+    practitioner: PractitionerId,
+    location: LocationId,
+) -> AppointmentSnapshot {
     let start = Utc::now() + Duration::days(3);
     AppointmentSnapshot {
         appointment_id: AppointmentId(Uuid::now_v7()),

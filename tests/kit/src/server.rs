@@ -1,7 +1,9 @@
 //! The servers of a test process: started when first asked for, ended with the process however it ends.
 
 use praxis::progress::Progress;
-use praxis::servers::{Install, Keep, Postgres, Rabbitmq, Server, ensure_installed, postgres, rabbitmq as broker};
+use praxis::servers::{
+    Install, Keep, Postgres, Rabbitmq, Server, ensure_installed, postgres, rabbitmq as broker,
+};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 

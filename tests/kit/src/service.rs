@@ -185,7 +185,8 @@ impl House {
     }
 
     fn token(&self, scopes: &[Scope]) -> String {
-        let signed = self.shared.signer.sign(self.shared.service, "tester", self.practice, scopes, Utc::now());
+        let signed =
+            self.shared.signer.sign(self.shared.service, "tester", self.practice, scopes, Utc::now());
         signed.expect("a token")
     }
 }

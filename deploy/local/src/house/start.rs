@@ -15,7 +15,7 @@ use crate::progress::Progress;
 use crate::recipe::Recipe;
 use crate::services::{self, SERVICES, SIMULATORS};
 use crate::state::State;
-use crate::{build, database, interrupt, log, probe, servers};
+use crate::{build, database, forgotten, interrupt, log, probe, servers};
 
 const READY_WITHIN: Duration = Duration::from_secs(120);
 /// A new PostgreSQL takes 40 MB, a new RabbitMQ 20 MB, and RabbitMQ takes no more messages when only 50 MB are left.
@@ -23,6 +23,7 @@ const DISK_NEEDED_MB: u64 = 300;
 
 pub fn start(place: Place, options: Options, progress: Progress) -> anyhow::Result<House> {
     let lock = place.lock()?.context("Praxis is already running here; see: cargo run -- status")?;
+    forgotten::end_all(&place.local);
     let mut state = State::load_or_new(&place)?;
     (state.pid, state.ready) = (Some(std::process::id()), false);
     state.services.clear();
@@ -84,8 +85,9 @@ fn prepare_databases(house: &mut House) -> anyhow::Result<()> {
 fn run_all(recipes: &[Recipe]) -> anyhow::Result<()> {
     thread::scope(|scope| {
         let threads: Vec<_> = recipes.iter().map(|recipe| scope.spawn(|| recipe.run())).collect();
-        let results =
-            threads.into_iter().map(|thread| thread.join().map_err(|_| anyhow!("a start panicked"))?);
+        let results = threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|_| Err(anyhow!("a start panicked"))));
         results.collect()
     })
 }

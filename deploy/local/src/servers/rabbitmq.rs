@@ -13,7 +13,7 @@ use self::node::Node;
 use super::{Keep, Server, find, secret};
 use crate::leash::Leash;
 use crate::process::Process;
-use crate::{log, ports, probe};
+use crate::{forgotten, log, ports, probe};
 
 const READY_WITHIN: Duration = Duration::from_secs(180);
 const MAPPER_WITHIN: Duration = Duration::from_secs(20);
@@ -38,6 +38,7 @@ pub fn start(dir: &Path, port: Option<u16>, keep: Keep) -> anyhow::Result<Rabbit
     fs::create_dir_all(dir).with_context(|| log::cannot_write(dir))?;
     fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).with_context(|| log::cannot_write(dir))?;
     let dir = fs::canonicalize(dir)?;
+    forgotten::end_all(&dir);
     let node = Node {
         name: node_name(&dir)?,
         port: ports::choose(port)?,
@@ -47,7 +48,6 @@ pub fn start(dir: &Path, port: Option<u16>, keep: Keep) -> anyhow::Result<Rabbit
         log: dir.join("rabbitmq.log"),
         dir,
     };
-    node.end_forgotten();
     node.write_settings()?;
     let remove = match keep {
         Keep::Directory => vec![],

@@ -3,6 +3,7 @@
 use super::{Client, ClientId};
 use crate::schema::clients;
 use diesel::prelude::*;
+use diesel::query_dsl::methods::FilterDsl as _;
 use diesel_async::RunQueryDsl;
 use model::PracticeId;
 use platform::Tx;

@@ -21,7 +21,14 @@ fn luhn_is_valid(digits: &str) -> bool {
     let sum: u32 = digit_values(digits)
         .rev()
         .enumerate()
-        .map(|(i, d)| if i % 2 == 0 { d } else { let dd = d * 2; dd / 10 + dd % 10 })
+        .map(|(i, d)| {
+            if i % 2 == 0 {
+                d
+            } else {
+                let dd = d * 2;
+                dd / 10 + dd % 10
+            }
+        })
         .sum();
     sum % 10 == 0
 }
@@ -56,11 +63,14 @@ pub fn dea(text: &str) -> Checked {
 }
 
 pub fn icd10(text: &str) -> Checked {
-    let shape = Invalid("an ICD-10-CM code is a letter, a digit, a letter or digit, then optionally a dot and 1 to 4 more, such as J02.0");
+    let shape = Invalid(
+        "an ICD-10-CM code is a letter, a digit, a letter or digit, then optionally a dot and 1 to 4 more, such as J02.0",
+    );
     let upper = text.to_ascii_uppercase();
     let (head, tail) = upper.split_once('.').unwrap_or((&upper, ""));
     let h = head.as_bytes();
-    let head_ok = h.len() == 3 && h[0].is_ascii_uppercase() && h[1].is_ascii_digit() && h[2].is_ascii_alphanumeric();
+    let head_ok =
+        h.len() == 3 && h[0].is_ascii_uppercase() && h[1].is_ascii_digit() && h[2].is_ascii_alphanumeric();
     let tail_ok = tail.len() <= 4 && tail.bytes().all(|b| b.is_ascii_alphanumeric());
     let dot_ok = !upper.ends_with('.');
     if head_ok && tail_ok && dot_ok { Ok(upper) } else { Err(shape) }
@@ -71,7 +81,11 @@ pub fn procedure(text: &str) -> Checked {
     let b = upper.as_bytes();
     let alnum = |c: &u8| c.is_ascii_digit() || c.is_ascii_uppercase();
     let ok = b.len() == 5 && alnum(&b[0]) && b[1..4].iter().all(u8::is_ascii_digit) && alnum(&b[4]);
-    if ok { Ok(upper) } else { Err(Invalid("a procedure code is five characters: CPT such as 99213 or HCPCS such as G0008")) }
+    if ok {
+        Ok(upper)
+    } else {
+        Err(Invalid("a procedure code is five characters: CPT such as 99213 or HCPCS such as G0008"))
+    }
 }
 
 pub fn modifier(text: &str) -> Checked {
@@ -87,7 +101,11 @@ pub fn two_digits(text: &str) -> Checked {
 pub fn taxonomy(text: &str) -> Checked {
     let upper = text.to_ascii_uppercase();
     let ok = upper.len() == 10 && upper.bytes().all(|b| b.is_ascii_alphanumeric()) && upper.ends_with('X');
-    if ok { Ok(upper) } else { Err(Invalid("a taxonomy code is ten characters ending in X, such as 207Q00000X")) }
+    if ok {
+        Ok(upper)
+    } else {
+        Err(Invalid("a taxonomy code is ten characters ending in X, such as 207Q00000X"))
+    }
 }
 
 pub fn ndc11(text: &str) -> Checked {
@@ -97,11 +115,19 @@ pub fn ndc11(text: &str) -> Checked {
         [a, b, c] => format!("{a:0>5}{b:0>4}{c:0>2}"),
         _ => String::new(),
     };
-    digits_exactly(&joined, 11, "an NDC is 11 digits (5-4-2), or 10 with hyphens so that the missing zero can be placed")
+    digits_exactly(
+        &joined,
+        11,
+        "an NDC is 11 digits (5-4-2), or 10 with hyphens so that the missing zero can be placed",
+    )
 }
 
 pub fn rxcui(text: &str) -> Checked {
-    if (1..=8).contains(&text.len()) && all_digits(text) { Ok(text.to_owned()) } else { Err(Invalid("an RXCUI is 1 to 8 digits")) }
+    if (1..=8).contains(&text.len()) && all_digits(text) {
+        Ok(text.to_owned())
+    } else {
+        Err(Invalid("an RXCUI is 1 to 8 digits"))
+    }
 }
 
 pub fn seven_digits(text: &str) -> Checked {
@@ -138,7 +164,11 @@ pub fn phone(text: &str) -> Checked {
 
 pub fn member_id(text: &str) -> Checked {
     let ok = (2..=80).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    if ok { Ok(text.to_ascii_uppercase()) } else { Err(Invalid("a member id is 2 to 80 letters, digits or hyphens, as printed on the card")) }
+    if ok {
+        Ok(text.to_ascii_uppercase())
+    } else {
+        Err(Invalid("a member id is 2 to 80 letters, digits or hyphens, as printed on the card"))
+    }
 }
 
 pub fn payer_code(text: &str) -> Checked {
@@ -149,12 +179,20 @@ pub fn payer_code(text: &str) -> Checked {
 pub fn name(text: &str) -> Checked {
     let trimmed = text.trim();
     let ok = !trimmed.is_empty() && trimmed.chars().count() <= 100 && !trimmed.chars().any(char::is_control);
-    if ok { Ok(trimmed.to_owned()) } else { Err(Invalid("must be 1 to 100 characters without control characters")) }
+    if ok {
+        Ok(trimmed.to_owned())
+    } else {
+        Err(Invalid("must be 1 to 100 characters without control characters"))
+    }
 }
 
 pub fn note(text: &str) -> Checked {
     let ok = text.chars().count() <= 2000 && !text.chars().any(|c| c.is_control() && c != '\n');
-    if ok { Ok(text.to_owned()) } else { Err(Invalid("must be at most 2000 characters without control characters")) }
+    if ok {
+        Ok(text.to_owned())
+    } else {
+        Err(Invalid("must be at most 2000 characters without control characters"))
+    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,10 @@ const HEARS: &[(Service, &[&str])] = &[
     (Service::Scheduling, &["eligibility.#", "prescription.#", "account.#", "claim.#"]),
     (Service::Eligibility, &["patient.#", "practitioner.#", "location.#", "appointment.#"]),
     (Service::Orders, &["patient.#", "practitioner.#", "location.#"]),
-    (Service::Billing, &["patient.#", "practitioner.#", "location.#", "coverage.#", "eligibility.#", "appointment.#"]),
+    (
+        Service::Billing,
+        &["patient.#", "practitioner.#", "location.#", "coverage.#", "eligibility.#", "appointment.#"],
+    ),
 ];
 
 pub fn queue_of(service: Service) -> String {
@@ -26,7 +29,11 @@ pub fn queue_of(service: Service) -> String {
 pub async fn declare(channel: &Channel) -> anyhow::Result<()> {
     let durable = ExchangeDeclareOptions { durable: true, ..Default::default() };
     for (name, kind) in [(EXCHANGE, ExchangeKind::Topic), (DEAD, ExchangeKind::Fanout)] {
-        within("declaring an exchange", channel.exchange_declare(name.into(), kind, durable, FieldTable::default())).await?;
+        within(
+            "declaring an exchange",
+            channel.exchange_declare(name.into(), kind, durable, FieldTable::default()),
+        )
+        .await?;
     }
     declare_queue(channel, DEAD, dead_queue()).await?;
     bind(channel, DEAD, DEAD, "").await?;
@@ -47,7 +54,11 @@ async fn declare_queue(channel: &Channel, name: &str, arguments: FieldTable) -> 
 
 async fn bind(channel: &Channel, queue: &str, exchange: &str, pattern: &str) -> anyhow::Result<()> {
     let options = QueueBindOptions::default();
-    within("binding", channel.queue_bind(queue.into(), exchange.into(), pattern.into(), options, FieldTable::default())).await
+    within(
+        "binding",
+        channel.queue_bind(queue.into(), exchange.into(), pattern.into(), options, FieldTable::default()),
+    )
+    .await
 }
 
 /// Quorum, delivery limit, dead letters at least once, one active consumer so that order holds.

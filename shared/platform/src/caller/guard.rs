@@ -79,15 +79,24 @@ fn refuse<B>(
 
 fn identify(request: &ServiceRequest, trace: Trace) -> Result<Caller, Problem> {
     let verifier = request.app_data::<web::Data<Verifier>>().ok_or_else(nobody)?;
-    let claims = header(request, CALLER_HEADER).and_then(|token| verifier.verify(token)).ok_or_else(nobody)?;
+    let claims =
+        header(request, CALLER_HEADER).and_then(|token| verifier.verify(token)).ok_or_else(nobody)?;
     let pattern = request.match_pattern().ok_or_else(|| Problem::missing("path"))?;
     let operation = operation::find(request.method().as_str(), &pattern).ok_or_else(|| {
-        Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This path does not take this method.")
+        Problem::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method-not-allowed",
+            "This path does not take this method.",
+        )
     })?;
     let scopes = claims.scopes();
     if !scopes.contains(&operation.scope) {
-        return Err(Problem::new(StatusCode::FORBIDDEN, "scope-missing", "The token does not carry the scope this needs.")
-            .next_step(format!("Ask for a token with the scope {}.", operation.scope)));
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "scope-missing",
+            "The token does not carry the scope this needs.",
+        )
+        .next_step(format!("Ask for a token with the scope {}.", operation.scope)));
     }
     let idempotency_key = header(request, "idempotency-key").map(str::to_owned);
     Ok(Caller { practice: claims.practice, client: claims.sub, scopes, trace, operation, idempotency_key })

@@ -63,7 +63,8 @@ impl Signer {
 
 /// The PKCS#8 form (RFC 8410) the JWT library wants, round a raw seed.
 pub fn pkcs8(seed: &str) -> anyhow::Result<Vec<u8>> {
-    const PREFIX: [u8; 16] = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+    const PREFIX: [u8; 16] =
+        [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
     let seed = BASE64.decode(seed).context("the signing seed is not base64url")?;
     anyhow::ensure!(seed.len() == 32, "the signing seed must be 32 bytes");
     Ok([&PREFIX[..], &seed].concat())
@@ -78,7 +79,8 @@ pub struct Verifier {
 impl Verifier {
     /// From the raw 32-byte Ed25519 public key, base64url; accepts only tokens made for this service.
     pub fn new(public_key: &str, service: Service) -> anyhow::Result<Self> {
-        let key = DecodingKey::from_ed_components(public_key).context("the caller's public key is not base64url")?;
+        let key = DecodingKey::from_ed_components(public_key)
+            .context("the caller's public key is not base64url")?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[service.as_str()]);

@@ -18,7 +18,8 @@ const TRIES: u32 = 5;
 /// True when the event may be acknowledged; false when the service stops before it could be applied.
 pub async fn until_done(listeners: &Rc<Listeners>, db: &Db, envelope: &Envelope, stop: &Stop) -> bool {
     let trace = Trace::continued(Some(&envelope.traceparent));
-    let span = tracing::info_span!("event", trace_id = trace.id(), kind = %envelope.kind, event_id = %envelope.id);
+    let span =
+        tracing::info_span!("event", trace_id = trace.id(), kind = %envelope.kind, event_id = %envelope.id);
     attempt(listeners, db, envelope, stop).instrument(span).await
 }
 
@@ -30,7 +31,9 @@ async fn attempt(listeners: &Rc<Listeners>, db: &Db, envelope: &Envelope, stop: 
                 tracing::debug!(?admission, "heard");
                 return true;
             }
-            Err(error) if is_transient(&error) => tracing::warn!(error = %format!("{error:#}"), "waiting to apply"),
+            Err(error) if is_transient(&error) => {
+                tracing::warn!(error = %format!("{error:#}"), "waiting to apply")
+            }
             Err(error) => {
                 lasting += 1;
                 tracing::error!(error = %format!("{error:#}"), tries = lasting, "could not apply");
@@ -48,7 +51,8 @@ async fn attempt(listeners: &Rc<Listeners>, db: &Db, envelope: &Envelope, stop: 
 async fn park(db: &Db, envelope: &Envelope, cause: &anyhow::Error) -> bool {
     let context = Context { practice: envelope.practice, trace: Trace::begin(), cause: Some(envelope.id) };
     let (envelope, cause) = (envelope.clone(), format!("{cause:#}"));
-    let parked = db.transaction(&context, async move |tx| anyhow::Ok(inbox::park(tx, &envelope, &cause).await?)).await;
+    let parked =
+        db.transaction(&context, async move |tx| anyhow::Ok(inbox::park(tx, &envelope, &cause).await?)).await;
     parked.is_ok()
 }
 
@@ -72,8 +76,18 @@ fn is_transient(error: &anyhow::Error) -> bool {
 
 fn is_about_the_server(message: &str) -> bool {
     const SIGNS: &[&str] = &[
-        "deadlock detected", "too many", "shutting down", "starting up", "recovery mode", "terminating connection",
-        "connection closed", "Broken pipe", "reset by peer", "unexpected message", "lock timeout", "statement timeout",
+        "deadlock detected",
+        "too many",
+        "shutting down",
+        "starting up",
+        "recovery mode",
+        "terminating connection",
+        "connection closed",
+        "Broken pipe",
+        "reset by peer",
+        "unexpected message",
+        "lock timeout",
+        "statement timeout",
     ];
     SIGNS.iter().any(|sign| message.contains(sign))
 }

@@ -88,7 +88,10 @@ async fn consume(
 async fn dispatch(db: &Db, lanes: &[Lane], delivery: Delivery) -> anyhow::Result<()> {
     match serde_json::from_slice::<Envelope>(&delivery.data) {
         Ok(envelope) => {
-            let lane = envelope.subject.bytes().fold(0usize, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()));
+            let lane = envelope
+                .subject
+                .bytes()
+                .fold(0usize, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()));
             lanes[lane % LANES].send((envelope, delivery)).await.context("a lane ended")
         }
         Err(error) => {

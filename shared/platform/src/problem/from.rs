@@ -9,7 +9,8 @@ use diesel_async::pooled_connection::bb8::RunError;
 impl From<DieselError> for Problem {
     fn from(error: DieselError) -> Self {
         let problem = match &error {
-            DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _) | DieselError::BrokenTransactionManager => {
+            DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)
+            | DieselError::BrokenTransactionManager => {
                 Problem::unavailable("The database is not reachable at the moment.")
             }
             DieselError::DatabaseError(_, cause) if is_shutting_down(cause.message()) => {
@@ -26,9 +27,18 @@ impl From<DieselError> for Problem {
 
 /// PostgreSQL's 57P01..57P03 and a cut socket, which the driver reports as text only.
 fn is_shutting_down(message: &str) -> bool {
-    ["shutting down", "starting up", "recovery mode", "terminating connection", "connection closed", "Broken pipe", "reset by peer", "unexpected message"]
-        .iter()
-        .any(|sign| message.contains(sign))
+    [
+        "shutting down",
+        "starting up",
+        "recovery mode",
+        "terminating connection",
+        "connection closed",
+        "Broken pipe",
+        "reset by peer",
+        "unexpected message",
+    ]
+    .iter()
+    .any(|sign| message.contains(sign))
 }
 
 impl From<RunError> for Problem {
@@ -59,6 +69,10 @@ impl Transient for Problem {
 }
 
 fn failed() -> Problem {
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", "Something went wrong on our side; nothing was stored.")
-        .next_step("Send the request again with the same Idempotency-Key; if it persists, report the instance.")
+    Problem::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "failed",
+        "Something went wrong on our side; nothing was stored.",
+    )
+    .next_step("Send the request again with the same Idempotency-Key; if it persists, report the instance.")
 }

@@ -44,7 +44,9 @@ pub async fn publish(db: &Db, link: &Link, service: Service, parts: &[i16]) -> a
     if heads.is_empty() {
         return Ok(0);
     }
-    let sent = tokio::time::timeout(STEP, send(link, service, &heads)).await.context("confirms: no answer in time")??;
+    let sent = tokio::time::timeout(STEP, send(link, service, &heads))
+        .await
+        .context("confirms: no answer in time")??;
     let taken = sent.len();
     let returned = heads.iter().map(|h| h.event_id.0).filter(|id| !sent.contains(id)).collect::<Vec<_>>();
     mark(db, sent, returned).await?;
@@ -102,7 +104,11 @@ async fn publish_one(link: &Link, service: Service, head: &Head) -> anyhow::Resu
         .with_delivery_mode(2)
         .with_message_id(head.event_id.to_string().into());
     let options = BasicPublishOptions { mandatory: true, ..Default::default() };
-    within("publishing", link.channel.basic_publish(EXCHANGE.into(), head.kind.as_str().into(), options, &body, properties)).await
+    within(
+        "publishing",
+        link.channel.basic_publish(EXCHANGE.into(), head.kind.as_str().into(), options, &body, properties),
+    )
+    .await
 }
 
 fn envelope(service: Service, head: &Head) -> Envelope {

@@ -39,9 +39,15 @@ fn advice(message: &str) -> Cow<'_, str> {
         return expected().map_or("has the wrong type".into(), |what| format!("must be {what}").into());
     }
     if starts("unknown variant") {
-        return expected().map_or("is not one of the allowed words".into(), |what| format!("must be {what}").into());
+        return expected()
+            .map_or("is not one of the allowed words".into(), |what| format!("must be {what}").into());
     }
-    if starts("invalid digit") || starts("input contains") || starts("premature end") || starts("trailing input") || starts("UUID") {
+    if starts("invalid digit")
+        || starts("input contains")
+        || starts("premature end")
+        || starts("trailing input")
+        || starts("UUID")
+    {
         return "is not of the form this takes: see the API document".into();
     }
     message.to_owned().into()

@@ -1,6 +1,6 @@
 //! DTP, PWK and NTE of a claim or a line.
 
-use super::code_lists::DateKind;
+use super::code_lists::{DateKind, NoteKind};
 use super::element::text;
 use crate::date::DatePeriod;
 use crate::error::X12Error;
@@ -28,15 +28,15 @@ pub struct Attachment {
 /// NTE.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Note {
-    /// NTE01, such as `ADD`.
-    pub kind: String,
+    /// NTE01.
+    pub kind: NoteKind,
     pub text: String,
 }
 
 impl std::fmt::Debug for Note {
     /// Shows the kind only: the text is health data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Note({})", self.kind)
+        write!(f, "Note({})", self.kind.code())
     }
 }
 
@@ -65,12 +65,11 @@ impl Attachment {
 
 impl Note {
     pub(super) fn read(nte: &Segment<'_>) -> Self {
-        let [kind, text] = [1, 2].map(|n| nte.element(n).to_owned());
-        Self { kind, text }
+        Self { kind: NoteKind::from_code(nte.element(1)), text: nte.element(2).to_owned() }
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        writer.segment("NTE", &[&self.kind, &self.text]);
+        writer.segment("NTE", &[self.kind.code(), &self.text]);
     }
 }
 

@@ -7,6 +7,7 @@ use super::diagnosis::Diagnosis;
 use super::line::ServiceLine;
 use super::professional::Claim;
 use super::reference::ReferenceKind;
+use super::subscriber::Subscriber;
 use crate::amount::Amount;
 
 /// A fault and where it is.
@@ -35,12 +36,32 @@ pub enum Fault {
     PointerCount { pointers: usize },
     #[error("SV107 points to diagnosis {pointer}, HI lists {diagnoses}")]
     PointerBeyondDiagnoses { pointer: u8, diagnoses: usize },
+    #[error("the patient needs an address (N3, N4) and birth date and sex (DMG)")]
+    PatientIncomplete,
+    #[error("claims of the subscriber and of other patients stand in one 2000B: send the subscriber twice")]
+    SubscriberBesidePatients,
     #[error("frequency 7 or 8 (CLM05-3) needs the payer's claim number in REF*F8")]
     OriginalUnnamed,
     #[error("payer {payer_id}: SV102 is {charge}, SVD02 and CAS of the line add up to {adjudicated}")]
     LineAdjudication { payer_id: String, charge: Amount, adjudicated: Amount },
     #[error("payer {payer_id}: CLM02 is {charge}, AMT*D and all CAS add up to {adjudicated}")]
     ClaimAdjudication { payer_id: String, charge: Amount, adjudicated: Amount },
+}
+
+/// Faults of who is the patient, reported at the first claim concerned.
+pub(super) fn check_patients(subscriber: &Subscriber) -> Vec<Finding> {
+    let at = |claims: &[Claim], broken: bool, fault: Fault| {
+        let number = claims.first().filter(|_| broken)?.patient_control_number.clone();
+        Some(Finding { patient_control_number: number, line: None, fault })
+    };
+    let mixed = !subscriber.patients.is_empty();
+    let incomplete = subscriber.address.is_none() || subscriber.demographics.is_none();
+    let own = [(mixed, Fault::SubscriberBesidePatients), (incomplete, Fault::PatientIncomplete)];
+    let own = own.into_iter().filter_map(|(broken, fault)| at(&subscriber.claims, broken, fault));
+    let others = subscriber.patients.iter();
+    let others =
+        others.filter_map(|one| at(&one.claims, one.demographics.is_none(), Fault::PatientIncomplete));
+    own.chain(others).collect()
 }
 
 pub(super) fn check(claim: &Claim) -> Vec<Finding> {

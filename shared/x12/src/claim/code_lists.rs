@@ -87,3 +87,10 @@ codes! {
         Units = "UN", Minutes = "MJ", Milliliter = "ML", Milligram = "ME", Gram = "GR", InternationalUnit = "F2",
     }
 }
+
+codes! {
+    /// NTE01.
+    NoteKind {
+        Additional = "ADD", Certification = "CER", GoalsAndPlans = "DCP", Diagnosis = "DGN", ThirdParty = "TPO",
+    }
+}

@@ -8,6 +8,7 @@ use super::element::{write_contact, write_party};
 use super::hierarchy::at_level;
 use super::party_loop::{PartyLoop, set_aside};
 use super::professional::Claim;
+use super::subscriber::Subscriber;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::header::TransactionHeader;
@@ -92,14 +93,18 @@ impl ProfessionalClaims {
 
     /// Every claim in order, of subscribers and of patients.
     pub fn claims(&self) -> impl Iterator<Item = &Claim> {
-        let subscribers = self.billing_providers.iter().flat_map(|provider| &provider.subscribers);
-        subscribers.flat_map(|subscriber| {
+        self.subscribers().flat_map(|subscriber| {
             subscriber.claims.iter().chain(subscriber.patients.iter().flat_map(|patient| &patient.claims))
         })
     }
 
-    /// What a payer would reject for reasons visible in the file alone: sums, counts, pointers.
+    fn subscribers(&self) -> impl Iterator<Item = &Subscriber> {
+        self.billing_providers.iter().flat_map(|provider| &provider.subscribers)
+    }
+
+    /// What a payer would reject for reasons visible in the file alone: sums, counts, pointers, missing parts.
     pub fn check(&self) -> Vec<Finding> {
-        self.claims().flat_map(balance::check).collect()
+        let claims = self.claims().flat_map(balance::check);
+        claims.chain(self.subscribers().flat_map(balance::check_patients)).collect()
     }
 }

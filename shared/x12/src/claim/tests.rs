@@ -132,6 +132,27 @@ fn says_which_count_or_pointer_is_wrong() {
 }
 
 #[test]
+fn says_what_is_wrong_with_the_patient() {
+    let mut claims = examples::child_claim();
+    let subscribers = &mut claims.billing_providers[0].subscribers;
+    let patients = std::mem::take(&mut subscribers[0].patients);
+    subscribers[1].patients = patients;
+    subscribers[1].address = None;
+    subscribers[1].patients[0].demographics = None;
+    let found = claims.check();
+    let found: Vec<_> =
+        found.iter().map(|finding| (finding.patient_control_number.as_str(), &finding.fault)).collect();
+    assert_eq!(
+        found,
+        [
+            ("A1003", &Fault::SubscriberBesidePatients),
+            ("A1003", &Fault::PatientIncomplete),
+            ("A1002", &Fault::PatientIncomplete),
+        ]
+    );
+}
+
+#[test]
 fn a_claim_has_at_most_fifty_lines() {
     let mut claims = examples::own_claim();
     let claim = claims.billing_providers[0].subscribers[0].claims.remove(0);

@@ -76,7 +76,7 @@ impl ClaimTracking {
         match (segment.id(), segment.element(1)) {
             ("STC", _) => self.statuses.push(Status::read(segment)?),
             ("REF", _) => self.references.push(segment),
-            ("DTP", "472") => self.service_date = Some(segment.period(2)?),
+            ("DTP", "472") if segment.period(2).is_ok() => self.service_date = segment.period(2).ok(),
             _ => self.unknown.keep(segment),
         }
         Ok(())

@@ -67,8 +67,8 @@ impl InformationSource {
 
     fn take(&mut self, cursor: &mut Cursor<'_, '_>, segment: &Segment<'_>) -> Result<(), X12Error> {
         match (segment.id(), segment.element(1)) {
-            ("DTP", "050") => self.received = segment.date(3)?,
-            ("DTP", "009") => self.processed = segment.date(3)?,
+            ("DTP", "050") if segment.date(3).is_ok() => self.received = segment.date(3)?,
+            ("DTP", "009") if segment.date(3).is_ok() => self.processed = segment.date(3)?,
             _ => {
                 set_aside(cursor, &mut self.unknown);
                 return Ok(());

@@ -79,7 +79,7 @@ impl Status {
     pub(super) fn read(stc: &Segment<'_>) -> Result<Self, X12Error> {
         Ok(Self {
             codes: [1, 10, 11].into_iter().filter_map(|n| StatusCode::read(stc, n)).collect(),
-            effective: stc.date(2)?,
+            effective: stc.date(2).unwrap_or(None),
             action: Action::from_code(stc.element(3)),
             charge: stc.value(4)?,
             message: text(stc, 12),

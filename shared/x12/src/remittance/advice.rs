@@ -7,7 +7,7 @@ use super::claim_payment::ClaimPayment;
 use super::parties::{Payee, RemittancePayer};
 use super::payment::Payment;
 use super::provider_adjustment::ProviderAdjustment;
-use super::service_payment::write_dtm;
+use super::service_payment::{date_or_keep, write_dtm};
 use super::supplement::Position;
 use crate::claim::element::text;
 use crate::claim::set_aside;
@@ -52,7 +52,8 @@ pub struct ClaimGroup {
 
 impl Remittance {
     /// # Errors
-    /// What the loops cannot do without is missing, or no amount or date where one must be.
+    /// What the loops cannot do without is missing, or no amount where one must be. A date that cannot be read is no
+    /// error: its segment is kept as unknown.
     pub fn read(transaction: &TransactionSet<'_>) -> Result<Self, X12Error> {
         let mut cursor = Cursor::new(&transaction.segments);
         cursor.expect("ST", "ST")?;
@@ -71,24 +72,26 @@ impl Remittance {
             position: Position(bpr.number()),
             unknown: Unread::default(),
         };
-        remittance.read_header(&mut cursor)?;
+        if remittance.payment.date.is_none() {
+            remittance.unknown.keep(&bpr);
+        }
+        remittance.read_header(&mut cursor);
         remittance.payer = RemittancePayer::read(&mut cursor, &mut remittance.unknown)?;
         remittance.payee = Payee::read(&mut cursor, &mut remittance.unknown)?;
         remittance.read_details(&mut cursor)?;
         Ok(remittance)
     }
 
-    fn read_header(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {
+    fn read_header(&mut self, cursor: &mut Cursor<'_, '_>) {
         while let Some(segment) = cursor.peek().filter(|segment| !matches!(segment.id(), "N1" | "SE")) {
             match (segment.id(), segment.element(1)) {
                 ("REF", "EV") => self.receiver_id = text(&segment, 2),
                 ("REF", "F2") => self.version = text(&segment, 2),
-                ("DTM", "405") => self.production_date = segment.date(2)?,
+                ("DTM", "405") => self.production_date = date_or_keep(&segment, &mut self.unknown),
                 _ => self.unknown.keep(&segment),
             }
             cursor.advance();
         }
-        Ok(())
     }
 
     fn read_details(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {

@@ -31,7 +31,8 @@ pub struct Payment {
     pub payer_supplemental: Option<String>,
     /// BPR12 to BPR15.
     pub payee_account: Option<Account>,
-    /// BPR16: the day of the check or of the transfer. Required, yet some senders leave it out.
+    /// BPR16: the day of the check or of the transfer. Required; where the sender left it out or mistyped it, BPR is
+    /// kept in `Remittance::unknown` too.
     pub date: Option<NaiveDate>,
 }
 
@@ -65,7 +66,7 @@ impl Payment {
             payer_identifier: text(bpr, 10),
             payer_supplemental: text(bpr, 11),
             payee_account: Account::read(bpr, 12),
-            date: bpr.date(16)?,
+            date: bpr.date(16).unwrap_or(None),
         })
     }
 

@@ -75,9 +75,11 @@ impl ServicePayment {
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
                 ("SVC" | "CLP" | "LX" | "PLB" | "SE", _) => break,
-                ("DTM", "150") => from = segment.date(2)?,
-                ("DTM", "151") => to = segment.date(2)?,
-                ("DTM", "472") => service.service_date = segment.date(2)?.map(DatePeriod::Day),
+                ("DTM", "150") => from = date_or_keep(&segment, &mut service.unknown),
+                ("DTM", "151") => to = date_or_keep(&segment, &mut service.unknown),
+                ("DTM", "472") => {
+                    service.service_date = date_or_keep(&segment, &mut service.unknown).map(DatePeriod::Day);
+                }
                 _ => service.take(&segment)?,
             }
             cursor.advance();
@@ -151,6 +153,14 @@ fn period(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<DatePeriod> 
         (Some(from), Some(to)) if from <= to => Some(DatePeriod::Range(from, to)),
         _ => from.or(to).map(DatePeriod::Day),
     }
+}
+
+/// DTM02; a date that cannot be read must not hold up a payment.
+pub(super) fn date_or_keep(dtm: &Segment<'_>, unknown: &mut Unread) -> Option<NaiveDate> {
+    dtm.date(2).unwrap_or_else(|_| {
+        unknown.keep(dtm);
+        None
+    })
 }
 
 pub(super) fn write_dtm(writer: &mut TransactionWriter, qualifier: &str, day: Option<NaiveDate>) {

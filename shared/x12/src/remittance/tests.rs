@@ -6,10 +6,10 @@ mod published;
 use proptest::prelude::*;
 
 use super::*;
-use crate::Amount;
 use crate::claim::samples::each_damaged;
 use crate::claim::tests::{each_transaction, interchange, leave};
 use crate::claim::{Adjustment, AdjustmentGroup};
+use crate::{Amount, Quantity};
 
 fn read_back(name: &str, remittance: &Remittance) -> Remittance {
     let written = remittance.write("0001").expect("it can be written");
@@ -91,7 +91,51 @@ fn more_than_six_reasons_take_another_segment() {
     assert_eq!(read_back("835-many.edi", &remittance), remittance);
 }
 
+#[test]
+fn a_date_that_cannot_be_read_does_not_hold_up_the_payment() {
+    let written = examples::payment().write("0001").expect("it can be written");
+    let text = interchange(FUNCTIONAL_ID, IMPLEMENTATION, written);
+    let text = text.replace("*20260310~TRN", "*20260230~TRN").replace("DTM*232*20260302", "DTM*232*20260230");
+    each_transaction(&text, |set| {
+        let read = Remittance::read(set).expect("it can be read");
+        assert_eq!((read.payment.date, read.unknown.0.len()), (None, 1));
+        let starts: Vec<_> =
+            read.claims().map(|claim| (claim.statement_from, claim.unknown.0.len())).collect();
+        assert_eq!(starts, [(None, 1); 2]);
+        assert_eq!(read.check(), []);
+    });
+}
+
+fn any_adjustment() -> impl Strategy<Value = Adjustment> {
+    let group = prop_oneof!["CO", "OA", "PI", "PR", "ZZ"].prop_map(|code| AdjustmentGroup::from_code(&code));
+    let quantity = proptest::option::of((-99_999i64..99_999).prop_map(Quantity::from_thousandths));
+    (group, "[A-Z0-9]{1,5}", -9_999_999_999i64..=9_999_999_999, quantity).prop_map(
+        |(group, reason, cents, quantity)| {
+            let amount = Amount::from_cents(cents);
+            Adjustment { group, reason, amount, quantity }
+        },
+    )
+}
+
 proptest! {
+    #[test]
+    fn any_adjustments_survive_writing_and_reading(
+        of_claim in proptest::collection::vec(any_adjustment(), 0..20),
+        of_service in proptest::collection::vec(any_adjustment(), 0..20),
+        amounts in proptest::collection::vec(-9_999_999_999i64..=9_999_999_999, 0..20),
+    ) {
+        let mut remittance = examples::payment();
+        remittance.groups[0].claims[0].adjustments = of_claim;
+        remittance.groups[0].claims[0].services[0].adjustments = of_service;
+        let levy = ProviderAdjustmentReason::Levy;
+        remittance.provider_adjustments =
+            amounts.into_iter().map(|cents| examples::adjustment(levy.clone(), None, cents)).collect();
+        let written = remittance.write("0001").expect("it can be written");
+        each_transaction(&interchange(FUNCTIONAL_ID, IMPLEMENTATION, written), |set| {
+            assert_eq!(Remittance::read(set).as_ref(), Ok(&remittance));
+        });
+    }
+
     #[test]
     fn moved_and_lost_segments_never_make_it_panic(damage in (0usize..100, 0usize..100, 0usize..100)) {
         let written = examples::recovery().write("0001").expect("it can be written");

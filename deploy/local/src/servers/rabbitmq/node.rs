@@ -1,11 +1,7 @@
 //! The settings of one RabbitMQ node, and the recipes for it and for its Erlang port mapper.
 
 use std::ffi::OsString;
-use std::fs;
 use std::path::PathBuf;
-
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 
 use super::super::secret;
 use crate::recipe::Recipe;
@@ -49,7 +45,8 @@ impl Node {
         let port = self.mapper_port.to_string();
         let mut recipe = Recipe::new("Erlang port mapper", program, self.log.clone())
             .args(["-port", &port, "-address", "127.0.0.1"])
-            .env("HOME", &self.dir);
+            .env("HOME", &self.dir)
+            .marked(&self.dir);
         recipe.without_env = &["ERL_"];
         recipe
     }
@@ -75,23 +72,13 @@ impl Node {
             .env("RABBITMQ_DIST_PORT", self.distribution_port.to_string())
             .env("RABBITMQ_LOGS", "-")
             .env("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", ERLANG)
-            .env("PATH", path_with_erlang());
+            .env("PATH", path_with_erlang())
+            .marked(&self.dir);
         for (name, file) in files {
             recipe = recipe.env(format!("RABBITMQ_{name}"), self.dir.join(file));
         }
         recipe.without_env = &["RABBITMQ_", "ERL_"];
         recipe
-    }
-
-    /// One that outlived its owner and the watchdog would write to the same data.
-    pub fn end_forgotten(&self) {
-        let pid =
-            fs::read_to_string(self.dir.join("pid")).ok().and_then(|text| text.trim().parse::<i32>().ok());
-        let Some(pid) = pid.filter(|pid| *pid > 1) else { return };
-        let command = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-        if String::from_utf8_lossy(&command).contains(&self.name) {
-            let _ = kill(Pid::from_raw(pid), Signal::SIGKILL);
-        }
     }
 }
 

@@ -117,7 +117,7 @@ pub(super) fn own_claim() -> ProfessionalClaims {
         .with(ReferenceKind::PriorAuthorization, "PA66")
         .with(ReferenceKind::ClearinghouseTrace, "TRACE1")
         .with(ReferenceKind::MedicalRecord, "MRN42");
-    claim.note = Some(Note { kind: "ADD".to_owned(), text: "SEEN AFTER HOURS".to_owned() });
+    claim.note = Some(Note { kind: NoteKind::Additional, text: "SEEN AFTER HOURS".to_owned() });
     claim.diagnoses = vec![Diagnosis::icd10("M54.50"), Diagnosis::icd10("I10")];
     claim.referring = Some(Provider::new(Party::person("DN", "ELM", "CASEY", "XX", "1245319599")));
     let rendering = Party::person("82", "OAK", "JORDAN", "XX", "1679576722");

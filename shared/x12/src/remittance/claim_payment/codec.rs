@@ -10,7 +10,7 @@ use crate::error::X12Error;
 use crate::name::{Contact, Party};
 use crate::reader::Segment;
 use crate::remittance::code_lists::ClaimPaymentStatus;
-use crate::remittance::service_payment::{ServicePayment, write_dtm};
+use crate::remittance::service_payment::{ServicePayment, date_or_keep, write_dtm};
 use crate::remittance::supplement::{Position, SupplementalAmount, SupplementalQuantity};
 use crate::writer::TransactionWriter;
 
@@ -27,7 +27,7 @@ impl ClaimPayment {
                     continue;
                 }
                 "NM1" => claim.take_party(&segment),
-                "DTM" => claim.take_date(&segment)?,
+                "DTM" => claim.take_date(&segment),
                 _ => claim.take(&segment)?,
             }
             cursor.advance();
@@ -64,19 +64,15 @@ impl ClaimPayment {
         *place = Some(Party::parse(nm1));
     }
 
-    fn take_date(&mut self, dtm: &Segment<'_>) -> Result<(), X12Error> {
+    fn take_date(&mut self, dtm: &Segment<'_>) {
         let place = match dtm.element(1) {
             "232" => &mut self.statement_from,
             "233" => &mut self.statement_to,
             "036" => &mut self.coverage_expired,
             "050" => &mut self.received,
-            _ => {
-                self.unknown.keep(dtm);
-                return Ok(());
-            }
+            _ => return self.unknown.keep(dtm),
         };
-        *place = dtm.date(2)?;
-        Ok(())
+        *place = date_or_keep(dtm, &mut self.unknown);
     }
 
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {

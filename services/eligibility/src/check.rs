@@ -1,0 +1,175 @@
+//! An eligibility check: one question to one payer about one patient and day, and what came of it.
+
+pub mod answer;
+pub mod attempt;
+pub mod benefit;
+mod difference;
+pub mod finding;
+pub mod line;
+pub mod question;
+pub mod queue;
+pub mod routes;
+pub mod send;
+pub mod service_type;
+pub mod store;
+mod summary;
+
+pub use attempt::{Attempt, AttemptOutcome, Attempts, Patience};
+pub use finding::{Finding, ReasonCode};
+pub use service_type::{ServiceType, ServiceTypes};
+
+use crate::coverage::Coverage;
+use crate::schema::checks;
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::deserialize::FromSqlRow;
+use diesel::expression::AsExpression;
+use diesel::prelude::*;
+use diesel::sql_types::Jsonb;
+use model::event::{EligibilityChecked, EligibilitySnapshot};
+use model::{AppointmentId, CoverageId, EligibilityCheckId, PatientId};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use utoipa::ToSchema;
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
+#[serde(tag = "state", rename_all = "snake_case")]
+#[diesel(sql_type = Jsonb)]
+pub enum State {
+    /// Nothing has been sent yet.
+    Queued,
+    /// Sent at least once; the same inquiry is repeated until it is answered or patience ends.
+    Sending,
+    /// The payer answered.
+    Answered(Box<Finding>),
+    /// The payer said why it does not answer (AAA).
+    Rejected(Box<Finding>),
+    /// No answer that can be trusted came.
+    Unknown(Box<Finding>),
+}
+
+model::jsonb!(State);
+
+#[derive(Clone, Serialize, ToSchema, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = checks)]
+pub struct Check {
+    pub id: EligibilityCheckId,
+    pub coverage_id: CoverageId,
+    pub patient_id: PatientId,
+    pub appointment_id: Option<AppointmentId>,
+    pub service_date: NaiveDate,
+    pub service_types: ServiceTypes,
+    pub asked_at: DateTime<Utc>,
+    #[serde(flatten)]
+    pub state: State,
+    pub attempts: Attempts,
+    pub version: i64,
+}
+
+/// What follows an attempt.
+pub enum Next {
+    /// Asked again, with the same trace number.
+    Again(Check, Duration),
+    Over(Check, EligibilityChecked),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("There is no such coverage in this practice.")]
+    UnknownCoverage,
+    #[error("The appointment is another patient's.")]
+    OtherPatient,
+    #[error("The coverage's payer does not take the transaction 270.")]
+    PayerNotAsked,
+}
+
+impl Check {
+    pub fn ask(
+        id: EligibilityCheckId,
+        coverage: &Coverage,
+        service_date: NaiveDate,
+        service_types: ServiceTypes,
+        appointment_id: Option<AppointmentId>,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            coverage_id: coverage.id,
+            patient_id: coverage.patient_id,
+            appointment_id,
+            service_date,
+            service_types,
+            asked_at: now,
+            state: State::Queued,
+            attempts: Attempts::default(),
+            version: 1,
+        }
+    }
+
+    /// TRN02, the same in every attempt, so that a repetition is never a second inquiry.
+    pub fn trace(&self) -> String {
+        self.id.0.simple().to_string()
+    }
+
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, State::Queued | State::Sending)
+    }
+
+    /// Before each attempt; one whose end was never recorded (the sender died) stays visible as interrupted.
+    pub fn begin(self, now: DateTime<Utc>) -> Self {
+        Self { state: State::Sending, attempts: self.attempts.begun(now), version: self.version + 1, ..self }
+    }
+
+    /// The attempt did not bring an answer, but the next one may.
+    pub fn missed(self, outcome: AttemptOutcome, last_word: State, patience: &Patience) -> Next {
+        let check = self.after(outcome);
+        match patience.wait_after(&check.attempts) {
+            Some(wait) => Next::Again(Self { version: check.version + 1, ..check }, wait),
+            None => check.over(last_word),
+        }
+    }
+
+    /// The attempt brought the last word.
+    pub fn ended(self, outcome: AttemptOutcome, last_word: State) -> Next {
+        self.after(outcome).over(last_word)
+    }
+
+    fn after(self, outcome: AttemptOutcome) -> Self {
+        Self { attempts: self.attempts.ended(outcome), ..self }
+    }
+
+    fn over(self, state: State) -> Next {
+        let check = Self { state, version: self.version + 1, ..self };
+        let fact = EligibilityChecked(check.snapshot());
+        Next::Over(check, fact)
+    }
+
+    fn snapshot(&self) -> EligibilitySnapshot {
+        let finding = self.state.finding();
+        EligibilitySnapshot {
+            eligibility_check_id: self.id,
+            coverage_id: self.coverage_id,
+            patient_id: self.patient_id,
+            appointment_id: self.appointment_id,
+            service_date: self.service_date,
+            outcome: finding
+                .map_or(model::event::EligibilityOutcome::Undetermined, |finding| finding.outcome),
+            copay: finding.and_then(|finding| finding.copay),
+        }
+    }
+}
+
+impl State {
+    pub fn unknown(reason: ReasonCode) -> Self {
+        Self::Unknown(Box::new(Finding::without_answer(reason)))
+    }
+
+    pub fn finding(&self) -> Option<&Finding> {
+        match self {
+            Self::Queued | Self::Sending => None,
+            Self::Answered(finding) | Self::Rejected(finding) | Self::Unknown(finding) => Some(finding),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! The question as a payer is asked it: everything a 270 says.
+
+use super::Check;
+use crate::coverage::{Coverage, Holder};
+use crate::payer::Payer;
+use chrono::{DateTime, Utc};
+use model::event::LocationSnapshot;
+use model::{Demographics, Sex};
+use x12::date::DatePeriod;
+use x12::eligibility::{self as x, IMPLEMENTATION, INQUIRY_GROUP, Inquiry, Patient};
+use x12::header::TransactionHeader;
+use x12::name::{Party, Trace};
+use x12::writer::fold;
+use x12::{InterchangeHeader, Usage, X12Error, write_interchange};
+
+#[derive(Clone)]
+pub struct Question {
+    pub check: Check,
+    pub coverage: Coverage,
+    pub payer: Payer,
+    pub patient: Demographics,
+    /// Asks in the practice's name, with its NPI.
+    pub location: LocationSnapshot,
+}
+
+impl Question {
+    /// The interchange; `control` is its ISA13.
+    pub fn write(&self, control: u32, usage: Usage, now: DateTime<Utc>) -> Result<String, X12Error> {
+        let inquiry = self.inquiry(now).write("0001")?;
+        write_interchange(&self.envelope(control, usage, now), INQUIRY_GROUP, IMPLEMENTATION, &[inquiry])
+    }
+
+    fn envelope(&self, control: u32, usage: Usage, now: DateTime<Utc>) -> InterchangeHeader {
+        let sender = self.location.npi.to_string();
+        let receiver: String = self.payer.payer_id.as_str().chars().take(15).collect();
+        InterchangeHeader {
+            sender_qualifier: "ZZ".into(),
+            sender: sender.clone(),
+            receiver_qualifier: "ZZ".into(),
+            receiver: receiver.clone(),
+            date: now.date_naive(),
+            time: now.time(),
+            control,
+            usage,
+            acknowledgment_requested: false,
+            gs_sender: sender,
+            gs_receiver: receiver,
+            group_control: control,
+        }
+    }
+
+    fn inquiry(&self, now: DateTime<Utc>) -> Inquiry {
+        let (subscriber, dependent) = self.people();
+        let (payer, location) = (&self.payer, &self.location);
+        Inquiry {
+            header: TransactionHeader::new(&self.check.trace(), now.naive_utc()),
+            payer: Party::organization("PR", &text(payer.name.as_str(), 60), "PI", payer.payer_id.as_str()),
+            provider: Party::organization(
+                "1P",
+                &text(location.name.as_str(), 60),
+                "XX",
+                location.npi.as_str(),
+            ),
+            subscriber,
+            dependent,
+            service_types: self.check.service_types.codes().map(str::to_owned).collect(),
+            ..Inquiry::default()
+        }
+    }
+
+    /// Trace and date stand with the patient: the dependent where there is one.
+    fn people(&self) -> (Patient, Option<Patient>) {
+        let member = |person: &Demographics| {
+            let (last, first) = names(person);
+            described(Patient::subscriber(&last, &first, self.coverage.member_id.as_str()), person)
+        };
+        let code = match &self.coverage.holder {
+            Holder::Patient => return (self.asked(member(&self.patient)), None),
+            Holder::Spouse { .. } => "01",
+            Holder::Parent { .. } => "19",
+            Holder::Other { .. } => "34",
+        };
+        let (last, first) = names(&self.patient);
+        let dependent = described(Patient::dependent(&last, &first, code), &self.patient);
+        let subscriber = self.coverage.holder.subscriber().map(member).unwrap_or_default();
+        (subscriber, Some(self.asked(dependent)))
+    }
+
+    fn asked(&self, patient: Patient) -> Patient {
+        let originator = format!("1{}", self.location.tax_id);
+        let traces = vec![Trace::own(&self.check.trace(), &originator)];
+        Patient { traces, ..patient }.asked_on(DatePeriod::Day(self.check.service_date))
+    }
+}
+
+/// As X12 takes it: without accents, cut to the element's length.
+fn text(value: &str, longest: usize) -> String {
+    fold(value).chars().take(longest).collect()
+}
+
+/// NM103 and NM104.
+fn names(person: &Demographics) -> (String, String) {
+    (text(person.family_name.as_str(), 60), text(person.given_name.as_str(), 35))
+}
+
+fn described(patient: Patient, person: &Demographics) -> Patient {
+    let middle = person.middle_name.as_ref().map(|name| text(name.as_str(), 25)).unwrap_or_default();
+    let suffix = person.suffix.as_ref().map(|name| text(name.as_str(), 10)).unwrap_or_default();
+    let sex = match person.sex {
+        Sex::Female => Some(x::Sex::Female),
+        Sex::Male => Some(x::Sex::Male),
+        Sex::Unknown => None,
+    };
+    let party = Party { middle, suffix, ..patient.party };
+    Patient { party, birth: Some(person.birth_date), sex, ..patient }
+}

@@ -1,0 +1,68 @@
+//! Coverages in the database.
+
+use super::routes::ListCoverages;
+use super::{Coverage, Refusal};
+use crate::schema::coverages::{self, table};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use model::{CoverageId, PatientId, Rank};
+use platform::db::on_constraint;
+use platform::{Cursor, Problem, Tx};
+
+pub async fn insert(tx: &mut Tx, coverage: &Coverage) -> Result<(), Problem> {
+    only_one_per_rank(tx, coverage).await?;
+    let inserted = diesel::insert_into(table).values(coverage).execute(tx).await;
+    on_constraint(inserted.map(|_| ()), ONE_PER_RANK, Refusal::Overlaps(None))
+}
+
+pub async fn update(tx: &mut Tx, coverage: &Coverage) -> Result<(), Problem> {
+    only_one_per_rank(tx, coverage).await?;
+    let updated = diesel::update(table.find(coverage.id)).set(coverage).execute(tx).await;
+    on_constraint(updated.map(|_| ()), ONE_PER_RANK, Refusal::Overlaps(None))
+}
+
+const ONE_PER_RANK: &str = "coverages_one_per_rank";
+
+/// Names the coverage in the way, which the constraint behind it cannot.
+async fn only_one_per_rank(tx: &mut Tx, coverage: &Coverage) -> Result<(), Problem> {
+    let rivals = table
+        .filter(coverages::patient_id.eq(coverage.patient_id).and(coverages::rank.eq(coverage.rank)))
+        .filter(coverages::id.ne(coverage.id))
+        .filter(coverages::effective.le(coverage.terminates.unwrap_or(NaiveDate::MAX)))
+        .filter(coverages::terminates.is_null().or(coverages::terminates.ge(coverage.effective)));
+    let rival: Option<CoverageId> = rivals.select(coverages::id).first(tx).await.optional()?;
+    rival.map_or(Ok(()), |id| Err(Refusal::Overlaps(Some(id)).into()))
+}
+
+pub async fn find(tx: &mut Tx, id: CoverageId) -> QueryResult<Option<Coverage>> {
+    table.find(id).select(Coverage::as_select()).first(tx).await.optional()
+}
+
+pub async fn lock(tx: &mut Tx, id: CoverageId) -> QueryResult<Option<Coverage>> {
+    table.find(id).select(Coverage::as_select()).for_update().first(tx).await.optional()
+}
+
+/// The patient's primary coverage on a day; the constraint sees to it that there is at most one.
+pub async fn primary_on(tx: &mut Tx, patient: PatientId, day: NaiveDate) -> QueryResult<Option<Coverage>> {
+    table
+        .filter(coverages::patient_id.eq(patient).and(coverages::rank.eq(Rank::Primary)))
+        .filter(coverages::effective.le(day))
+        .filter(coverages::terminates.is_null().or(coverages::terminates.ge(day)))
+        .select(Coverage::as_select())
+        .first(tx)
+        .await
+        .optional()
+}
+
+pub async fn list(tx: &mut Tx, asked: &ListCoverages) -> QueryResult<Vec<Coverage>> {
+    let page = table.select(Coverage::as_select()).order(coverages::id).limit(asked.limit.and_one());
+    let mut query = page.into_boxed();
+    if let Some(patient) = asked.patient_id {
+        query = query.filter(coverages::patient_id.eq(patient));
+    }
+    if let Some(Cursor(last)) = asked.cursor {
+        query = query.filter(coverages::id.gt(CoverageId(last)));
+    }
+    query.load(tx).await
+}

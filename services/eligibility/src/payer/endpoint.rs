@@ -1,0 +1,109 @@
+//! The address a payer's system is reached at.
+
+use model::Invalid;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// An absolute http or https URL with a host, without user and password, without fragment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schema(value_type = String, example = "https://payer.example/x12")]
+pub struct Endpoint(String);
+
+const LONGEST: usize = 2000;
+
+impl Endpoint {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Endpoint {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        check(&text).map(|()| Self(text))
+    }
+}
+
+impl From<Endpoint> for String {
+    fn from(endpoint: Endpoint) -> String {
+        endpoint.0
+    }
+}
+
+fn check(text: &str) -> Result<(), Invalid> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let rest = rest.ok_or(Invalid("the URL must begin with https:// or http://"))?;
+    let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !br#""<>\^`{|}#"#.contains(&byte));
+    if !plain || text.len() > LONGEST {
+        return Err(Invalid(
+            "the URL must be at most 2000 plain characters, without blanks and without a fragment",
+        ));
+    }
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    if authority.contains('@') {
+        return Err(Invalid("the URL must not carry a user or password"));
+    }
+    if is_host_and_port(authority) {
+        Ok(())
+    } else {
+        Err(Invalid("the URL must name a host, as https://payer.example/x12"))
+    }
+}
+
+fn is_host_and_port(authority: &str) -> bool {
+    let (host, port) = match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, after)) => (address.parse::<std::net::Ipv6Addr>().is_ok(), after),
+        None => {
+            let (name, _) = authority.split_once(':').unwrap_or((authority, ""));
+            (is_name(name), &authority[name.len()..])
+        }
+    };
+    host && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok_and(|port| port > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_what_can_be_called_and_nothing_else() {
+        for good in [
+            "https://payer.example/x12",
+            "http://127.0.0.1:9001/270?sandbox=1",
+            "http://[::1]:80",
+            "https://payer.example",
+        ] {
+            assert!(Endpoint::try_from(good.to_owned()).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "payer.example",
+            "ftp://payer.example",
+            "https://",
+            "https:///x12",
+            "https://:443/",
+            "http://host:/x",
+            "http://host:0",
+            "http://host:70000",
+            "https://me:pw@payer.example",
+            "https://me@payer.example/",
+            "https://payer.example/a b",
+            "https://payer.example/#top",
+            "http://[::1",
+            "http://[nine]/",
+            "http://hö.st/",
+        ] {
+            assert!(Endpoint::try_from(bad.to_owned()).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The tables, as diesel sees them; `practice_id` is the database's business.
+
+diesel::table! {
+    payers (id) {
+        id -> Uuid,
+        version -> Int8,
+        name -> Text,
+        payer_id -> Text,
+        transactions -> Jsonb,
+        connection -> Jsonb,
+    }
+}
+
+diesel::table! {
+    coverages (id) {
+        id -> Uuid,
+        version -> Int8,
+        patient_id -> Uuid,
+        payer_id -> Uuid,
+        member_id -> Text,
+        group_number -> Nullable<Text>,
+        rank -> Text,
+        holder -> Jsonb,
+        effective -> Date,
+        terminates -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    visits (id) {
+        id -> Uuid,
+        patient_id -> Uuid,
+        service_date -> Date,
+        expected -> Bool,
+    }
+}
+
+diesel::table! {
+    checks (id) {
+        id -> Uuid,
+        version -> Int8,
+        coverage_id -> Uuid,
+        patient_id -> Uuid,
+        appointment_id -> Nullable<Uuid>,
+        service_date -> Date,
+        service_types -> Jsonb,
+        asked_at -> Timestamptz,
+        state -> Jsonb,
+        status -> Text,
+        attempts -> Jsonb,
+    }
+}
+
+diesel::table! {
+    exchanges (id) {
+        id -> Uuid,
+        check_id -> Uuid,
+        control -> Int8,
+        request -> Bytea,
+        response -> Nullable<Bytea>,
+    }
+}

@@ -1,0 +1,114 @@
+//! The access token: a JWT (RFC 9068, EdDSA) that names a client, its practice and what it may do, good for ten minutes.
+
+mod attempts;
+mod refusal;
+mod request;
+pub mod routes;
+
+pub use attempts::Attempts;
+
+use crate::client::{ClientId, read_scopes, write_scopes};
+use anyhow::Context as _;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use chrono::{DateTime, Utc};
+use ed25519_dalek::SigningKey;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use model::{PracticeId, Scope};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub const LIFETIME_SECONDS: i64 = 600;
+const AUDIENCE: &str = "praxis";
+const TYPE: &str = "at+jwt";
+/// No token of ours is longer; a longer one is not looked at.
+const LONGEST: usize = 4096;
+
+/// Whom a token speaks for.
+#[derive(Clone)]
+pub struct Bearer {
+    pub client: ClientId,
+    pub practice: PracticeId,
+    pub scopes: Vec<Scope>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: String,
+    practice: PracticeId,
+    scope: String,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+    jti: Uuid,
+}
+
+/// Issues and reads access tokens.
+pub struct Tokens {
+    issuer: String,
+    signing: EncodingKey,
+    verifying: DecodingKey,
+    validation: Validation,
+}
+
+impl Tokens {
+    /// From the raw 32-byte Ed25519 seed, base64url; the issuer is the gateway's public address.
+    pub fn new(seed: &str, issuer: &str) -> anyhow::Result<Self> {
+        let seed = BASE64.decode(seed).context("the token's signing seed is not base64url")?;
+        let seed: [u8; 32] = seed.try_into().ok().context("the token's signing seed must be 32 bytes")?;
+        let public = SigningKey::from_bytes(&seed).verifying_key();
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_issuer(&[issuer]);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
+        validation.validate_nbf = true;
+        validation.leeway = 5;
+        Ok(Self {
+            issuer: issuer.to_owned(),
+            signing: EncodingKey::from_ed_der(&pkcs8(seed)),
+            verifying: DecodingKey::from_ed_der(public.as_bytes()),
+            validation,
+        })
+    }
+
+    pub fn issue(&self, bearer: &Bearer, id: Uuid, now: DateTime<Utc>) -> anyhow::Result<String> {
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.typ = Some(TYPE.to_owned());
+        let now = now.timestamp();
+        let claims = Claims {
+            iss: self.issuer.clone(),
+            aud: AUDIENCE.to_owned(),
+            sub: bearer.client.as_str().to_owned(),
+            practice: bearer.practice,
+            scope: write_scopes(&bearer.scopes),
+            iat: now,
+            nbf: now,
+            exp: now + LIFETIME_SECONDS,
+            jti: id,
+        };
+        Ok(jsonwebtoken::encode(&header, &claims, &self.signing)?)
+    }
+
+    /// Nothing but a whole, current token of ours is read; why another is not is nobody's business.
+    pub fn read(&self, token: &str) -> Option<Bearer> {
+        if token.len() > LONGEST {
+            return None;
+        }
+        let read = jsonwebtoken::decode::<Claims>(token, &self.verifying, &self.validation).ok()?;
+        let (header, claims) = (read.header, read.claims);
+        if header.typ.as_deref() != Some(TYPE) {
+            return None;
+        }
+        let scopes = read_scopes(&claims.scope).ok()?;
+        Some(Bearer { client: claims.sub.parse().ok()?, practice: claims.practice, scopes })
+    }
+}
+
+/// The PKCS#8 form (RFC 8410) the JWT library wants, round a raw seed.
+fn pkcs8(seed: [u8; 32]) -> Vec<u8> {
+    const PREFIX: [u8; 16] =
+        [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+    [&PREFIX[..], &seed].concat()
+}

@@ -1,0 +1,95 @@
+//! A place where patients are seen; its wall clock is what availability and dates of service are read from.
+
+pub mod routes;
+pub mod store;
+
+use crate::schema::locations;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::{Pg, PgValue};
+use diesel::prelude::*;
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Text;
+use model::event::LocationSnapshot;
+use model::{Address, Invalid, LocationId, Name, Npi, Phone, PlaceOfService, TaxId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// An IANA time zone, such as `America/Chicago`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
+#[serde(try_from = "String", into = "String")]
+#[diesel(sql_type = Text)]
+#[schema(value_type = String, example = "America/Chicago")]
+pub struct TimeZone(pub chrono_tz::Tz);
+
+impl TryFrom<String> for TimeZone {
+    type Error = Invalid;
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        text.parse().map(Self).map_err(|_| Invalid("must be an IANA time zone, such as America/Chicago"))
+    }
+}
+
+impl From<TimeZone> for String {
+    fn from(zone: TimeZone) -> String {
+        zone.0.name().to_owned()
+    }
+}
+
+impl ToSql<Text, Pg> for TimeZone {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        ToSql::<Text, Pg>::to_sql(self.0.name(), out)
+    }
+}
+
+impl FromSql<Text, Pg> for TimeZone {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self::try_from(<String as FromSql<Text, Pg>>::from_sql(value)?)?)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, Serialize, ToSchema)]
+#[diesel(table_name = locations)]
+pub struct Location {
+    pub id: LocationId,
+    pub version: i64,
+    pub name: Name,
+    pub time_zone: TimeZone,
+    pub address: Address,
+    /// The billing provider's NPI on claims from here (type 2).
+    pub npi: Npi,
+    pub tax_id: TaxId,
+    pub phone: Phone,
+    pub place_of_service: PlaceOfService,
+}
+
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateLocation {
+    pub name: Name,
+    pub time_zone: TimeZone,
+    pub address: Address,
+    pub npi: Npi,
+    pub tax_id: TaxId,
+    pub phone: Phone,
+    pub place_of_service: PlaceOfService,
+}
+
+impl Location {
+    pub fn create(id: LocationId, said: CreateLocation) -> Self {
+        let CreateLocation { name, time_zone, address, npi, tax_id, phone, place_of_service } = said;
+        Self { id, version: 1, name, time_zone, address, npi, tax_id, phone, place_of_service }
+    }
+
+    pub fn snapshot(&self) -> LocationSnapshot {
+        LocationSnapshot {
+            location_id: self.id,
+            name: self.name.clone(),
+            time_zone: self.time_zone.into(),
+            address: self.address.clone(),
+            npi: self.npi.clone(),
+            tax_id: self.tax_id.clone(),
+            phone: self.phone.clone(),
+            place_of_service: self.place_of_service.clone(),
+        }
+    }
+}

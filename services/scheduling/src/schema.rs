@@ -1,0 +1,107 @@
+diesel::table! {
+    patients (id) {
+        id -> Uuid,
+        version -> BigInt,
+        given_name -> Text,
+        middle_name -> Nullable<Text>,
+        family_name -> Text,
+        suffix -> Nullable<Text>,
+        birth_date -> Date,
+        sex -> Text,
+        address -> Nullable<Jsonb>,
+        phone -> Nullable<Text>,
+        email -> Nullable<Text>,
+        mrn -> Text,
+        preferred_language -> Nullable<Text>,
+        deceased -> Bool,
+    }
+}
+
+diesel::table! {
+    practitioners (id) {
+        id -> Uuid,
+        version -> BigInt,
+        given_name -> Text,
+        family_name -> Text,
+        npi -> Text,
+        taxonomy -> Text,
+        license_states -> Array<Text>,
+        dea_number -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    locations (id) {
+        id -> Uuid,
+        version -> BigInt,
+        name -> Text,
+        time_zone -> Text,
+        address -> Jsonb,
+        npi -> Text,
+        tax_id -> Text,
+        phone -> Text,
+        place_of_service -> Text,
+    }
+}
+
+diesel::table! {
+    visit_types (id) {
+        id -> Uuid,
+        version -> BigInt,
+        name -> Text,
+        minutes -> Integer,
+        buffer_before_minutes -> Integer,
+        buffer_after_minutes -> Integer,
+        patient_can_book -> Bool,
+        minimum_notice_minutes -> Integer,
+        cancel_notice_minutes -> Integer,
+        telehealth -> Bool,
+    }
+}
+
+diesel::table! {
+    availability (practitioner_id) {
+        practitioner_id -> Uuid,
+        version -> BigInt,
+        rules -> Jsonb,
+    }
+}
+
+diesel::table! {
+    holds (id) {
+        id -> Uuid,
+        practitioner_id -> Uuid,
+        location_id -> Uuid,
+        visit_type_id -> Uuid,
+        start -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    appointments (id) {
+        id -> Uuid,
+        version -> BigInt,
+        patient_id -> Uuid,
+        practitioner_id -> Uuid,
+        location_id -> Uuid,
+        visit_type_id -> Uuid,
+        start_at -> Timestamptz,
+        end_at -> Timestamptz,
+        service_date -> Date,
+        reason -> Nullable<Text>,
+        state -> Jsonb,
+    }
+}
+
+diesel::table! {
+    appointment_history (id) {
+        id -> Uuid,
+        appointment_id -> Uuid,
+        at -> Timestamptz,
+        client -> Text,
+        change -> Text,
+        before -> Nullable<Jsonb>,
+        after -> Jsonb,
+    }
+}

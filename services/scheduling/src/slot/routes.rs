@@ -1,0 +1,73 @@
+//! Slots over HTTP.
+
+use super::{Search, Slot, search};
+use crate::{location, visit_type};
+use actix_web::{get, web};
+use chrono::{DateTime, Duration, FixedOffset, Utc};
+use model::{LocationId, PractitionerId, VisitTypeId};
+use platform::page::Limit;
+use platform::{Caller, Db, Problem, Query, Reply};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub fn all(config: &mut ServiceConfig<'_>) {
+    config.service(list_slots);
+}
+
+/// No search looks further than this.
+const LONGEST: Duration = Duration::days(92);
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListSlots {
+    visit_type_id: VisitTypeId,
+    practitioner_id: Option<PractitionerId>,
+    location_id: Option<LocationId>,
+    /// Starts at or after; RFC 3339 with offset. Now, when absent.
+    from: Option<DateTime<FixedOffset>>,
+    /// Starts before; at most 92 days after `from`. Two weeks after it, when absent.
+    to: Option<DateTime<FixedOffset>>,
+    #[serde(default)]
+    #[param(value_type = Option<u32>)]
+    limit: Limit,
+}
+
+/// Free starts, earliest first; ask again with a later `from` for more.
+#[derive(Serialize, ToSchema)]
+pub struct Slots {
+    pub items: Vec<Slot>,
+    /// Always null: `from` moves the window.
+    pub next: Option<String>,
+}
+
+#[utoipa::path(params(ListSlots), responses((status = 200, description = "Free starts, earliest first.", body = Slots)))]
+#[get("/v1/slots")]
+/// Searches free starts across practitioners and locations.
+pub async fn list_slots(
+    caller: Caller,
+    db: web::Data<Db>,
+    query: Query<ListSlots>,
+) -> Result<Reply, Problem> {
+    let (now, asked) = (Utc::now(), query.0);
+    let from = asked.from.map_or(now, |from| from.to_utc());
+    let to = asked.to.map_or(from + Duration::days(14), |to| to.to_utc());
+    if to <= from || to - from > LONGEST {
+        return Err(Problem::invalid("?to", "must be after from, by at most 92 days"));
+    }
+    let (visit, practitioner, place, limit) =
+        (asked.visit_type_id, asked.practitioner_id, asked.location_id, asked.limit);
+    let context = caller.context();
+    let items = db.transaction(&context, async move |tx| {
+        let visit = visit_type::store::find(tx, visit).await?;
+        let visit =
+            visit.ok_or_else(|| Problem::invalid("?visit_type_id", "names nothing in this practice"))?;
+        let locations = location::store::all(tx, place).await?;
+        let locations = locations.into_iter().map(|place| (place.id, place)).collect();
+        let mut slots = search(tx, &Search { visit, practitioner, locations, from, to }, now).await?;
+        slots.truncate(limit.and_one() as usize - 1);
+        Ok::<_, Problem>(slots)
+    });
+    Ok(Reply::ok(&Slots { items: items.await?, next: None })?)
+}

@@ -1,0 +1,69 @@
+//! Visit types over HTTP.
+
+use super::{CreateVisitType, VisitType, store};
+use actix_web::{get, post, web};
+use model::VisitTypeId;
+use platform::idempotency::once;
+use platform::page::Page;
+use platform::{Body, Caller, Db, Id, Listing, Problem, Query, Reply, mint};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+impl From<super::Refusal> for Problem {
+    fn from(refusal: super::Refusal) -> Self {
+        Problem::invalid(format!("/{}", refusal.field), refusal.must)
+    }
+}
+
+pub fn all(config: &mut ServiceConfig<'_>) {
+    config.service(create_visit_type).service(list_visit_types).service(get_visit_type);
+}
+
+#[utoipa::path(request_body = CreateVisitType, responses((status = 201, description = "Created.", body = VisitType)))]
+#[post("/v1/visit-types")]
+/// Adds a visit type: how long it takes and by which rules it is booked.
+pub async fn create_visit_type(
+    caller: Caller,
+    db: web::Data<Db>,
+    body: Body<CreateVisitType>,
+) -> Result<Reply, Problem> {
+    let (id, said) = (mint::<VisitTypeId>(), body.value);
+    once(&db, &caller, body.digest, async move |tx| {
+        let visit_type = VisitType::create(id, said.clone())?;
+        store::insert(tx, &visit_type).await?;
+        Ok(Reply::created(format!("/v1/visit-types/{id}"), &visit_type)?.version(visit_type.version))
+    })
+    .await
+}
+
+#[utoipa::path(params(("id" = VisitTypeId, Path, description = "The visit type.")),
+    responses((status = 200, description = "The visit type.", body = VisitType)))]
+#[get("/v1/visit-types/{id}")]
+/// Reads a visit type.
+pub async fn get_visit_type(
+    caller: Caller,
+    db: web::Data<Db>,
+    id: Id<VisitTypeId>,
+) -> Result<Reply, Problem> {
+    let found = db
+        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?))
+        .await?;
+    let visit_type = found.ok_or_else(|| Problem::missing("visit type"))?;
+    Ok(Reply::ok(&visit_type)?.version(visit_type.version))
+}
+
+#[utoipa::path(params(Page), responses((status = 200, description = "A page of visit types.", body = Listing<VisitType>)))]
+#[get("/v1/visit-types")]
+/// Lists the practice's visit types.
+pub async fn list_visit_types(
+    caller: Caller,
+    db: web::Data<Db>,
+    query: Query<Page>,
+) -> Result<Reply, Problem> {
+    let Page { cursor, limit } = query.0;
+    let items = db
+        .transaction(&caller.context(), async move |tx| {
+            Ok::<_, Problem>(store::list(tx, cursor, limit).await?)
+        })
+        .await?;
+    Ok(Reply::ok(&Listing::cut(items, limit, |p| p.id.0))?)
+}

@@ -1,0 +1,25 @@
+//! Visit types in the database.
+
+use super::VisitType;
+use crate::schema::visit_types;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use model::VisitTypeId;
+use platform::Tx;
+use platform::page::{Cursor, Limit};
+
+pub async fn insert(tx: &mut Tx, visit_type: &VisitType) -> QueryResult<()> {
+    diesel::insert_into(visit_types::table).values(visit_type).execute(tx).await.map(|_| ())
+}
+
+pub async fn find(tx: &mut Tx, id: VisitTypeId) -> QueryResult<Option<VisitType>> {
+    visit_types::table.find(id).select(VisitType::as_select()).first(tx).await.optional()
+}
+
+pub async fn list(tx: &mut Tx, cursor: Option<Cursor>, limit: Limit) -> QueryResult<Vec<VisitType>> {
+    let mut query = visit_types::table.select(VisitType::as_select()).order(visit_types::id).into_boxed();
+    if let Some(Cursor(after)) = cursor {
+        query = query.filter(visit_types::id.gt(VisitTypeId(after)));
+    }
+    query.limit(limit.and_one()).load(tx).await
+}

@@ -1,0 +1,117 @@
+//! Registering patients.
+
+use crate::office::patient;
+use kit::House;
+use model::scope::Service;
+use serde_json::{Value, json};
+
+async fn house() -> House {
+    kit::service(Service::Scheduling, scheduling::MIGRATIONS, scheduling::routes).await
+}
+
+fn with(field: &str, value: Value) -> Value {
+    let mut body = patient();
+    body[field] = value;
+    body
+}
+
+#[actix_web::test]
+async fn a_registered_patient_is_announced_and_found() {
+    let house = house().await;
+    let registered = house.post("/v1/patients", patient()).await.expect(201);
+    assert_eq!(registered.body["mrn"], "000001");
+    let kinds: Vec<String> = house.announced().await.into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(kinds, ["patient.registered"]);
+    for query in ["name=smi", "name=john+smith", "phone=816-555-0100", "birth_date=1963-05-19", "mrn=000001"]
+    {
+        let found = house.get(&format!("/v1/patients?{query}")).await.expect(200);
+        assert_eq!(found.body["items"][0]["id"], registered.body["id"], "{query}");
+    }
+    let none = house.get("/v1/patients?name=smi&birth_date=1970-01-01").await.expect(200);
+    assert_eq!(none.body, json!({"items": [], "next": null}));
+}
+
+#[actix_web::test]
+async fn a_filter_or_field_nobody_knows_is_refused() {
+    let house = house().await;
+    let filter = house.get("/v1/patients?surname=smith").await;
+    filter.refused(400, "invalid-request");
+    house.post("/v1/patients", with("colour", json!("blue"))).await.refused(400, "invalid-request");
+    let cases = [
+        ("birth_date", json!("2999-01-01"), "/birth_date"),
+        ("birth_date", json!("1963-02-30"), "/birth_date"),
+        ("sex", json!("M"), "/sex"),
+        ("phone", json!("12"), "/phone"),
+        ("email", json!("nobody"), "/email"),
+        ("family_name", json!(""), "/family_name"),
+    ];
+    for (field, value, pointer) in cases {
+        let refused = house.post("/v1/patients", with(field, value)).await;
+        refused.refused(400, "invalid-request");
+        refused.names(pointer);
+    }
+    let state = json!({"line1": "1 Main", "city": "X", "state": "ZZ", "postal_code": "64108"});
+    house.post("/v1/patients", with("address", state)).await.names("/address/state");
+    assert!(house.announced().await.is_empty(), "nothing half-stored");
+}
+
+#[actix_web::test]
+async fn the_same_key_registers_once() {
+    let house = house().await;
+    let post = |body: Value| {
+        house.request(reqwest::Method::POST, "/v1/patients").header("idempotency-key", "k1").json(&body)
+    };
+    let first = post(patient()).send().await.expect(201);
+    let again = post(patient()).send().await.expect(201);
+    assert_eq!((first.id(), first.version()), (again.id(), again.version()));
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+    assert_eq!(house.announced().await.len(), 1);
+    post(with("given_name", json!("Jane"))).send().await.refused(422, "key-reused");
+}
+
+#[actix_web::test]
+async fn a_change_must_say_what_it_saw() {
+    let house = house().await;
+    let path = format!("/v1/patients/{}", house.post("/v1/patients", patient()).await.expect(201).id());
+    house.patch(&path, json!({"given_name": "Jon"})).await.refused(428, "if-match-missing");
+    house.if_match(7).patch(&path, json!({"given_name": "Jon"})).await.refused(412, "stale");
+    let changed = house.if_match(1).patch(&path, json!({"given_name": "Jon"})).await.expect(200);
+    assert_eq!((changed.version(), &changed.body["family_name"]), (2, &json!("Smith")));
+    assert_eq!(house.announced().await.len(), 2);
+}
+
+#[actix_web::test]
+async fn another_practice_sees_nothing() {
+    let house = house().await;
+    let path = format!(
+        "/v1/patients/{}",
+        house.post("/v1/patients", with("mrn", json!("A1"))).await.expect(201).id()
+    );
+    let other = house.other_practice();
+    other.get(&path).await.refused(404, "not-found");
+    other.if_match(1).patch(&path, json!({"given_name": "Jon"})).await.refused(404, "not-found");
+    assert_eq!(other.get("/v1/patients").await.expect(200).body["items"], json!([]));
+    // The unique MRN does not tell one practice what the other has.
+    other.post("/v1/patients", with("mrn", json!("A1"))).await.expect(201);
+    house.post("/v1/patients", with("mrn", json!("A1"))).await.refused(409, "mrn-taken");
+}
+
+#[actix_web::test]
+async fn pages_are_walked_to_the_end_without_repeats() {
+    let house = house().await;
+    for _ in 0..5 {
+        house.post("/v1/patients", patient()).await.expect(201);
+    }
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = house.get(&format!("/v1/patients?limit=2{cursor}")).await.expect(200);
+        seen.extend(page.body["items"].as_array().expect("items").iter().map(|p| p["mrn"].to_string()));
+        match page.body["next"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(seen.len(), 5);
+    house.get("/v1/patients?limit=0").await.names("?limit");
+    house.get("/v1/patients?cursor=x").await.names("?cursor");
+}
