@@ -3,7 +3,7 @@
 pub mod bill;
 pub mod edit;
 mod history;
-mod number;
+pub mod number;
 pub mod professional;
 mod routes;
 pub mod signing;

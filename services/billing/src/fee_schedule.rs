@@ -30,13 +30,13 @@ pub struct FeeSchedule {
     pub items: Fees,
 }
 
-#[derive(Clone, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
 #[serde(transparent)]
 #[diesel(sql_type = Jsonb)]
 pub struct Fees(pub Vec<Fee>);
 model::jsonb!(Fees);
 
-#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fee {
     pub procedure_code: ProcedureCode,

@@ -3,6 +3,7 @@
 use billing::clearinghouse::{self, Connection};
 use billing::settings::Settings;
 use platform::{Db, Stop, outbound};
+use std::rc::Rc;
 
 #[actix_web::main]
 async fn main() -> anyhow::Result<()> {
@@ -14,7 +15,7 @@ async fn main() -> anyhow::Result<()> {
     }
     let stop = Stop::on_signal()?;
     let db = Db::open(&basic.database);
-    let connection = Connection::open(&settings.clearinghouse)?;
+    let connection = Rc::new(Connection::open(&settings.clearinghouse)?);
     let run = platform::service::run(basic, db.clone(), billing::routes, billing::listeners(), stop.clone());
     let send = outbound::run(db.clone(), clearinghouse::SEND_CLAIM, stop.clone(), async |db, intent| {
         clearinghouse::send(db, &connection, intent).await

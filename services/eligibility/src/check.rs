@@ -25,7 +25,7 @@ use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
-use model::event::{EligibilityChecked, EligibilitySnapshot};
+use model::event::{EligibilityChecked, EligibilityOutcome, EligibilitySnapshot};
 use model::{AppointmentId, CoverageId, EligibilityCheckId, PatientId};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -151,8 +151,7 @@ impl Check {
             patient_id: self.patient_id,
             appointment_id: self.appointment_id,
             service_date: self.service_date,
-            outcome: finding
-                .map_or(model::event::EligibilityOutcome::Undetermined, |finding| finding.outcome),
+            outcome: finding.map_or(EligibilityOutcome::Undetermined, |finding| finding.outcome),
             copay: finding.and_then(|finding| finding.copay),
         }
     }
@@ -171,5 +170,7 @@ impl State {
     }
 }
 
+#[cfg(test)]
+mod samples;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Eligibility: who pays for a patient, asked of the payer before the visit.
 
 pub mod check;
+mod clock;
 pub mod coverage;
 pub mod payer;
 mod schema;

@@ -62,14 +62,14 @@ async fn pass<B: MessageBody + 'static>(
     trace: &Trace,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
-        return Ok(request.into_response(Refusal::Unknown.response()).map_into_boxed_body());
+        return Ok(refuse(request, &Refusal::Unknown));
     };
     if !request.path().starts_with("/v1/") {
         return Ok(next.call(request).await?.map_into_boxed_body());
     }
     let operation = match find(request.method().as_str(), request.path()) {
         Ok(operation) => operation,
-        Err(refusal) => return Ok(request.into_response(refusal.response()).map_into_boxed_body()),
+        Err(refusal) => return Ok(refuse(request, &refusal)),
     };
     tracing::Span::current().record("operation", operation.id);
     let response = enter(request, next, &state, trace, operation).await?;
@@ -86,7 +86,7 @@ async fn enter<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let bearer = match identify(&request, state) {
         Ok(bearer) => bearer,
-        Err(refusal) => return Ok(request.into_response(refusal.response()).map_into_boxed_body()),
+        Err(refusal) => return Ok(refuse(request, &refusal)),
     };
     let access = Access { bearer, trace: trace.clone(), operation };
     let mut entry = Entry::begin(&state.audit, &access, request.path());
@@ -94,10 +94,15 @@ async fn enter<B: MessageBody + 'static>(
         request.extensions_mut().insert(access);
         next.call(request).await?.map_into_boxed_body()
     } else {
-        request.into_response(Refusal::ScopeMissing(operation.scope).response()).map_into_boxed_body()
+        refuse(request, &Refusal::ScopeMissing(operation.scope))
     };
     entry.ended(response.status().as_u16());
     Ok(response)
+}
+
+/// `ServiceRequest::into_response` would lose the problem, which is to learn its trace yet.
+fn refuse(request: ServiceRequest, refusal: &Refusal) -> ServiceResponse<BoxBody> {
+    ServiceResponse::new(request.into_parts().0, refusal.response())
 }
 
 fn find(method: &str, path: &str) -> Result<&'static Operation, Refusal> {
@@ -143,7 +148,13 @@ mod tests {
     fn only_plain_paths_of_the_table_are_found() {
         let id = "0190b7a2-6f3e-7c11-9d43-0a1b2c3d4e5f";
         assert!(find("GET", &format!("/v1/patients/{id}")).is_ok_and(|o| o.id == "get_patient"));
-        for path in ["/v1/patients/..", "/v1/patients/./allergies", "/v1/patients/%2e%2e", "/v1/patients/a%2fb", "/v1/x"] {
+        for path in [
+            "/v1/patients/..",
+            "/v1/patients/./allergies",
+            "/v1/patients/%2e%2e",
+            "/v1/patients/a%2fb",
+            "/v1/x",
+        ] {
             assert!(matches!(find("GET", path), Err(Refusal::Unknown)), "{path}");
         }
         let other = find("DELETE", "/v1/encounters/1");

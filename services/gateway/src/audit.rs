@@ -54,7 +54,10 @@ pub struct Entry {
 }
 
 impl Entry {
-    #[expect(clippy::disallowed_methods, reason = "the entry is of the moment the request came in; this is the edge")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the entry is of the moment the request came in; this is the edge"
+    )]
     pub fn begin(queue: &Queue, access: &Access, path: &str) -> Self {
         let event = AuditEvent {
             practice_id: access.bearer.practice,

@@ -40,7 +40,10 @@ pub async fn run(settings: &Settings) -> anyhow::Result<Option<()>> {
 
 impl AddClient {
     fn read(self, secret: &str) -> anyhow::Result<Client> {
-        anyhow::ensure!(secret.len() >= SHORTEST_SECRET, "{SECRET} must have at least {SHORTEST_SECRET} characters");
+        anyhow::ensure!(
+            secret.len() >= SHORTEST_SECRET,
+            "{SECRET} must have at least {SHORTEST_SECRET} characters"
+        );
         let id: ClientId = self.client_id.parse()?;
         let scopes = read_scopes(&self.scopes)?;
         anyhow::ensure!(!scopes.is_empty(), "a client without a scope could do nothing: give --scopes");
@@ -63,7 +66,17 @@ mod tests {
 
     fn read(scopes: &str, secret: &str) -> Result<Client, String> {
         let practice = uuid::Uuid::nil().to_string();
-        let words = ["add-client", "--practice", &practice, "--client-id", "desk", "--name", "Desk", "--scopes", scopes];
+        let words = [
+            "add-client",
+            "--practice",
+            &practice,
+            "--client-id",
+            "desk",
+            "--name",
+            "Desk",
+            "--scopes",
+            scopes,
+        ];
         let asked = AddClient::try_parse_from(words).map_err(|error| error.to_string())?;
         asked.read(secret).map_err(|error| error.to_string())
     }

@@ -37,7 +37,8 @@ impl Documents {
 
 /// The operations of `model::operation` the gateway answers itself.
 pub fn operations() -> OpenApi {
-    let description = "What has happened in a practice and to a patient, and the tokens everything else needs.";
+    let description =
+        "What has happened in a practice and to a patient, and the tokens everything else needs.";
     platform::openapi::document("Praxis gateway", description, crate::routes)
 }
 
@@ -60,7 +61,8 @@ pub fn openapi(public_url: &str) -> anyhow::Result<Value> {
     }
     whole["info"]["title"] = "Praxis".into();
     whole["info"]["description"] =
-        "Practice management and e-prescribing: scheduling, eligibility, orders and billing behind one door.".into();
+        "Practice management and e-prescribing: scheduling, eligibility, orders and billing behind one door."
+            .into();
     whole["servers"] = json!([{"url": public_url}]);
     Ok(whole)
 }

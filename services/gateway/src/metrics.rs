@@ -27,14 +27,23 @@ impl Metrics {
 
     /// The text exposition format, with the breakers as they stand.
     pub fn text(&self, breakers: impl Iterator<Item = (Service, u8)>) -> String {
-        let mut text = "# HELP gateway_requests_total Answers to operations.\n# TYPE gateway_requests_total counter\n".to_owned();
+        let mut text =
+            "# HELP gateway_requests_total Answers to operations.\n# TYPE gateway_requests_total counter\n"
+                .to_owned();
         for (service, row) in Service::ALL.iter().zip(&self.requests) {
             for (class, count) in CLASSES.iter().zip(row) {
                 let count = count.load(Relaxed);
-                line(&mut text, format_args!("gateway_requests_total{{upstream=\"{service}\",class=\"{class}\"}} {count}"));
+                line(
+                    &mut text,
+                    format_args!(
+                        "gateway_requests_total{{upstream=\"{service}\",class=\"{class}\"}} {count}"
+                    ),
+                );
             }
         }
-        text.push_str("# HELP gateway_breaker_state 0 closed, 1 probing, 2 open.\n# TYPE gateway_breaker_state gauge\n");
+        text.push_str(
+            "# HELP gateway_breaker_state 0 closed, 1 probing, 2 open.\n# TYPE gateway_breaker_state gauge\n",
+        );
         for (service, state) in breakers {
             line(&mut text, format_args!("gateway_breaker_state{{upstream=\"{service}\"}} {state}"));
         }

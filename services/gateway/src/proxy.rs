@@ -45,7 +45,11 @@ pub async fn forward(
 }
 
 /// What the client sends along: nothing with GET, and never more than the operation takes.
-fn incoming(http: &HttpRequest, payload: web::Payload, operation: &Operation) -> Result<Option<Incoming>, Problem> {
+fn incoming(
+    http: &HttpRequest,
+    payload: web::Payload,
+    operation: &Operation,
+) -> Result<Option<Incoming>, Problem> {
     let length = http.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     let most = limit(operation);
     if length.is_some_and(|length: usize| length > most) {

@@ -16,14 +16,17 @@ const FORM_LIMIT: usize = 16 << 10;
 
 /// Binds and starts; answers the server and where it listens.
 pub fn start(settings: &Http, state: Data<State>) -> anyhow::Result<(Server, SocketAddr)> {
-    let application = move || App::new().wrap(from_fn(access::door)).app_data(state.clone()).configure(configure);
+    let application =
+        move || App::new().wrap(from_fn(access::door)).app_data(state.clone()).configure(configure);
     let server = HttpServer::new(application)
         .workers(settings.workers)
         .shutdown_timeout(25)
         .client_request_timeout(Duration::from_secs(10))
         .disable_signals()
         .bind(settings.listen)
-        .with_context(|| format!("cannot listen on {}: is another program using the port?", settings.listen))?;
+        .with_context(|| {
+            format!("cannot listen on {}: is another program using the port?", settings.listen)
+        })?;
     let listens = *server.addrs().first().context("no address to listen on")?;
     Ok((server.run(), listens))
 }

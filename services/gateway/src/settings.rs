@@ -94,7 +94,10 @@ mod tests {
     #[test]
     fn the_defaults_load_and_hold_no_key() -> anyhow::Result<()> {
         let settings = Settings::load()?;
-        assert!(settings.token.signing_seed.expose().is_empty() && settings.caller.signing_seed.expose().is_empty());
+        assert!(
+            settings.token.signing_seed.expose().is_empty()
+                && settings.caller.signing_seed.expose().is_empty()
+        );
         assert_eq!(settings.limits.answer(), Duration::from_secs(10));
         Ok(())
     }

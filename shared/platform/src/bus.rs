@@ -58,16 +58,11 @@ pub async fn within<T>(
 }
 
 /// Waits between tries: 100 ms doubling to 2 s, with jitter, so that a returning broker is found within seconds.
+#[derive(Default)]
 pub struct Backoff(u32);
 
-impl Default for Backoff {
-    fn default() -> Self {
-        Self(0)
-    }
-}
-
 impl Backoff {
-    pub fn next(&mut self) -> Duration {
+    pub fn pause(&mut self) -> Duration {
         let most = (100 << self.0.min(5)).min(2000);
         self.0 += 1;
         Duration::from_millis(rand::random_range(most / 2..=most))

@@ -17,12 +17,25 @@ pub fn open() -> anyhow::Result<reqwest::Client> {
         .context("building the HTTP client")
 }
 
+/// Why a partner's answer could not be taken as text.
+#[derive(Debug, thiserror::Error)]
+pub enum BadAnswer {
+    #[error("the answer is larger than {0} bytes")]
+    TooLarge(usize),
+    #[error("the answer is not UTF-8 text")]
+    NotText,
+    #[error("the answer broke off")]
+    BrokeOff(#[source] reqwest::Error),
+}
+
 /// The body as text, refused when it is larger than `most` bytes: a partner's mistake must not fill our memory.
-pub async fn bounded_text(mut response: reqwest::Response, most: usize) -> anyhow::Result<String> {
+pub async fn bounded_text(mut response: reqwest::Response, most: usize) -> Result<String, BadAnswer> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
-        anyhow::ensure!(bytes.len() + chunk.len() <= most, "the answer is larger than {most} bytes");
+    while let Some(chunk) = response.chunk().await.map_err(BadAnswer::BrokeOff)? {
+        if bytes.len() + chunk.len() > most {
+            return Err(BadAnswer::TooLarge(most));
+        }
         bytes.extend_from_slice(&chunk);
     }
-    String::from_utf8(bytes).context("the answer is not UTF-8")
+    String::from_utf8(bytes).map_err(|_| BadAnswer::NotText)
 }

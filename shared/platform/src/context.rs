@@ -22,7 +22,7 @@ impl Trace {
     }
 
     pub fn begin() -> Self {
-        let id = uuid::Uuid::now_v7().simple();
+        let id = crate::mint::<uuid::Uuid>().simple();
         let span = rand::random::<u64>().max(1);
         Self(format!("00-{id}-{span:016x}-01"))
     }

@@ -104,7 +104,7 @@ impl Db {
         let mut tries = 1;
         loop {
             let mut connection = self.pool.get().await?;
-            match run(&mut *connection, scope, work).await {
+            match run(&mut connection, scope, work).await {
                 Err(error) if tries < TRIES && error.lost_a_race() => {
                     drop(connection);
                     tokio::time::sleep(Duration::from_millis(rand::random_range(1..=8 << tries))).await;

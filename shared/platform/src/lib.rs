@@ -36,6 +36,13 @@ pub use request::{Body, Id, IfMatch, Query, Text};
 pub use stop::Stop;
 
 /// A new id: UUIDv7, so ids sort by creation. Routes and listeners mint, the domain is handed ids.
+#[expect(clippy::disallowed_methods, reason = "the one place that mints")]
 pub fn mint<T: From<uuid::Uuid>>() -> T {
     T::from(uuid::Uuid::now_v7())
+}
+
+/// What the clock says. Routes, listeners and senders read it, the domain is handed the time.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub fn now() -> chrono::DateTime<chrono::Utc> {
+    chrono::Utc::now()
 }

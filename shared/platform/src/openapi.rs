@@ -1,7 +1,7 @@
 //! A service's OpenAPI document, made from its routes and the table of operations; and the check that it has no gaps.
 
 use crate::http::Routes;
-use crate::problem::{FieldError, Problem};
+use crate::problem::{Document, FieldError};
 use actix_web::App;
 use model::operation::{OPERATIONS, Operation};
 use utoipa::openapi::content::ContentBuilder;
@@ -23,10 +23,10 @@ pub fn document(title: &str, description: &str, routes: Routes) -> OpenApi {
         .license(Some(utoipa::openapi::LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
         .build();
     let components = document.components.get_or_insert_default();
-    components.schemas.insert("Problem".to_owned(), Problem::schema());
+    components.schemas.insert("Problem".to_owned(), Document::schema());
     components.schemas.insert("FieldError".to_owned(), FieldError::schema());
     let mut further = Vec::new();
-    Problem::schemas(&mut further);
+    Document::schemas(&mut further);
     components.schemas.extend(further);
     components.security_schemes.insert("oauth2".to_owned(), client_credentials().into());
     for (path, item) in &mut document.paths.paths {

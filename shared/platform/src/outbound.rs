@@ -10,14 +10,15 @@ use diesel::QueryableByName;
 use diesel::result::QueryResult;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use futures_util::future::join_all;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use model::{EventId, PracticeId};
 use std::time::Duration;
 use uuid::Uuid;
 
 /// Longer than any sender's time limit (15 s), so that two tries never overlap.
 const LEASE_SECONDS: i64 = 20;
-const AT_ONCE: i64 = 16;
+const AT_ONCE: usize = 16;
 const POLL: Duration = Duration::from_millis(250);
 
 /// Something the outside world must be told.
@@ -55,7 +56,7 @@ pub async fn intend(tx: &mut Tx, kind: &str, subject: Uuid, key: &str) -> QueryR
          VALUES ($1, $2, $3, $4, current_setting('app.trace'), nullif(current_setting('app.cause'), '')::uuid) \
          ON CONFLICT (practice_id, kind, key) DO NOTHING",
     )
-    .bind::<SqlUuid, _>(Uuid::now_v7())
+    .bind::<SqlUuid, _>(crate::mint::<Uuid>())
     .bind::<Text, _>(kind)
     .bind::<SqlUuid, _>(subject)
     .bind::<Text, _>(key)
@@ -84,27 +85,34 @@ pub async fn put_off(tx: &mut Tx, intent: &Intent, by: Duration) -> QueryResult<
 }
 
 /// Takes due intents of a kind and hands each to `send`, until asked to stop. `send` settles or puts off.
+///
+/// A slow partner holds up one place of sixteen, not those who come after it.
 pub async fn run<F>(db: Db, kind: &'static str, stop: Stop, send: F)
 where
     F: AsyncFn(&Db, Intent) -> anyhow::Result<()>,
 {
-    let mut backoff = Backoff::default();
+    let (mut backoff, mut running) = (Backoff::default(), FuturesUnordered::new());
     while !stop.is_asked() {
         let committed = db.committed();
-        match take(&db, kind).await {
-            Ok(intents) if !intents.is_empty() => {
+        let free = AT_ONCE.saturating_sub(running.len());
+        match take(&db, kind, free).await {
+            Ok(intents) => {
                 backoff.reset();
-                join_all(intents.into_iter().map(|intent| one(&db, kind, &send, intent))).await;
-            }
-            Ok(_) => {
-                tokio::select! { () = committed => (), () = tokio::time::sleep(POLL) => (), () = stop.asked() => () }
+                running.extend(intents.into_iter().map(|intent| one(&db, kind, &send, intent)));
             }
             Err(error) => {
                 tracing::warn!(kind, error = %format!("{error:#}"), "cannot take what is due");
-                stop.pause(backoff.next()).await;
+                stop.pause(backoff.pause()).await;
             }
         }
+        tokio::select! {
+            Some(()) = running.next() => (),
+            () = committed => (),
+            () = tokio::time::sleep(POLL) => (),
+            () = stop.asked() => (),
+        }
     }
+    while let Some(()) = running.next().await {}
 }
 
 async fn one<F>(db: &Db, kind: &'static str, send: &F, intent: Intent)
@@ -118,7 +126,10 @@ where
 }
 
 /// The lease is committed before anything is sent.
-async fn take(db: &Db, kind: &'static str) -> anyhow::Result<Vec<Intent>> {
+async fn take(db: &Db, kind: &'static str, most: usize) -> anyhow::Result<Vec<Intent>> {
+    if most == 0 {
+        return Ok(Vec::new());
+    }
     db.system(async move |tx| {
         let taken = diesel::sql_query(
             "UPDATE outbound SET attempts = attempts + 1, next_at = now() + $3 * interval '1 second' \
@@ -127,7 +138,7 @@ async fn take(db: &Db, kind: &'static str) -> anyhow::Result<Vec<Intent>> {
              RETURNING id, practice_id, subject, key, attempts, trace, cause",
         )
         .bind::<Text, _>(kind)
-        .bind::<BigInt, _>(AT_ONCE)
+        .bind::<BigInt, _>(most as i64)
         .bind::<BigInt, _>(LEASE_SECONDS)
         .load(tx)
         .await?;

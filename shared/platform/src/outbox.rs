@@ -32,7 +32,7 @@ pub async fn put<E: Event>(tx: &mut Tx, event: &E) -> QueryResult<i64> {
          FROM numbered RETURNING seq",
     )
     .bind::<Text, _>(&stream)
-    .bind::<Uuid, _>(EventId(uuid::Uuid::now_v7()))
+    .bind::<Uuid, _>(crate::mint::<EventId>())
     .bind::<SmallInt, _>(partition(&stream))
     .bind::<Text, _>(E::KIND)
     .bind::<Jsonb, _>(data)

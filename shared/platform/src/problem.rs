@@ -8,9 +8,15 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+/// A refusal or failure on its way to the client; small, because every handler's result carries one.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub struct Problem(Box<Document>);
+
 /// Never carries health data: texts are written by us, values of the request are not repeated.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Problem {
+#[schema(as = Problem)]
+pub struct Document {
     /// Relative reference that names the kind, such as `/problems/slot-taken`.
     #[serde(rename = "type")]
     pub kind: String,
@@ -49,7 +55,7 @@ pub struct FieldError {
 
 impl Problem {
     pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Document {
             kind: format!("/problems/{code}"),
             title: status.canonical_reason().unwrap_or("Problem").to_owned(),
             status: status.as_u16(),
@@ -61,7 +67,7 @@ impl Problem {
             retry_after: None,
             instance: None,
             cause: None,
-        }
+        }))
     }
 
     /// 404: it does not exist, or not for this practice; the two are never told apart.
@@ -117,6 +123,19 @@ impl Problem {
     pub fn caused_by(mut self, cause: impl Into<anyhow::Error>) -> Self {
         self.cause = Some(cause.into());
         self
+    }
+}
+
+impl std::ops::Deref for Problem {
+    type Target = Document;
+    fn deref(&self) -> &Document {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Problem {
+    fn deref_mut(&mut self) -> &mut Document {
+        &mut self.0
     }
 }
 

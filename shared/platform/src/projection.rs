@@ -47,10 +47,24 @@ pub async fn find<S: DeserializeOwned>(
             .get_result(tx)
             .await
             .optional()?;
-    row.map(|row| {
-        S::deserialize(row.data).map_err(|e| diesel::result::Error::DeserializationError(Box::new(e)))
-    })
-    .transpose()
+    row.map(read).transpose()
+}
+
+/// The first snapshot of a noun by subject, for what a practice usually has one of.
+pub async fn any<S: DeserializeOwned>(tx: &mut Tx, noun: &str) -> QueryResult<Option<S>> {
+    let row: Option<Row> = diesel::sql_query(
+        "SELECT data FROM projection WHERE practice_id = practice() AND subject >= $1 AND subject < $2 ORDER BY subject LIMIT 1",
+    )
+    .bind::<Text, _>(format!("{noun}/"))
+    .bind::<Text, _>(format!("{noun}0"))
+    .get_result(tx)
+    .await
+    .optional()?;
+    row.map(read).transpose()
+}
+
+fn read<S: DeserializeOwned>(row: Row) -> QueryResult<S> {
+    S::deserialize(row.data).map_err(|e| diesel::result::Error::DeserializationError(Box::new(e)))
 }
 
 /// Like `find`, but an absent one is a 409 `not-known-yet`; call `wait_for` before the transaction.

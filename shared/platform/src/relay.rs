@@ -30,7 +30,7 @@ impl Relay {
         while !stop.is_asked() {
             if let Err(error) = self.serve(&stop, &mut backoff).await {
                 tracing::warn!(error = %format!("{error:#}"), "relay starts anew");
-                stop.pause(backoff.next()).await;
+                stop.pause(backoff.pause()).await;
             }
         }
     }

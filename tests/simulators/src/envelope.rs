@@ -131,7 +131,8 @@ fn refused_group(error: &X12Error, gs: Option<&Segment<'_>>, st: Option<&Segment
         "GE" => (None, Some(if counts { "5" } else { "4" })),
         _ => return None,
     };
-    let [functional_id, control, implementation] = [1, 6, 8].map(|n| gs.map_or("", |gs| gs.element(n)).to_owned());
+    let [functional_id, control, implementation] =
+        [1, 6, 8].map(|n| gs.map_or("", |gs| gs.element(n)).to_owned());
     let refused = |code: &str| {
         let [st01, control, implementation] = [1, 2, 3].map(|n| st.map_or("", |st| st.element(n)).to_owned());
         let (errors, codes) = (Vec::new(), vec![code.to_owned()]);

@@ -60,7 +60,12 @@ async fn main() -> anyhow::Result<()> {
             let clearinghouse = clearinghouse::Clearinghouse::open(&state, pace)?;
             serve::serve("clearinghouse", listen, clearinghouse::app_config(clearinghouse)).await
         }
-        Simulator::Pharmacy { place: Place { listen, state, pace }, praxis_url, client_id, client_secret } => {
+        Simulator::Pharmacy {
+            place: Place { listen, state, pace },
+            praxis_url,
+            client_id,
+            client_secret,
+        } => {
             let account = praxis_url.map(|url| Account { url, client_id, client_secret });
             let desk = Desk::open(&state, pace, account).context("opening the pharmacy")?;
             desk.resume();

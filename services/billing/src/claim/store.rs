@@ -46,7 +46,7 @@ pub async fn of_control(tx: &mut Tx, control: i32) -> QueryResult<Option<(ClaimI
 pub async fn of_payer_control_number(tx: &mut Tx, number: &str) -> QueryResult<Option<ClaimId>> {
     let named = claims::table.filter(claims::payer_control_number.eq(number)).select(claims::id);
     let found: Vec<ClaimId> = named.limit(2).load(tx).await?;
-    Ok(found.first().copied().filter(|_| found.len() == 1))
+    Ok(if let [one] = found[..] { Some(one) } else { None })
 }
 
 /// What a list is narrowed to.

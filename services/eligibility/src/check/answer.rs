@@ -45,7 +45,7 @@ fn responses(text: &str) -> Option<Vec<Response>> {
 fn is_ours(response: &Response, question: &Question) -> bool {
     let Some(patient) = response.patient() else {
         // Rejected above the patient: nobody is named in it.
-        return response.rejections.iter().next().is_some();
+        return !response.rejections.is_empty();
     };
     let trace = question.check.trace();
     let traced = response.echoed_trace().map_or(&response.header.reference, |echo| &echo.number);

@@ -114,3 +114,6 @@ fn described(patient: Patient, person: &Demographics) -> Patient {
     let party = Party { middle, suffix, ..patient.party };
     Patient { party, birth: Some(person.birth_date), sex, ..patient }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,10 @@
 
 use super::store::exchange::{self, Exchange};
 use super::{Check, Refusal, ServiceTypes, queue, store};
-use crate::coverage;
 use crate::payer::{self, Transaction};
+use crate::{clock, coverage};
 use actix_web::{get, post, web};
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use model::event::AppointmentSnapshot;
 use model::{AppointmentId, CoverageId, EligibilityCheckId, PatientId};
 use platform::page::Limit;
@@ -42,7 +42,7 @@ pub async fn request_eligibility_check(
     if let Some(appointment) = body.value.appointment_id {
         projection::wait_for(&db, &caller.context(), "appointment", appointment).await?;
     }
-    let (id, now, asked) = (mint::<EligibilityCheckId>(), Utc::now(), body.value);
+    let (id, now, asked) = (mint::<EligibilityCheckId>(), clock::now(), body.value);
     idempotency::once(&db, &caller, body.digest, async move |tx| {
         let coverage = coverage::store::find(tx, asked.coverage_id).await?.ok_or(Refusal::UnknownCoverage)?;
         let payer = payer::store::find(tx, coverage.payer_id).await?;
@@ -136,8 +136,10 @@ pub async fn get_eligibility_check_x12(
             Ok::<_, Problem>(exchange::last(tx, check.id).await?)
         })
         .await?;
-    let (request, response) =
-        found.map_or((None, None), |Exchange { request, response, .. }| (Some(request), response));
+    let (request, response) = match found {
+        Some(Exchange { request, response, .. }) => (Some(request), response),
+        None => (None, None),
+    };
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     Ok(Reply::ok(&Messages { request: request.map(text), response: response.map(text) })?)
 }

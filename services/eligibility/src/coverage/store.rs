@@ -32,7 +32,10 @@ async fn only_one_per_rank(tx: &mut Tx, coverage: &Coverage) -> Result<(), Probl
         .filter(coverages::effective.le(coverage.terminates.unwrap_or(NaiveDate::MAX)))
         .filter(coverages::terminates.is_null().or(coverages::terminates.ge(coverage.effective)));
     let rival: Option<CoverageId> = rivals.select(coverages::id).first(tx).await.optional()?;
-    rival.map_or(Ok(()), |id| Err(Refusal::Overlaps(Some(id)).into()))
+    match rival {
+        Some(id) => Err(Refusal::Overlaps(Some(id)).into()),
+        None => Ok(()),
+    }
 }
 
 pub async fn find(tx: &mut Tx, id: CoverageId) -> QueryResult<Option<Coverage>> {

@@ -1,1 +1,22 @@
-fn main() {}
+//! The eligibility service over HTTP, on a database of its own for each test, with a payer in the same process.
+
+mod checks;
+mod coverages;
+mod desk;
+mod payer;
+mod payers;
+mod sender;
+mod silence;
+mod visits;
+
+use model::scope::Service;
+
+#[test]
+fn the_document_is_complete_and_checked_in() {
+    kit::checks::openapi(Service::Eligibility, &eligibility::openapi());
+}
+
+#[actix_web::test]
+async fn every_operation_demands_a_caller_and_its_scope() {
+    kit::checks::guarded(&desk::Desk::open().await.house, Service::Eligibility).await;
+}

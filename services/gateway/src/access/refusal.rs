@@ -1,8 +1,8 @@
 //! Why a request does not get past the door (RFC 6750, section 3).
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, WWW_AUTHENTICATE};
-use actix_web::HttpResponse;
 use model::Scope;
 use platform::Problem;
 
@@ -49,10 +49,13 @@ impl Refusal {
             Self::Unknown => return None,
             Self::OtherMethod(allowed) => (ALLOW, allowed.join(", ")),
             Self::NoToken => (WWW_AUTHENTICATE, "Bearer realm=\"praxis\"".to_owned()),
-            Self::BadToken => (WWW_AUTHENTICATE, "Bearer realm=\"praxis\", error=\"invalid_token\"".to_owned()),
-            Self::ScopeMissing(scope) => {
-                (WWW_AUTHENTICATE, format!("Bearer realm=\"praxis\", error=\"insufficient_scope\", scope=\"{scope}\""))
+            Self::BadToken => {
+                (WWW_AUTHENTICATE, "Bearer realm=\"praxis\", error=\"invalid_token\"".to_owned())
             }
+            Self::ScopeMissing(scope) => (
+                WWW_AUTHENTICATE,
+                format!("Bearer realm=\"praxis\", error=\"insufficient_scope\", scope=\"{scope}\""),
+            ),
         };
         HeaderValue::try_from(text).ok().map(|value| (name, value))
     }

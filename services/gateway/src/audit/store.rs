@@ -35,7 +35,7 @@ async fn until_written(db: &Db, batch: Vec<AuditEvent>, stop: &Stop) -> bool {
             Err(error) => tracing::warn!(error = %format!("{error:#}"), "the audit trail waits"),
         }
         last_tries += u32::from(stop.is_asked());
-        tokio::time::sleep(backoff.next()).await;
+        tokio::time::sleep(backoff.pause()).await;
     }
     false
 }

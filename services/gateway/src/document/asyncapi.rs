@@ -64,15 +64,21 @@ pub fn asyncapi() -> Value {
     let mut schemas = Map::from_iter([("Envelope".to_owned(), envelope())]);
     for Kind { kind, name, schema, parts } in kinds() {
         let channel = format!("#/channels/{kind}");
-        channels.insert(kind.to_owned(), json!({
-            "address": kind,
-            "messages": {name.as_str(): {"$ref": format!("#/components/messages/{name}")}},
-        }));
-        operations.insert(format!("announce_{name}"), json!({
-            "action": "send",
-            "channel": {"$ref": channel},
-            "messages": [{"$ref": format!("{channel}/messages/{name}")}],
-        }));
+        channels.insert(
+            kind.to_owned(),
+            json!({
+                "address": kind,
+                "messages": {name.as_str(): {"$ref": format!("#/components/messages/{name}")}},
+            }),
+        );
+        operations.insert(
+            format!("announce_{name}"),
+            json!({
+                "action": "send",
+                "channel": {"$ref": channel},
+                "messages": [{"$ref": format!("{channel}/messages/{name}")}],
+            }),
+        );
         messages.insert(name.clone(), message(kind, &name));
         let parts = parts.into_iter().map(|(name, schema)| (name, json!(schema)));
         schemas.extend(parts.chain([(name, json!(schema))]));

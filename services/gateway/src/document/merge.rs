@@ -11,13 +11,19 @@ pub fn add(whole: &mut Value, service: &str, mut document: Value) -> anyhow::Res
     for (path, item) in object(&mut document["paths"]) {
         let slot = &mut whole["paths"][&path];
         for (method, operation) in item.as_object().cloned().unwrap_or_default() {
-            anyhow::ensure!(slot[&method].is_null(), "{service}: {method} {path} is another service's already");
+            anyhow::ensure!(
+                slot[&method].is_null(),
+                "{service}: {method} {path} is another service's already"
+            );
             slot[method] = operation;
         }
     }
     for (section, mut entries) in object(&mut document["components"]) {
         for (name, component) in object(&mut entries) {
-            let place = renamed.get(&reference(&section, &name)).cloned().unwrap_or_else(|| reference(&section, &name));
+            let place = renamed
+                .get(&reference(&section, &name))
+                .cloned()
+                .unwrap_or_else(|| reference(&section, &name));
             let name = place.rsplit('/').next().context("a component without a name")?;
             whole["components"][&section][name] = component;
         }

@@ -34,7 +34,11 @@ struct FeedQuery {
     responses((status = 200, description = "A page of the feed.", body = Feed))
 )]
 #[get("/v1/events")]
-pub async fn list_events(access: Access, query: Query<FeedQuery>, state: Data<State>) -> Result<Json<Feed>, Problem> {
+pub async fn list_events(
+    access: Access,
+    query: Query<FeedQuery>,
+    state: Data<State>,
+) -> Result<Json<Feed>, Problem> {
     let FeedQuery { after, limit } = query.0;
     let mut rows = state
         .db

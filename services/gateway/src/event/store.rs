@@ -71,8 +71,10 @@ pub async fn of_patient(
     let columns = (dsl::event_id, dsl::kind, dsl::occurred_at, dsl::source, dsl::subject, dsl::cause);
     let mut query = events::table.filter(dsl::patient_id.eq(patient)).select(columns).into_boxed();
     if let Some(id) = after {
-        let time: chrono::DateTime<chrono::Utc> = events::table.find(id).select(dsl::occurred_at).first(tx).await?;
-        query = query.filter(dsl::occurred_at.gt(time).or(dsl::occurred_at.eq(time).and(dsl::event_id.gt(id))));
+        let time: chrono::DateTime<chrono::Utc> =
+            events::table.find(id).select(dsl::occurred_at).first(tx).await?;
+        query =
+            query.filter(dsl::occurred_at.gt(time).or(dsl::occurred_at.eq(time).and(dsl::event_id.gt(id))));
     }
     query.order((dsl::occurred_at, dsl::event_id)).limit(limit.and_one()).load(tx).await
 }

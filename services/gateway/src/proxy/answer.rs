@@ -44,7 +44,11 @@ pub fn to_client(response: Response, attempt: Attempt, patience: Duration) -> Re
 }
 
 /// Holds the request's place at its service until the last byte.
-fn outflow(response: Response, attempt: Attempt, patience: Duration) -> impl Stream<Item = io::Result<Bytes>> {
+fn outflow(
+    response: Response,
+    attempt: Attempt,
+    patience: Duration,
+) -> impl Stream<Item = io::Result<Bytes>> {
     unfold(Some((response, attempt)), move |going| async move {
         let (mut response, attempt) = going?;
         match timeout(patience, response.chunk()).await {
@@ -59,6 +63,10 @@ fn outflow(response: Response, attempt: Attempt, patience: Duration) -> impl Str
 /// The client showed us a good token; that the service does not believe ours is no fault of the client's.
 fn misunderstood() -> Problem {
     tracing::error!("a service does not accept the gateway's caller token: compare keys and clocks");
-    Problem::new(StatusCode::BAD_GATEWAY, "caller-refused", "The service behind the gateway refused the gateway.")
-        .next_step("Report it with the instance; trying again does not help.")
+    Problem::new(
+        StatusCode::BAD_GATEWAY,
+        "caller-refused",
+        "The service behind the gateway refused the gateway.",
+    )
+    .next_step("Report it with the instance; trying again does not help.")
 }

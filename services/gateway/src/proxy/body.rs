@@ -40,7 +40,9 @@ pub fn pipe() -> (Intake, impl Stream<Item = io::Result<Bytes>> + Send + 'static
 }
 
 /// Without its explicit end a body is cut: a dropped client must never look like a short but whole file.
-async fn outflow(parts: Option<mpsc::Receiver<Part>>) -> Option<(io::Result<Bytes>, Option<mpsc::Receiver<Part>>)> {
+async fn outflow(
+    parts: Option<mpsc::Receiver<Part>>,
+) -> Option<(io::Result<Bytes>, Option<mpsc::Receiver<Part>>)> {
     let mut parts = parts?;
     match parts.recv().await {
         Some(Part::Chunk(bytes)) => Some((Ok(bytes), Some(parts))),

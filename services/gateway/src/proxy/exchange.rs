@@ -34,14 +34,16 @@ impl<'a> Exchange<'a> {
         let method: Method = access.operation.method.parse().map_err(anyhow::Error::from)?;
         let bearer = &access.bearer;
         let client = bearer.client.as_str();
-        let token = upstreams.signer.sign(upstream.service, client, bearer.practice, &bearer.scopes, Utc::now())?;
+        let token =
+            upstreams.signer.sign(upstream.service, client, bearer.practice, &bearer.scopes, Utc::now())?;
         let builder = upstreams
             .client
             .request(method, format!("{}{target}", upstream.url))
             .header(CALLER_HEADER, token)
             .header("traceparent", access.trace.as_str());
         let header = |name: &'static str| Some((name, http.headers().get(name)?.as_bytes()));
-        let builder = PASSED_ON.into_iter().filter_map(header).fold(builder, |b, (name, value)| b.header(name, value));
+        let builder =
+            PASSED_ON.into_iter().filter_map(header).fold(builder, |b, (name, value)| b.header(name, value));
         let request = builder.build().map_err(anyhow::Error::from)?;
         Ok(Self { client: &upstreams.client, request, patience: upstreams.patience })
     }

@@ -41,23 +41,31 @@ impl Failure {
 
     pub fn problem(self, service: Service) -> Problem {
         match self {
-            Self::Unreachable(error) => {
-                unanswered("upstream-unreachable", StatusCode::SERVICE_UNAVAILABLE, service, "cannot be reached")
-                    .next_step("Nothing was changed. Send the request again.")
-                    .caused_by(error.without_url())
-            }
-            Self::Broke(error) => {
-                unanswered("upstream-broke-off", StatusCode::SERVICE_UNAVAILABLE, service, "broke off before it answered")
-                    .caused_by(error.without_url())
-            }
+            Self::Unreachable(error) => unanswered(
+                "upstream-unreachable",
+                StatusCode::SERVICE_UNAVAILABLE,
+                service,
+                "cannot be reached",
+            )
+            .next_step("Nothing was changed. Send the request again.")
+            .caused_by(error.without_url()),
+            Self::Broke(error) => unanswered(
+                "upstream-broke-off",
+                StatusCode::SERVICE_UNAVAILABLE,
+                service,
+                "broke off before it answered",
+            )
+            .caused_by(error.without_url()),
             Self::Late | Self::Cut(Cut::ServiceStuck) => {
                 unanswered("upstream-late", StatusCode::GATEWAY_TIMEOUT, service, "did not answer in time")
             }
             Self::Cut(Cut::TooLarge) => too_large(),
-            Self::Cut(Cut::ClientPaused | Cut::ClientGone) => {
-                Problem::new(StatusCode::REQUEST_TIMEOUT, "body-incomplete", "The body stopped coming before its end.")
-                    .next_step("Send the request again.")
-            }
+            Self::Cut(Cut::ClientPaused | Cut::ClientGone) => Problem::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "body-incomplete",
+                "The body stopped coming before its end.",
+            )
+            .next_step("Send the request again."),
         }
     }
 }
@@ -69,6 +77,10 @@ fn unanswered(code: &str, status: StatusCode, service: Service, what: &str) -> P
 }
 
 pub fn too_large() -> Problem {
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", "The body is larger than this operation takes.")
-        .next_step("Send at most 1 MB, or 64 MB for an X12 file; split larger files.")
+    Problem::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "body-too-large",
+        "The body is larger than this operation takes.",
+    )
+    .next_step("Send at most 1 MB, or 64 MB for an X12 file; split larger files.")
 }

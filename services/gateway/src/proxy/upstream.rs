@@ -72,7 +72,9 @@ impl Upstream {
         let wait = |wait: Duration| wait.as_secs().try_into().unwrap_or(u32::MAX).saturating_add(1);
         match pass {
             Ok(pass) => Ok(Attempt { breaker: self.breaker.clone(), pass: Some(pass), _permit: permit }),
-            Err(time) => Err(refused("upstream-down", self.service, "has been failing and is left alone", wait(time))),
+            Err(time) => {
+                Err(refused("upstream-down", self.service, "has been failing and is left alone", wait(time)))
+            }
         }
     }
 

@@ -45,7 +45,8 @@ impl Attempts {
     fn forget(&mut self, now: Instant) {
         self.failed.retain(|_, failures| now.duration_since(failures.since) < WINDOW);
         if self.failed.len() >= REMEMBERED {
-            let oldest = self.failed.iter().min_by_key(|(_, failures)| failures.since).map(|(who, _)| who.clone());
+            let oldest =
+                self.failed.iter().min_by_key(|(_, failures)| failures.since).map(|(who, _)| who.clone());
             oldest.and_then(|who| self.failed.remove(&who));
         }
     }

@@ -88,7 +88,10 @@ mod tests {
     #[test]
     fn credentials_come_from_the_form_or_the_header() {
         let expected = Ok(("desk".to_owned(), "a+b=c".to_owned()));
-        assert_eq!(parse(None, "grant_type=client_credentials&client_id=desk&client_secret=a%2Bb%3Dc"), expected);
+        assert_eq!(
+            parse(None, "grant_type=client_credentials&client_id=desk&client_secret=a%2Bb%3Dc"),
+            expected
+        );
         for secret in ["a+b=c", "a%2Bb%3Dc"] {
             let header = format!("Basic {}", BASE64.encode(format!("desk:{secret}")));
             assert_eq!(parse(Some(&header), "grant_type=client_credentials"), expected);

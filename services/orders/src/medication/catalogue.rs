@@ -29,6 +29,10 @@ impl Catalogue {
         self.medications.iter().any(|medication| medication.has_ingredient(name))
     }
 
+    pub fn knows_ingredient(&self, rxcui: &Rxcui) -> bool {
+        self.medications.iter().flat_map(|medication| &medication.ingredients).any(|known| known.rxcui == *rxcui)
+    }
+
     fn read() -> Self {
         let mut medications: Vec<Medication> = rows(MEDICATIONS).filter_map(|row| medication(&row)).collect();
         medications.sort_by_key(|medication| medication.description.to_lowercase());

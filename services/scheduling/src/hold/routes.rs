@@ -4,7 +4,7 @@ use super::{Hold, LASTS, store};
 use crate::appointment::occupancy::{self, Span, Taker};
 use crate::{location, slot, visit_type};
 use actix_web::{post, web};
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset};
 use model::{HoldId, LocationId, PractitionerId, VisitTypeId};
 use platform::idempotency::once;
 use platform::{Body, Caller, Db, Problem, Reply, mint};
@@ -30,7 +30,7 @@ pub struct PlaceHold {
 #[post("/v1/holds")]
 /// Keeps a start free for ten minutes while a booking is being made.
 pub async fn place_hold(caller: Caller, db: web::Data<Db>, body: Body<PlaceHold>) -> Result<Reply, Problem> {
-    let (id, now, wish) = (mint::<HoldId>(), Utc::now(), body.value);
+    let (id, now, wish) = (mint::<HoldId>(), platform::now(), body.value);
     once(&db, &caller, body.digest, async move |tx| {
         let unknown = |field: &str| Problem::invalid(format!("/{field}"), "names nothing in this practice");
         let visit =

@@ -2,7 +2,7 @@
 
 use super::{Patient, Refusal, RegisterPatient, UpdatePatient, store};
 use actix_web::{get, patch, post, web};
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use model::event::{PatientRegistered, PatientUpdated};
 use model::{Name, PatientId, Phone};
 use platform::db::on_constraint;
@@ -37,7 +37,7 @@ pub async fn register_patient(
     db: web::Data<Db>,
     body: Body<RegisterPatient>,
 ) -> Result<Reply, Problem> {
-    let (id, today, said) = (mint::<PatientId>(), Utc::now().date_naive(), body.value);
+    let (id, today, said) = (mint::<PatientId>(), platform::now().date_naive(), body.value);
     once(&db, &caller, body.digest, async move |tx| {
         let mrn = match &said.mrn {
             Some(mrn) => mrn.clone(),
@@ -78,7 +78,7 @@ pub async fn update_patient(
     seen: IfMatch,
     body: Body<UpdatePatient>,
 ) -> Result<Reply, Problem> {
-    let (today, said) = (Utc::now().date_naive(), body.value);
+    let (today, said) = (platform::now().date_naive(), body.value);
     once(&db, &caller, body.digest, async move |tx| {
         let before = store::find_for_change(tx, id.0).await?.ok_or_else(|| Problem::missing("patient"))?;
         seen.require(before.version)?;

@@ -3,7 +3,7 @@
 use super::{Search, Slot, search};
 use crate::{location, visit_type};
 use actix_web::{get, web};
-use chrono::{DateTime, Duration, FixedOffset, Utc};
+use chrono::{DateTime, Duration, FixedOffset};
 use model::{LocationId, PractitionerId, VisitTypeId};
 use platform::page::Limit;
 use platform::{Caller, Db, Problem, Query, Reply};
@@ -50,7 +50,7 @@ pub async fn list_slots(
     db: web::Data<Db>,
     query: Query<ListSlots>,
 ) -> Result<Reply, Problem> {
-    let (now, asked) = (Utc::now(), query.0);
+    let (now, asked) = (platform::now(), query.0);
     let from = asked.from.map_or(now, |from| from.to_utc());
     let to = asked.to.map_or(from + Duration::days(14), |to| to.to_utc());
     if to <= from || to - from > LONGEST {

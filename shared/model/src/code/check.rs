@@ -22,7 +22,7 @@ fn luhn_is_valid(digits: &str) -> bool {
         .rev()
         .enumerate()
         .map(|(i, d)| {
-            if i % 2 == 0 {
+            if i.is_multiple_of(2) {
                 d
             } else {
                 let dd = d * 2;
@@ -30,7 +30,7 @@ fn luhn_is_valid(digits: &str) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 pub fn npi(text: &str) -> Checked {

@@ -127,7 +127,7 @@ CALL isolate_but_system('outbound');
 -- The last snapshot of each noun another service owns, learnt from its events.
 CREATE TABLE projection (
   practice_id uuid NOT NULL DEFAULT practice(),
-  subject text NOT NULL,
+  subject text COLLATE "C" NOT NULL,
   data jsonb NOT NULL,
   PRIMARY KEY (practice_id, subject)
 );

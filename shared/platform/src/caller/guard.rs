@@ -33,25 +33,19 @@ pub async fn guard<B: MessageBody + 'static>(
     }
 }
 
+/// Every answer passes here, so this is where a handler's problem learns its trace.
 async fn answer<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
     trace: &Trace,
 ) -> Result<ServiceResponse<actix_web::body::EitherBody<B>>, Error> {
-    let http = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_left_body(),
-        Err(error) => {
-            // The handler's problem learns its trace here, the one place every answer passes.
-            let response = match error.as_error::<Problem>() {
-                Some(problem) => with_instance(problem, trace),
-                None => error.error_response(),
-            };
-            ServiceResponse::new(http, response).map_into_right_body()
-        }
-    };
+    let response = next.call(request).await?;
     tracing::debug!(status = response.status().as_u16(), "answered");
-    Ok(response)
+    let problem = response.response().error().and_then(|error| error.as_error::<Problem>());
+    match problem.map(|problem| with_instance(problem, trace)) {
+        None => Ok(response.map_into_left_body()),
+        Some(document) => Ok(response.into_response(document).map_into_right_body()),
+    }
 }
 
 fn with_instance(problem: &Problem, trace: &Trace) -> actix_web::HttpResponse {

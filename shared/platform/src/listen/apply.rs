@@ -42,7 +42,7 @@ async fn attempt(listeners: &Rc<Listeners>, db: &Db, envelope: &Envelope, stop: 
                 }
             }
         }
-        if !stop.pause(backoff.next()).await {
+        if !stop.pause(backoff.pause()).await {
             return false;
         }
     }

@@ -41,7 +41,7 @@ impl Consumer {
         while !stop.is_asked() {
             if let Err(error) = consume(&listeners, &self.db, &self.bus, &stop, &mut backoff).await {
                 tracing::warn!(error = %format!("{error:#}"), "consumer starts anew");
-                stop.pause(backoff.next()).await;
+                stop.pause(backoff.pause()).await;
             }
         }
         if healing.await.is_err() {

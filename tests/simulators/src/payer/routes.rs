@@ -62,7 +62,9 @@ fn reply(reply: Reply) -> HttpResponse {
     match reply {
         Reply::X12(text) => serve::x12(text),
         Reply::Garbage(text) => HttpResponse::Ok().content_type("text/html").body(text),
-        Reply::ServerError => problem(StatusCode::INTERNAL_SERVER_ERROR, "the member id asked for this failure"),
+        Reply::ServerError => {
+            problem(StatusCode::INTERNAL_SERVER_ERROR, "the member id asked for this failure")
+        }
     }
 }
 

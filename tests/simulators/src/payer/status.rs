@@ -11,12 +11,8 @@ use x12::{Amount, X12Error};
 use crate::envelope::{Refused, Return, expect_kind, read_one, reject};
 
 /// The ending of a claim number, category and status; every other claim is paid.
-const ENDINGS: [(&str, &str, &str); 4] = [
-    ("RECEIVED", "A1", "19"),
-    ("PENDING", "P1", "20"),
-    ("NOTFOUND", "A4", "35"),
-    ("DENIED", "F2", "107"),
-];
+const ENDINGS: [(&str, &str, &str); 4] =
+    [("RECEIVED", "A1", "19"), ("PENDING", "P1", "20"), ("NOTFOUND", "A4", "35"), ("DENIED", "F2", "107")];
 const PAID: (&str, &str) = ("F1", "65");
 
 pub fn answer(text: &str, now: DateTime<Utc>) -> Result<String, Refused> {

@@ -39,7 +39,7 @@ pub async fn book_appointment(
     db: web::Data<Db>,
     body: Body<BookAppointment>,
 ) -> Result<Reply, Problem> {
-    let (id, now, wish) = (mint::<AppointmentId>(), Utc::now(), body.value);
+    let (id, now, wish) = (mint::<AppointmentId>(), platform::now(), body.value);
     let booker = caller.clone();
     once(&db, &caller, body.digest, async move |tx| {
         let start = wish.start.to_utc();

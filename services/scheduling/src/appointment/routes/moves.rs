@@ -44,7 +44,7 @@ pub async fn reschedule_appointment(
     seen: IfMatch,
     body: Body<RescheduleAppointment>,
 ) -> Result<Reply, Problem> {
-    let (now, start, mover) = (Utc::now(), body.value.start.to_utc(), caller.clone());
+    let (now, start, mover) = (platform::now(), body.value.start.to_utc(), caller.clone());
     once(&db, &caller, body.digest, async move |tx| {
         let (before, visit) = read(tx, id.0, seen).await?;
         let place = location::store::find(tx, before.location_id)
@@ -73,7 +73,7 @@ pub async fn cancel_appointment(
     seen: IfMatch,
     body: Body<CancelAppointment>,
 ) -> Result<Reply, Problem> {
-    let now = Utc::now();
+    let now = platform::now();
     let wish = body.value;
     let cancel = move |appointment: Appointment, visit: &VisitType| {
         appointment.cancel(wish.reason_code, wish.note.clone(), visit, now)
@@ -94,7 +94,7 @@ pub async fn arrive_appointment(
     seen: IfMatch,
     body: Body<Nothing>,
 ) -> Result<Reply, Problem> {
-    let action = Action { id: id.0, seen, digest: body.digest, now: Utc::now() };
+    let action = Action { id: id.0, seen, digest: body.digest, now: platform::now() };
     let put =
         async |tx: &mut Tx, after: &Appointment| announce(tx, &AppointmentArrived(after.snapshot())).await;
     act(&db, caller, action, |appointment, _| appointment.arrive(), put).await
@@ -111,7 +111,7 @@ pub async fn begin_appointment(
     seen: IfMatch,
     body: Body<Nothing>,
 ) -> Result<Reply, Problem> {
-    let action = Action { id: id.0, seen, digest: body.digest, now: Utc::now() };
+    let action = Action { id: id.0, seen, digest: body.digest, now: platform::now() };
     let put =
         async |tx: &mut Tx, after: &Appointment| announce(tx, &AppointmentBegun(after.snapshot())).await;
     act(&db, caller, action, |appointment, _| appointment.begin(), put).await
@@ -128,7 +128,7 @@ pub async fn complete_appointment(
     seen: IfMatch,
     body: Body<Nothing>,
 ) -> Result<Reply, Problem> {
-    let action = Action { id: id.0, seen, digest: body.digest, now: Utc::now() };
+    let action = Action { id: id.0, seen, digest: body.digest, now: platform::now() };
     let put =
         async |tx: &mut Tx, after: &Appointment| announce(tx, &AppointmentCompleted(after.snapshot())).await;
     act(&db, caller, action, |appointment, _| appointment.complete(), put).await
@@ -145,7 +145,7 @@ pub async fn mark_no_show(
     seen: IfMatch,
     body: Body<Nothing>,
 ) -> Result<Reply, Problem> {
-    let now = Utc::now();
+    let now = platform::now();
     let action = Action { id: id.0, seen, digest: body.digest, now };
     let put =
         async |tx: &mut Tx, after: &Appointment| announce(tx, &AppointmentNoShow(after.snapshot())).await;

@@ -1,0 +1,88 @@
+//! What appointments make of coverages, and coverages of appointments.
+
+use crate::desk::{Desk, NOWHERE};
+use chrono::Days;
+use model::event::{
+    AppointmentBooked, AppointmentCancelled, AppointmentCompleted, AppointmentRescheduled,
+    AppointmentSnapshot,
+};
+use platform::inbox::Admission;
+use serde_json::json;
+
+#[actix_web::test]
+async fn a_booking_asks_the_payer_once() {
+    let desk = Desk::open().await;
+    let payer = desk.payer(NOWHERE).await;
+    let coverage = desk.covered(&payer).await;
+    let visit = desk.appointment();
+    desk.house.hear(&desk.listeners, &AppointmentBooked(visit.clone())).await;
+    assert_eq!(desk.house.hear_again(&desk.listeners).await, Admission::Known);
+    let later = AppointmentSnapshot { start: visit.start + chrono::TimeDelta::minutes(15), ..visit.clone() };
+    desk.house.hear(&desk.listeners, &AppointmentRescheduled(later)).await;
+    let checks = desk.checks(&format!("appointment_id={}", visit.appointment_id)).await;
+    let [check] = &checks[..] else { panic!("one check: {checks:?}") };
+    assert_eq!((&check["coverage_id"], &check["state"]), (&json!(coverage), &json!("queued")));
+    assert_eq!(check["service_date"], json!(visit.service_date));
+}
+
+#[actix_web::test]
+async fn another_day_is_another_question() {
+    let desk = Desk::open().await;
+    let payer = desk.payer(NOWHERE).await;
+    desk.covered(&payer).await;
+    let visit = desk.appointment();
+    desk.house.hear(&desk.listeners, &AppointmentBooked(visit.clone())).await;
+    let moved = AppointmentSnapshot { service_date: visit.service_date + Days::new(1), ..visit };
+    desk.house.hear(&desk.listeners, &AppointmentRescheduled(moved)).await;
+    assert_eq!(desk.checks("").await.len(), 2);
+}
+
+#[actix_web::test]
+async fn only_a_primary_coverage_active_on_the_day_is_asked_about() {
+    let desk = Desk::open().await;
+    let payer = desk.payer(NOWHERE).await;
+    let mut secondary = desk.coverage(&payer);
+    secondary["rank"] = json!("secondary");
+    desk.house.post("/v1/coverages", secondary).await.expect(201);
+    let mut over = desk.coverage(&payer);
+    over["terminates"] = json!("2006-12-31");
+    desk.house.post("/v1/coverages", over).await.expect(201);
+    desk.house.hear(&desk.listeners, &AppointmentBooked(desk.appointment())).await;
+    assert!(desk.checks("").await.is_empty());
+}
+
+#[actix_web::test]
+async fn a_coverage_recorded_later_is_asked_about_for_the_visits_to_come() {
+    let desk = Desk::open().await;
+    let payer = desk.payer(NOWHERE).await;
+    let (kept, cancelled, completed) = (desk.appointment(), desk.appointment(), desk.appointment());
+    let past = desk.appointment();
+    let past = AppointmentSnapshot { service_date: past.service_date - Days::new(30), ..past };
+    for visit in [&kept, &cancelled, &completed, &past] {
+        desk.house.hear(&desk.listeners, &AppointmentBooked(visit.clone())).await;
+    }
+    desk.house.hear(&desk.listeners, &AppointmentCancelled(cancelled)).await;
+    desk.house.hear(&desk.listeners, &AppointmentCompleted(completed)).await;
+    assert!(desk.checks("").await.is_empty());
+    let coverage = desk.covered(&payer).await;
+    let checks = desk.checks("").await;
+    let [check] = &checks[..] else { panic!("one check: {checks:?}") };
+    assert_eq!(check["appointment_id"], json!(kept.appointment_id));
+    let place = format!("/v1/coverages/{coverage}");
+    desk.house.if_match(1).patch(&place, json!({"group_number": "7"})).await.expect(200);
+    assert_eq!(desk.checks("").await.len(), 1);
+}
+
+#[actix_web::test]
+async fn a_booking_and_a_coverage_at_the_same_moment_see_each_other() {
+    for _ in 0..5 {
+        let desk = Desk::open().await;
+        let payer = desk.payer(NOWHERE).await;
+        let (house, coverage) = (desk.house.clone(), desk.coverage(&payer));
+        let recording =
+            actix_web::rt::spawn(async move { house.post("/v1/coverages", coverage).await.status });
+        desk.house.hear(&desk.listeners, &AppointmentBooked(desk.appointment())).await;
+        assert_eq!(recording.await.expect("an answer"), 201);
+        assert_eq!(desk.checks("").await.len(), 1);
+    }
+}

@@ -1,0 +1,237 @@
+//! The courier: takes what was signed to the pharmacy until somebody answers, always the same bytes under the same MessageID.
+
+use super::evidence::{self, About};
+use super::inbound::learn;
+use super::{Direction, Logged, message_id, store};
+use crate::history::{self, Actor, Entry};
+use crate::pharmacy;
+use crate::prescription::progress::Progress;
+use crate::prescription::state::Recall;
+use crate::prescription::{self, Evidence, Prescription, State};
+use crate::settings::Delivery;
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use model::PrescriptionId;
+use platform::outbound::{self, Intent};
+use platform::{Db, Tx, mint};
+use reqwest::header::CONTENT_TYPE;
+use script::{Body, Message};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// A pharmacy's answer is a small message; more than this is a mistake.
+const ANSWER_LIMIT: usize = 256 * 1024;
+/// A recall looks again so soon whether the prescription itself has got through.
+const AFTER_THE_PRESCRIPTION: Duration = Duration::from_secs(1);
+
+#[derive(Clone)]
+pub struct Courier {
+    http: reqwest::Client,
+    delivery: Rc<Delivery>,
+}
+
+/// What is to be posted where.
+struct Letter {
+    endpoint: reqwest::Url,
+    xml: String,
+}
+
+/// What one try came to.
+enum Reply {
+    Message { message: Box<Message>, xml: String },
+    /// Nobody knows whether it arrived.
+    Silence(String),
+}
+
+impl Courier {
+    pub fn new(delivery: Delivery) -> anyhow::Result<Self> {
+        Ok(Self { http: platform::client::open()?, delivery: Rc::new(delivery) })
+    }
+
+    /// Sends the NewRx of an intent whose key is the order number.
+    pub async fn prescribe(&self, db: &Db, intent: Intent) -> anyhow::Result<()> {
+        let message_id = message_id(PrescriptionId(intent.subject), 1)?.to_string();
+        self.carry(db, intent, About::Prescription, message_id).await
+    }
+
+    /// Sends the CancelRx of an intent whose key is its MessageID.
+    pub async fn recall(&self, db: &Db, intent: Intent) -> anyhow::Result<()> {
+        let message_id = intent.key.clone();
+        self.carry(db, intent, About::Recall, message_id).await
+    }
+
+    async fn carry(&self, db: &Db, intent: Intent, about: About, message_id: String) -> anyhow::Result<()> {
+        let context = intent.context();
+        let (taken, now) = (intent.clone(), now());
+        let start = async move |tx: &mut Tx| begin(tx, &taken, about, &message_id, now).await;
+        let Some(letter) = db.transaction(&context, start).await? else { return Ok(()) };
+        let reply = Rc::new(self.post(letter).await);
+        let (courier, now) = (self.clone(), self::now());
+        db.transaction(&context, async move |tx| courier.conclude(tx, &intent, about, &reply, now).await).await
+    }
+
+    async fn post(&self, letter: Letter) -> Reply {
+        let request = self.http.post(letter.endpoint).header(CONTENT_TYPE, "application/xml; charset=utf-8");
+        let answer = async {
+            let response = request.timeout(self.delivery.limit()).body(letter.xml).send().await?;
+            platform::client::bounded_text(response, ANSWER_LIMIT).await
+        };
+        match answer.await {
+            // An Error may come with any HTTP status; only the message counts.
+            Ok(xml) => match script::parse(&xml) {
+                Ok(message) => Reply::Message { message: Box::new(message), xml },
+                Err(error) => Reply::Silence(format!("the answer is no SCRIPT message: {error}")),
+            },
+            Err(error) => Reply::Silence(silence(&error)),
+        }
+    }
+
+    /// Keeps the answer and settles, or puts the next try off; nothing a pharmacy says is lost if this fails, it is asked again.
+    async fn conclude(
+        &self,
+        tx: &mut Tx,
+        intent: &Intent,
+        about: About,
+        reply: &Reply,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        let prescription = locked(tx, intent).await?;
+        let doubt = match reply {
+            Reply::Message { message, xml } => {
+                let logged = Logged::new(mint(), Direction::In, message, xml.clone(), now);
+                store::insert(tx, &logged.about(Some(prescription.id))).await?;
+                match why_again(message, about) {
+                    Some(why) => why,
+                    None => {
+                        learn(tx, prescription, message, about, now).await?;
+                        return Ok(outbound::settle(tx, intent).await?);
+                    }
+                }
+            }
+            Reply::Silence(why) => why.clone(),
+        };
+        self.doubt(tx, intent, about, prescription, doubt, now).await
+    }
+
+    async fn doubt(
+        &self,
+        tx: &mut Tx,
+        intent: &Intent,
+        about: About,
+        before: Prescription,
+        why: String,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        let pause = self.delivery.pause_after(intent.attempts);
+        let task = pause.is_none().then(|| task(about, intent.attempts));
+        let state = match about {
+            About::Prescription => before.state.clone().doubt(intent.attempts, task.clone()),
+            About::Recall => with_task(before.state.clone(), task.clone()),
+        };
+        let after = before.with_state(state);
+        prescription::store::update(tx, &after).await?;
+        let note = [Some(why), task].into_iter().flatten().collect::<Vec<_>>().join(". ");
+        let change = format!("try {} came to nothing", intent.attempts);
+        history::store::record(tx, &Entry::new(mint(), &after, &change, &Actor::Courier, now).note(Some(note))).await?;
+        match pause {
+            Some(pause) => Ok(outbound::put_off(tx, intent, pause).await?),
+            None => Ok(outbound::settle(tx, intent).await?),
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the courier is an edge: it reads the clock for the store")]
+fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+async fn locked(tx: &mut Tx, intent: &Intent) -> anyhow::Result<Prescription> {
+    let found = prescription::store::find_for_change(tx, PrescriptionId(intent.subject)).await?;
+    found.context("the intent is about no prescription")
+}
+
+/// Marks it as being sent; nothing when it need not, or must not yet, be sent.
+async fn begin(
+    tx: &mut Tx,
+    intent: &Intent,
+    about: About,
+    message_id: &str,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Option<Letter>> {
+    let prescription = locked(tx, intent).await?;
+    match (about, &prescription.state) {
+        (About::Prescription, state) if state.progress().is_none_or(Progress::is_answered) => {
+            outbound::settle(tx, intent).await?;
+            return Ok(None);
+        }
+        (About::Recall, State::Recalled(Recall::CancelPending { progress, .. })) if progress.is_being_sent() => {
+            outbound::put_off(tx, intent, AFTER_THE_PRESCRIPTION).await?;
+            return Ok(None);
+        }
+        (About::Recall, state) if !matches!(state, State::Recalled(Recall::CancelPending { .. })) => {
+            outbound::settle(tx, intent).await?;
+            return Ok(None);
+        }
+        _ => {}
+    }
+    let pharmacy = pharmacy::store::find(tx, prescription.pharmacy_id).await?.context("the pharmacy is gone")?;
+    let endpoint = pharmacy.script.context("the pharmacy has no endpoint any more")?.endpoint.url();
+    let xml = store::sent(tx, message_id).await?.context("the message was never written")?.body;
+    mark_sending(tx, prescription, now).await?;
+    Ok(Some(Letter { endpoint, xml }))
+}
+
+async fn mark_sending(tx: &mut Tx, before: Prescription, now: DateTime<Utc>) -> anyhow::Result<()> {
+    if before.state == State::OnItsWay(Progress::Signed) {
+        let (state, _) = before.state.clone().learn(Evidence::Progress(Progress::Sending));
+        let after = before.with_state(state);
+        prescription::store::update(tx, &after).await?;
+        history::store::record(tx, &Entry::new(mint(), &after, "sending", &Actor::Courier, now)).await?;
+    }
+    Ok(())
+}
+
+/// Why the same message must be sent again, if it must.
+fn why_again(answer: &Message, about: About) -> Option<String> {
+    match &answer.body {
+        Body::Error(error) if error.code.retryable() => Some(evidence::reason(error)),
+        body => match evidence::read(body, about) {
+            None => Some(format!("answered with {}, which is no answer", body.transaction())),
+            Some(Evidence::Nothing) if about == About::Prescription => {
+                Some(format!("answered with a {} that says nothing", body.transaction()))
+            }
+            Some(_) => None,
+        },
+    }
+}
+
+/// Without the address: what went wrong, not with whom.
+fn silence(error: &anyhow::Error) -> String {
+    let what = match error.downcast_ref::<reqwest::Error>() {
+        Some(error) if error.is_timeout() => "no answer in time",
+        Some(error) if error.is_connect() => "cannot be reached",
+        Some(_) => "the connection broke",
+        None => "the answer cannot be read",
+    };
+    what.to_owned()
+}
+
+fn task(about: About, attempts: i32) -> String {
+    match about {
+        About::Prescription => format!(
+            "Not confirmed after {attempts} tries: call the pharmacy and ask whether it has the prescription; it may be there already"
+        ),
+        About::Recall => {
+            format!("The request to cancel was not confirmed after {attempts} tries: call the pharmacy; it may still dispense")
+        }
+    }
+}
+
+fn with_task(state: State, task: Option<String>) -> State {
+    match state {
+        State::Recalled(Recall::CancelPending { progress, .. }) => {
+            State::Recalled(Recall::CancelPending { progress, task })
+        }
+        state => state,
+    }
+}

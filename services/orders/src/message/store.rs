@@ -1,0 +1,70 @@
+//! SCRIPT messages in the database.
+
+use super::{Direction, Logged};
+use crate::schema::script_messages as messages;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use model::PrescriptionId;
+use platform::Tx;
+use uuid::Uuid;
+
+/// False when this sender's MessageID is known already; waits for a transaction that is just storing it.
+pub async fn insert(tx: &mut Tx, message: &Logged) -> QueryResult<bool> {
+    let rows = diesel::insert_into(messages::table).values(message).on_conflict_do_nothing().execute(tx).await?;
+    Ok(rows == 1)
+}
+
+pub async fn conclude(
+    tx: &mut Tx,
+    id: Uuid,
+    prescription: Option<PrescriptionId>,
+    answer: &str,
+) -> QueryResult<()> {
+    diesel::update(messages::table.find(id))
+        .set((messages::prescription_id.eq(prescription), messages::answer.eq(answer)))
+        .execute(tx)
+        .await
+        .map(|_| ())
+}
+
+/// The message of a sender under its MessageID.
+pub async fn known(tx: &mut Tx, sender: &str, message_id: &str) -> QueryResult<Option<Logged>> {
+    messages::table
+        .filter(messages::direction.eq(Direction::In))
+        .filter(messages::sender.eq(sender))
+        .filter(messages::message_id.eq(message_id))
+        .select(Logged::as_select())
+        .first(tx)
+        .await
+        .optional()
+}
+
+/// A message of ours by its MessageID.
+pub async fn sent(tx: &mut Tx, message_id: &str) -> QueryResult<Option<Logged>> {
+    messages::table
+        .filter(messages::direction.eq(Direction::Out))
+        .filter(messages::message_id.eq(message_id))
+        .select(Logged::as_select())
+        .first(tx)
+        .await
+        .optional()
+}
+
+/// How many messages of ours there are about a prescription.
+pub async fn count_sent(tx: &mut Tx, prescription: PrescriptionId) -> QueryResult<i64> {
+    messages::table
+        .filter(messages::direction.eq(Direction::Out))
+        .filter(messages::prescription_id.eq(prescription))
+        .count()
+        .get_result(tx)
+        .await
+}
+
+pub async fn list(tx: &mut Tx, prescription: PrescriptionId) -> QueryResult<Vec<Logged>> {
+    messages::table
+        .filter(messages::prescription_id.eq(prescription))
+        .order(messages::id)
+        .select(Logged::as_select())
+        .load(tx)
+        .await
+}

@@ -1,0 +1,217 @@
+//! Drafting: what is asked for, held against the catalogue and the rules of the drug's schedule.
+
+use super::content::{Amount, Content, DaysSupply, Prescribed, Quantity, Refills, Sig};
+use super::{Prescription, State};
+use crate::medication::{Medication, Schedule, Unit};
+use model::{Icd10, LocationId, Ndc, Note, PatientId, PharmacyId, PractitionerId, PrescriptionId, Rxcui};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftPrescription {
+    pub patient_id: PatientId,
+    pub prescriber_id: PractitionerId,
+    pub pharmacy_id: PharmacyId,
+    /// Where the prescriber practises; without it one of the practice's locations in a state of the licence.
+    pub location_id: Option<LocationId>,
+    pub medication: ChosenMedication,
+    pub sig: Sig,
+    pub quantity: AskedQuantity,
+    pub days_supply: DaysSupply,
+    pub refills: Refills,
+    #[serde(default = "yes")]
+    pub substitution_allowed: bool,
+    #[serde(default)]
+    #[schema(max_items = 2)]
+    pub diagnosis_codes: Vec<Icd10>,
+    pub note: Option<Note>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The drug by its RXCUI; whatever else is given must agree with the catalogue.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenMedication {
+    pub rxcui: Rxcui,
+    pub ndc: Option<Ndc>,
+    pub description: Option<String>,
+    pub strength: Option<String>,
+    pub form: Option<String>,
+}
+
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskedQuantity {
+    pub value: Amount,
+    /// The unit the catalogue counts the drug in, when left out.
+    pub unit: Option<Unit>,
+}
+
+/// One thing to mend: a JSON pointer and what to do.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Mistake(pub &'static str, pub String);
+
+impl Prescription {
+    /// `medication` is the catalogue's entry for the wished RXCUI.
+    pub fn draft(
+        id: PrescriptionId,
+        wish: DraftPrescription,
+        medication: &Medication,
+    ) -> Result<Self, Vec<Mistake>> {
+        let mistakes = wish.mistakes(medication);
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        let unit = wish.quantity.unit.unwrap_or(medication.quantity_unit);
+        let content = Content {
+            medication: prescribed(medication, wish.medication.ndc),
+            sig: wish.sig,
+            quantity: Quantity { value: wish.quantity.value, unit },
+            days_supply: wish.days_supply,
+            refills: wish.refills,
+            substitution_allowed: wish.substitution_allowed,
+            diagnosis_codes: wish.diagnosis_codes,
+            note: wish.note,
+        };
+        Ok(Self {
+            id,
+            version: 1,
+            order_number: Self::order_number_of(id),
+            patient_id: wish.patient_id,
+            prescriber_id: wish.prescriber_id,
+            pharmacy_id: wish.pharmacy_id,
+            location_id: wish.location_id,
+            content,
+            signature: None,
+            state: State::DRAFT,
+        })
+    }
+}
+
+fn prescribed(medication: &Medication, ndc: Option<Ndc>) -> Prescribed {
+    Prescribed {
+        rxcui: medication.rxcui.clone(),
+        ndc: ndc.or_else(|| medication.ndc.clone()),
+        description: medication.description.clone(),
+        strength: medication.strength.clone(),
+        form: medication.form.clone(),
+        schedule: medication.schedule,
+    }
+}
+
+impl DraftPrescription {
+    fn mistakes(&self, medication: &Medication) -> Vec<Mistake> {
+        let mut mistakes = self.medication.mistakes(medication);
+        let unit = medication.quantity_unit;
+        if self.quantity.unit.is_some_and(|asked| asked != unit) {
+            mistakes.push(Mistake("/quantity/unit", format!("this drug is counted in {}", unit.word())));
+        }
+        let most = most_refills(medication.schedule);
+        if self.refills.count() > most {
+            let schedule = medication.schedule;
+            mistakes.push(Mistake("/refills", format!("a drug of schedule {schedule} may have at most {most}")));
+        }
+        if self.diagnosis_codes.len() > 2 {
+            mistakes.push(Mistake("/diagnosis_codes", "give at most two, the primary one first".to_owned()));
+        }
+        mistakes
+    }
+}
+
+impl ChosenMedication {
+    fn mistakes(&self, medication: &Medication) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
+        if self.ndc.as_ref().is_some_and(|ndc| !medication.is_packed_as(ndc)) {
+            let advice = "is not known as a package of this drug: leave it out or correct it".to_owned();
+            mistakes.push(Mistake("/medication/ndc", advice));
+        }
+        let given = [
+            ("/medication/description", &self.description, &medication.description),
+            ("/medication/strength", &self.strength, &medication.strength),
+            ("/medication/form", &self.form, &medication.form),
+        ];
+        for (pointer, given, known) in given {
+            if given.as_ref().is_some_and(|given| !agrees(given, known)) {
+                let advice = format!("contradicts the RXCUI, which is \"{known}\": leave it out or correct the RXCUI");
+                mistakes.push(Mistake(pointer, advice));
+            }
+        }
+        mistakes
+    }
+}
+
+/// Every word given stands in the catalogue's words, whatever the case and spacing; plurals count as their singular.
+fn agrees(given: &str, known: &str) -> bool {
+    let known = condensed(known);
+    let mut words = given.split_whitespace().peekable();
+    words.peek().is_some() && words.all(|word| known.contains(condensed(word).trim_end_matches('s')))
+}
+
+fn condensed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '/')).collect::<String>().to_lowercase()
+}
+
+/// 21 CFR 1306.12(a) and 1306.22(a); schedule V has no federal limit.
+fn most_refills(schedule: Schedule) -> u16 {
+    match schedule {
+        Schedule::II => 0,
+        Schedule::III | Schedule::IV => 5,
+        Schedule::None | Schedule::V => 99,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::medication::Catalogue;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    fn mistakes(change: serde_json::Value) -> Vec<&'static str> {
+        let mut wish = json!({
+            "patient_id": Uuid::nil(), "prescriber_id": Uuid::nil(), "pharmacy_id": Uuid::nil(),
+            "medication": {"rxcui": "308191"}, "sig": {"text": "Take 1 capsule by mouth 3 times daily"},
+            "quantity": {"value": "30"}, "days_supply": 10, "refills": 0
+        });
+        for (key, value) in change.as_object().expect("an object") {
+            wish[key] = value.clone();
+        }
+        let wish: DraftPrescription = serde_json::from_value(wish).expect("a wish");
+        let medication = Catalogue::get().find(&wish.medication.rxcui).expect("a known drug");
+        let drafted = Prescription::draft(PrescriptionId(Uuid::nil()), wish, medication);
+        drafted.err().unwrap_or_default().into_iter().map(|Mistake(pointer, _)| pointer).collect()
+    }
+
+    #[test]
+    fn what_agrees_with_the_catalogue_is_taken() {
+        for medication in [
+            json!({"rxcui": "308191", "ndc": "0093-3109-05"}),
+            json!({"rxcui": "308191", "description": "Amoxicillin 500 mg oral capsule"}),
+            json!({"rxcui": "308191", "strength": "500 MG", "form": "Capsules"}),
+        ] {
+            assert!(mistakes(json!({"medication": medication})).is_empty(), "{medication}");
+        }
+        assert!(mistakes(json!({"quantity": {"value": 30, "unit": "capsule"}})).is_empty());
+        assert!(mistakes(json!({"medication": {"rxcui": "308048"}, "refills": 5})).is_empty());
+    }
+
+    #[test]
+    fn what_contradicts_it_is_named() {
+        for (change, pointer) in [
+            (json!({"medication": {"rxcui": "308191", "ndc": "0093-3107-01"}}), "/medication/ndc"),
+            (json!({"medication": {"rxcui": "308191", "description": "Lisinopril"}}), "/medication/description"),
+            (json!({"medication": {"rxcui": "308191", "strength": "250 mg"}}), "/medication/strength"),
+            (json!({"medication": {"rxcui": "308191", "form": "tablet"}}), "/medication/form"),
+            (json!({"quantity": {"value": "30", "unit": "C48542"}}), "/quantity/unit"),
+            (json!({"medication": {"rxcui": "1049221"}, "refills": 1}), "/refills"),
+            (json!({"medication": {"rxcui": "308048"}, "refills": 6}), "/refills"),
+            (json!({"diagnosis_codes": ["J02.0", "J01.90", "R50.9"]}), "/diagnosis_codes"),
+        ] {
+            assert_eq!(mistakes(change.clone()), [pointer], "{change}");
+        }
+    }
+}

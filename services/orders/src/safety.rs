@@ -1,0 +1,118 @@
+//! Safety checks: what is known of the patient held against what is about to be prescribed.
+
+mod allergy;
+mod duplicate;
+mod interaction;
+mod lint;
+mod report;
+pub mod store;
+
+pub use report::{Alert, Override, OverrideReason, Report};
+
+use crate::allergy::Record;
+use crate::medication::Medication;
+use model::{PrescriptionId, word_enum};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+word_enum! {
+    CheckKind {
+        /// Ingredients and classes against the patient's allergies.
+        Allergy = "allergy",
+        /// The same ingredient or class is being taken.
+        DuplicateTherapy = "duplicate_therapy",
+        /// Pairs of drugs not to be given together.
+        Interaction = "interaction",
+        /// Directions, dose notation and what a pharmacy's system would refuse.
+        SigLint = "sig_lint",
+    }
+
+    Outcome {
+        Clear = "clear",
+        Alerts = "alerts",
+        /// Something needed for the check is missing or not comparable; never to be read as clear.
+        CouldNotCheck = "could_not_check",
+        NotApplicable = "not_applicable",
+    }
+
+    AlertSeverity { Critical = "critical", Warning = "warning", Notice = "notice" }
+}
+
+/// What an alert asks of the prescriber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Demand {
+    /// To be read.
+    Nothing,
+    /// Interruptive: signing needs an override with its reason.
+    Answer,
+    /// Interruptive: signing needs the prescription or the chart to be mended.
+    Correction,
+}
+
+#[derive(Clone, PartialEq)]
+pub struct Finding {
+    pub severity: AlertSeverity,
+    pub demand: Demand,
+    pub text: String,
+    pub source: String,
+}
+
+/// What one kind of check came to.
+#[derive(Clone, PartialEq)]
+pub struct Verdict {
+    pub kind: CheckKind,
+    pub outcome: Outcome,
+    pub text: String,
+    pub findings: Vec<Finding>,
+}
+
+impl Verdict {
+    fn clear(kind: CheckKind, text: impl Into<String>) -> Self {
+        Self { kind, outcome: Outcome::Clear, text: text.into(), findings: Vec::new() }
+    }
+
+    fn alerts(kind: CheckKind, findings: Vec<Finding>, otherwise: Self) -> Self {
+        if findings.is_empty() {
+            return otherwise;
+        }
+        Self { kind, outcome: Outcome::Alerts, text: otherwise.text, findings }
+    }
+}
+
+/// A drug the patient is taking by our own prescriptions.
+#[derive(Clone)]
+pub struct Taking {
+    pub prescription: PrescriptionId,
+    pub medication: &'static Medication,
+}
+
+/// What the checks look at.
+pub struct Subject<'a> {
+    pub medication: &'a Medication,
+    pub allergies: &'a Record,
+    pub taking: &'a [Taking],
+    /// As it would be sent; the reason when it cannot even be written.
+    pub message: Result<&'a script::NewRx, String>,
+}
+
+impl Subject<'_> {
+    pub fn check(&self) -> Vec<Verdict> {
+        vec![
+            allergy::check(self.medication, self.allergies),
+            duplicate::check(self.medication, self.taking),
+            interaction::check(self.medication, self.taking),
+            lint::check(&self.message),
+        ]
+    }
+}
+
+/// The worst comes first: an alert, then what could not be checked.
+fn overall(outcomes: impl Iterator<Item = Outcome> + Clone) -> Outcome {
+    let order = [Outcome::Alerts, Outcome::CouldNotCheck, Outcome::Clear];
+    let worst = order.into_iter().find(|outcome| outcomes.clone().any(|o| o == *outcome));
+    worst.unwrap_or(Outcome::NotApplicable)
+}
+
+#[cfg(test)]
+mod tests;

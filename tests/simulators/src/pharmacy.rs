@@ -1,0 +1,16 @@
+//! The pharmacy network: takes prescriptions, answers Status, and sends Verify, RxFill and CancelRxResponse.
+
+mod book;
+mod counter;
+mod courier;
+mod desk;
+mod letter;
+mod magic;
+mod routes;
+
+pub use book::Outgoing;
+pub use counter::{Prescribed, Received, Subject, receive};
+pub use courier::Account;
+pub use desk::Desk;
+pub use magic::Magic;
+pub use routes::app_config;
