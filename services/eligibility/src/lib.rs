@@ -1,7 +1,6 @@
 //! Eligibility: who pays for a patient, asked of the payer before the visit.
 
 pub mod check;
-mod clock;
 pub mod coverage;
 pub mod payer;
 mod schema;

@@ -72,6 +72,16 @@ impl Verdict {
         Self { kind, outcome: Outcome::Clear, text: text.into(), findings: Vec::new() }
     }
 
+    /// Drugs the catalogue does not know cannot be compared with anything: that is never clear.
+    fn but_for(self, uncatalogued: &[String]) -> Self {
+        if uncatalogued.is_empty() {
+            return self;
+        }
+        let outcome = if self.outcome == Outcome::Clear { Outcome::CouldNotCheck } else { self.outcome };
+        let text = format!("{} Not in the catalogue, judge by yourself: {}.", self.text, uncatalogued.join(", "));
+        Self { outcome, text, ..self }
+    }
+
     fn alerts(kind: CheckKind, findings: Vec<Finding>, otherwise: Self) -> Self {
         if findings.is_empty() {
             return otherwise;
@@ -92,6 +102,8 @@ pub struct Subject<'a> {
     pub medication: &'a Medication,
     pub allergies: &'a Record,
     pub taking: &'a [Taking],
+    /// What else the patient takes, which the catalogue does not know.
+    pub uncatalogued: &'a [String],
     /// As it would be sent; the reason when it cannot even be written.
     pub message: Result<&'a script::NewRx, String>,
 }
@@ -100,8 +112,8 @@ impl Subject<'_> {
     pub fn check(&self) -> Vec<Verdict> {
         vec![
             allergy::check(self.medication, self.allergies),
-            duplicate::check(self.medication, self.taking),
-            interaction::check(self.medication, self.taking),
+            duplicate::check(self.medication, self.taking).but_for(self.uncatalogued),
+            interaction::check(self.medication, self.taking).but_for(self.uncatalogued),
             lint::check(&self.message),
         ]
     }

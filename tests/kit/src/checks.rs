@@ -46,3 +46,30 @@ fn concrete(pattern: &str) -> String {
     let part = |p: &str| if p.starts_with('{') { uuid::Uuid::nil().to_string() } else { p.to_owned() };
     pattern.split('/').map(part).collect::<Vec<_>>().join("/")
 }
+
+/// Every table with a practice forces row-level security, and the service's role owns nothing and bypasses nothing.
+pub async fn isolated(house: &House) {
+    #[derive(diesel::QueryableByName)]
+    struct Finding {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        finding: String,
+    }
+    let sql = "SELECT c.relname || ' does not force row-level security' AS finding FROM pg_class c \
+          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'practice_id' \
+          WHERE c.relkind = 'r' AND NOT (c.relrowsecurity AND c.relforcerowsecurity \
+            AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd = '*')) \
+        UNION ALL SELECT c.relname || ' has no practice' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+          WHERE c.relkind = 'r' AND n.nspname = 'public' AND c.relname NOT LIKE '\\_\\_%' AND c.relname <> 'unreadable' \
+          AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'practice_id') \
+        UNION ALL SELECT 'the role owns ' || c.relname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner \
+          WHERE r.rolname = current_user \
+        UNION ALL SELECT 'the role bypasses row-level security' FROM pg_roles \
+          WHERE rolname = current_user AND (rolbypassrls OR rolsuper)";
+    let read = async move |tx: &mut platform::Tx| {
+        use diesel_async::RunQueryDsl;
+        anyhow::Ok(diesel::sql_query(sql).load::<Finding>(tx).await?)
+    };
+    let findings: Vec<String> =
+        house.db().system(read).await.expect("the catalog").into_iter().map(|f| f.finding).collect();
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}

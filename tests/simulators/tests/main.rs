@@ -1,1 +1,8 @@
+//! The simulators as an integrator meets them: brains by their answers, processes by their HTTP.
 
+mod clearinghouse;
+mod envelope;
+mod payer;
+mod pharmacy;
+mod samples;
+mod web;

@@ -12,38 +12,43 @@ use platform::{Db, Problem, Stop};
 use std::rc::Rc;
 use x12::reader::Interchange;
 
+/// A report that failed on our side this often is kept aside, so that it does not hold up everybody's mail.
+const TRIES: u32 = 5;
+
 /// Asks the mailbox again and again until asked to stop.
 pub async fn poll(db: &Db, connection: &Connection, stop: &Stop) {
-    let mut quiet = false;
+    let mut failed = 0;
     while !stop.is_asked() {
-        match poll_once(db, connection).await {
-            Ok(0) => quiet = false,
-            Ok(_) => continue,
-            Err(error) if !quiet => {
-                tracing::warn!(error = %format!("{error:#}"), "the clearinghouse's mailbox cannot be read");
-                quiet = true;
+        match poll_once(db, connection, failed).await {
+            Ok(0) => failed = 0,
+            Ok(_) => {
+                failed = 0;
+                continue;
             }
-            Err(_) => (),
+            Err(error) => {
+                tracing::warn!(error = %format!("{error:#}"), "the clearinghouse's mailbox cannot be read");
+                failed += u32::from(error.is::<Problem>());
+            }
         }
         stop.pause(connection.pause()).await;
     }
 }
 
-/// Reads what has come; answers how many reports were taken in.
-pub async fn poll_once(db: &Db, connection: &Connection) -> anyhow::Result<usize> {
+/// Reads what has come; answers how many reports were taken in. `failed` counts earlier failures on our side.
+pub async fn poll_once(db: &Db, connection: &Connection, failed: u32) -> anyhow::Result<usize> {
     let mut cursor = db.system(async |tx| anyhow::Ok(store::cursor(tx).await?)).await?;
     let reports = connection.reports(&cursor).await?;
     let count = reports.len();
     for report in reports {
         let report = Rc::new(report);
-        take_in(db, &report, &cursor).await?;
+        take_in(db, &report, &cursor, failed).await?;
         cursor.clone_from(&report.id);
     }
     Ok(count)
 }
 
 /// Processed in its practice's transaction, or kept aside; either way the cursor moves with it.
-async fn take_in(db: &Db, report: &Rc<Report>, cursor: &str) -> anyhow::Result<()> {
+async fn take_in(db: &Db, report: &Rc<Report>, cursor: &str, failed: u32) -> anyhow::Result<()> {
     let Some(submitter) = addressee(&report.content) else {
         return keep_aside(db, report, cursor, None, "the report cannot be read as X12").await;
     };
@@ -53,7 +58,7 @@ async fn take_in(db: &Db, report: &Rc<Report>, cursor: &str) -> anyhow::Result<(
     };
     match process(db, report, cursor, practice).await {
         Ok(()) => Ok(()),
-        Err(problem) if problem.status < 500 && problem.code != "busy" => {
+        Err(problem) if is_lasting(&problem) || (problem.code == "failed" && failed >= TRIES) => {
             let cause = match &problem.errors[..] {
                 [error, ..] => format!("{} at {}", problem.code, error.pointer),
                 [] => problem.code.clone(),
@@ -62,6 +67,11 @@ async fn take_in(db: &Db, report: &Rc<Report>, cursor: &str) -> anyhow::Result<(
         }
         Err(problem) => Err(problem.into()),
     }
+}
+
+/// Nothing that waiting would mend: the report itself is at fault.
+fn is_lasting(problem: &Problem) -> bool {
+    problem.status < 500 && problem.retry_after.is_none()
 }
 
 /// GS03, else ISA08: the submitter id we gave the practice.

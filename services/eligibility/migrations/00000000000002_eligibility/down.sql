@@ -1,4 +1,3 @@
-DROP INDEX projection_locations;
 DROP TABLE control_numbers;
 DROP TABLE exchanges;
 DROP TABLE checks;

@@ -93,6 +93,3 @@ CREATE TABLE control_numbers (
   last bigint NOT NULL
 );
 CALL isolate('control_numbers');
-
--- Any location may stand for the practice when an inquiry has no appointment.
-CREATE INDEX projection_locations ON projection (practice_id, subject) WHERE subject LIKE 'location/%';

@@ -1,12 +1,11 @@
 //! The line to a payer: one POST, one answer, within limits.
 
+use super::{AttemptOutcome, Patience};
 use crate::payer::Endpoint;
 use crate::settings;
-use std::string::FromUtf8Error;
+use platform::client::{self, BadAnswer};
 use std::time::Duration;
 use x12::Usage;
-
-use super::{AttemptOutcome, Patience};
 
 /// Largest answer taken, in bytes.
 const LARGEST: usize = 10 << 20;
@@ -22,8 +21,8 @@ pub struct Line {
 impl Line {
     pub fn open(settings: &settings::Payer) -> anyhow::Result<Self> {
         Ok(Self {
-            http: platform::client::open()?,
-            limit: Duration::from_secs(settings.timeout_seconds).min(platform::client::LIMIT),
+            http: client::open()?,
+            limit: Duration::from_secs(settings.timeout_seconds).min(client::LIMIT),
             usage: if settings.production { Usage::Production } else { Usage::Test },
             patience: Patience {
                 pauses: settings.retry_seconds.iter().copied().map(Duration::from_secs).collect(),
@@ -50,11 +49,11 @@ impl Line {
         if !status.is_success() {
             return Err(AttemptOutcome::Refused);
         }
-        let text = platform::client::bounded_text(response, LARGEST).await;
-        text.map_err(|error| match error.downcast_ref::<reqwest::Error>() {
-            Some(error) => away(error),
-            None if error.is::<FromUtf8Error>() => AttemptOutcome::Unreadable,
-            None => AttemptOutcome::TooLarge,
+        let text = client::bounded_text(response, LARGEST).await;
+        text.map_err(|bad| match bad {
+            BadAnswer::TooLarge(_) => AttemptOutcome::TooLarge,
+            BadAnswer::NotText => AttemptOutcome::Unreadable,
+            BadAnswer::BrokeOff(error) => away(&error),
         })
     }
 }

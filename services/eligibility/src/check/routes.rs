@@ -2,8 +2,8 @@
 
 use super::store::exchange::{self, Exchange};
 use super::{Check, Refusal, ServiceTypes, queue, store};
+use crate::coverage;
 use crate::payer::{self, Transaction};
-use crate::{clock, coverage};
 use actix_web::{get, post, web};
 use chrono::NaiveDate;
 use model::event::AppointmentSnapshot;
@@ -42,7 +42,7 @@ pub async fn request_eligibility_check(
     if let Some(appointment) = body.value.appointment_id {
         projection::wait_for(&db, &caller.context(), "appointment", appointment).await?;
     }
-    let (id, now, asked) = (mint::<EligibilityCheckId>(), clock::now(), body.value);
+    let (id, now, asked) = (mint::<EligibilityCheckId>(), platform::now(), body.value);
     idempotency::once(&db, &caller, body.digest, async move |tx| {
         let coverage = coverage::store::find(tx, asked.coverage_id).await?.ok_or(Refusal::UnknownCoverage)?;
         let payer = payer::store::find(tx, coverage.payer_id).await?;

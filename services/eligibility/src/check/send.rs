@@ -7,7 +7,7 @@ use super::line::Line;
 use super::question::Question;
 use super::store::exchange::{self, Exchange};
 use super::{AttemptOutcome, Check, Next, Patience, ReasonCode, State, store};
-use crate::{clock, coverage, payer};
+use crate::{coverage, payer};
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use model::EligibilityCheckId;
@@ -27,12 +27,13 @@ struct Asked {
 pub async fn send_inquiry(db: &Db, line: &Line, intent: Intent) -> anyhow::Result<()> {
     let (taken, ready) = (intent.clone(), line.clone());
     let context = intent.context();
-    let prepared = db.transaction(&context, async move |tx| prepare(tx, &taken, &ready, clock::now()).await);
+    let prepared =
+        db.transaction(&context, async move |tx| prepare(tx, &taken, &ready, platform::now()).await);
     let Some(asked) = prepared.await? else { return Ok(()) };
     let endpoint = &asked.question.payer.connection.url;
     let heard = line.ask(endpoint, &intent.key, asked.exchange.request.clone()).await;
     let (taken, patience) = (intent.clone(), line.patience.clone());
-    let kept = async move |tx: &mut Tx| keep(tx, &taken, &asked, &heard, &patience, clock::now()).await;
+    let kept = async move |tx: &mut Tx| keep(tx, &taken, &asked, &heard, &patience, platform::now()).await;
     db.transaction(&context, kept).await
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Coverage, RecordCoverage, Refusal, UpdateCoverage, store};
 use crate::check::queue;
-use crate::{clock, payer, visit};
+use crate::{payer, visit};
 use actix_web::{get, patch, post, web};
 use model::event::{CoverageRecorded, CoverageUpdated};
 use model::{CoverageId, PatientId};
@@ -24,7 +24,7 @@ pub async fn record_coverage(
     body: Body<RecordCoverage>,
 ) -> Result<Reply, Problem> {
     projection::wait_for(&db, &caller.context(), "patient", body.value.patient_id).await?;
-    let (id, now, asked) = (mint::<CoverageId>(), clock::now(), body.value);
+    let (id, now, asked) = (mint::<CoverageId>(), platform::now(), body.value);
     idempotency::once(&db, &caller, body.digest, async move |tx| {
         let payer = payer::store::find(tx, asked.payer_id).await?.ok_or(Refusal::UnknownPayer)?;
         let coverage = Coverage::record(id, asked.clone())?;
@@ -86,7 +86,7 @@ pub async fn update_coverage(
     seen: IfMatch,
     body: Body<UpdateCoverage>,
 ) -> Result<Reply, Problem> {
-    let (Id(id), now, asked) = (id, clock::now(), body.value);
+    let (Id(id), now, asked) = (id, platform::now(), body.value);
     idempotency::once(&db, &caller, body.digest, async move |tx| {
         let known = store::find(tx, id).await?.ok_or_else(|| Problem::missing("coverage"))?;
         visit::store::lock_patient(tx, known.patient_id).await?;

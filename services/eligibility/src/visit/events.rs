@@ -2,7 +2,6 @@
 
 use super::{Visit, store};
 use crate::check::queue;
-use crate::clock;
 use model::event::{
     AppointmentBooked, AppointmentCancelled, AppointmentCompleted, AppointmentNoShow, AppointmentRescheduled,
     AppointmentSnapshot,
@@ -36,5 +35,5 @@ async fn expect(tx: &mut Tx, appointment: &AppointmentSnapshot) -> anyhow::Resul
     let visit = Visit::expected(appointment);
     store::lock_patient(tx, visit.patient_id).await?;
     store::keep(tx, &visit).await?;
-    Ok(queue::for_visit(tx, &visit, clock::now()).await?)
+    Ok(queue::for_visit(tx, &visit, platform::now()).await?)
 }

@@ -50,7 +50,7 @@ async fn each_answer_ends_as_it_should() {
         (Says::Inactive, "answered", "inactive", Value::Null, "answered"),
         (Says::Aaa("72"), "rejected", "undetermined", json!("rejected_by_payer"), "rejected"),
         (Says::OtherTrace, "unknown", "undetermined", json!("answer_mismatched"), "mismatched"),
-        (Says::OtherPerson, "answered", "active", Value::Null, "answered"),
+        (Says::OtherPerson, "unknown", "undetermined", json!("answer_mismatched"), "mismatched"),
         (Says::Garbage, "unknown", "undetermined", json!("answer_unreadable"), "unreadable"),
         (Says::TooMuch, "unknown", "undetermined", json!("answer_too_large"), "too_large"),
         (Says::Status(403), "unknown", "undetermined", json!("payer_refused_connection"), "refused"),

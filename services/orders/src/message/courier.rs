@@ -17,12 +17,9 @@ use platform::{Db, Tx, mint};
 use reqwest::header::CONTENT_TYPE;
 use script::{Body, Message};
 use std::rc::Rc;
-use std::time::Duration;
 
 /// A pharmacy's answer is a small message; more than this is a mistake.
 const ANSWER_LIMIT: usize = 256 * 1024;
-/// A recall looks again so soon whether the prescription itself has got through.
-const AFTER_THE_PRESCRIPTION: Duration = Duration::from_secs(1);
 
 #[derive(Clone)]
 pub struct Courier {
@@ -103,8 +100,8 @@ impl Courier {
                 match why_again(message, about) {
                     Some(why) => why,
                     None => {
-                        learn(tx, prescription, message, about, now).await?;
-                        return Ok(outbound::settle(tx, intent).await?);
+                        let after = learn(tx, prescription, message, about, now).await?;
+                        return settle(tx, intent, &after).await;
                     }
                 }
             }
@@ -135,9 +132,20 @@ impl Courier {
         history::store::record(tx, &Entry::new(mint(), &after, &change, &Actor::Courier, now).note(Some(note))).await?;
         match pause {
             Some(pause) => Ok(outbound::put_off(tx, intent, pause).await?),
-            None => Ok(outbound::settle(tx, intent).await?),
+            None => settle(tx, intent, &after).await,
         }
     }
+}
+
+/// Done with this message. A recall that waited, so as not to overtake its prescription, may go now.
+async fn settle(tx: &mut Tx, intent: &Intent, after: &Prescription) -> anyhow::Result<()> {
+    outbound::settle(tx, intent).await?;
+    if let State::Recalled(Recall::CancelPending { .. }) = after.state
+        && let Some(message_id) = store::last_recall(tx, after.id).await?
+    {
+        outbound::intend(tx, "send_cancellation", after.id.0, &message_id).await?;
+    }
+    Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the courier is an edge: it reads the clock for the store")]
@@ -161,15 +169,11 @@ async fn begin(
     let prescription = locked(tx, intent).await?;
     match (about, &prescription.state) {
         (About::Prescription, state) if state.progress().is_none_or(Progress::is_answered) => {
-            outbound::settle(tx, intent).await?;
-            return Ok(None);
-        }
-        (About::Recall, State::Recalled(Recall::CancelPending { progress, .. })) if progress.is_being_sent() => {
-            outbound::put_off(tx, intent, AFTER_THE_PRESCRIPTION).await?;
+            settle(tx, intent, &prescription).await?;
             return Ok(None);
         }
         (About::Recall, state) if !matches!(state, State::Recalled(Recall::CancelPending { .. })) => {
-            outbound::settle(tx, intent).await?;
+            settle(tx, intent, &prescription).await?;
             return Ok(None);
         }
         _ => {}

@@ -36,13 +36,14 @@ enum Rejection {
 
 /// The id of the answer and the time are handed in, so that a retried transaction answers the same.
 pub async fn receive(tx: &mut Tx, raw: &str, answer_id: &MessageId, now: DateTime<Utc>) -> Result<Answered, Problem> {
+    let kept = without_nul(raw);
     match script::parse(raw).map_err(|error| (error, script::parse_envelope(raw))) {
-        Ok(message) => take(tx, raw, &message, Ok(()), answer_id, now).await,
+        Ok(message) => take(tx, &kept, &message, Ok(()), answer_id, now).await,
         Err((error, Ok(envelope))) => {
-            take(tx, raw, &envelope, Err(Rejection::Unreadable(error.to_string())), answer_id, now).await
+            take(tx, &kept, &envelope, Err(Rejection::Unreadable(error.to_string())), answer_id, now).await
         }
         Err((error, Err(_))) => {
-            let logged = Logged::unreadable(mint(), without_nul(raw), now);
+            let logged = Logged::unreadable(mint(), kept, now);
             store::insert(tx, &logged).await?;
             let xml = written(&reply_to_nobody(&error.to_string(), answer_id, now)?)?;
             store::conclude(tx, logged.id, None, &xml).await?;

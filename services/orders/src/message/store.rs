@@ -50,6 +50,16 @@ pub async fn sent(tx: &mut Tx, message_id: &str) -> QueryResult<Option<Logged>> 
         .optional()
 }
 
+/// The MessageID of the last CancelRx about a prescription.
+pub async fn last_recall(tx: &mut Tx, prescription: PrescriptionId) -> QueryResult<Option<String>> {
+    let recalls = messages::table
+        .filter(messages::direction.eq(Direction::Out))
+        .filter(messages::prescription_id.eq(prescription))
+        .filter(messages::transaction.eq("CancelRx"))
+        .order(messages::id.desc());
+    Ok(recalls.select(messages::message_id).first::<Option<String>>(tx).await.optional()?.flatten())
+}
+
 /// How many messages of ours there are about a prescription.
 pub async fn count_sent(tx: &mut Tx, prescription: PrescriptionId) -> QueryResult<i64> {
     messages::table

@@ -25,8 +25,6 @@ pub enum Refusal {
     NotLicensed,
     #[error("The pharmacy takes no electronic prescriptions: it has no script endpoint.")]
     NotConnected,
-    #[error("The practice has no location yet whose address could go to the pharmacy.")]
-    NoLocation,
     #[error("The prescription cannot be written as a SCRIPT message: {0}")]
     NotWritable(String),
 }

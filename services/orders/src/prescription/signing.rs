@@ -51,7 +51,8 @@ impl Prescription {
         if cast.pharmacy.script.is_none() {
             return Err(Refusal::NotConnected);
         }
-        let signed = Self { signature: Some(signature), ..self };
+        let location_id = cast.location.as_ref().map(|location| location.location_id);
+        let signed = Self { signature: Some(signature), location_id, ..self };
         Ok(signed.with_state(State::OnItsWay(Progress::Signed)))
     }
 }

@@ -41,6 +41,7 @@ pub async fn update(tx: &mut Tx, prescription: &Prescription) -> QueryResult<()>
     diesel::update(prescriptions::table.find(prescription.id))
         .set((
             prescriptions::version.eq(prescription.version),
+            prescriptions::location_id.eq(prescription.location_id),
             prescriptions::signature.eq(&prescription.signature),
             prescriptions::state.eq(&prescription.state),
         ))

@@ -102,6 +102,13 @@ impl Report {
         self.alerts.iter().filter(|alert| alert.is_open()).count()
     }
 
+    /// What could not be checked, in words for the history.
+    pub fn unchecked(&self) -> String {
+        let kinds = self.kinds.iter().filter(|kind| kind.outcome == Outcome::CouldNotCheck);
+        let kinds: Vec<&str> = kinds.map(|kind| kind.kind.as_str()).collect();
+        if kinds.is_empty() { String::new() } else { format!("could not be checked: {}", kinds.join(", ")) }
+    }
+
     /// Whether the checks, run again, come to the same.
     pub fn says(&self, verdicts: &[Verdict]) -> bool {
         let outcomes = self.kinds.iter().map(|k| (k.kind, k.outcome));

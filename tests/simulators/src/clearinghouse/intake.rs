@@ -123,6 +123,3 @@ fn report(
     }
     Ok(reports)
 }
-
-#[cfg(test)]
-mod tests;

@@ -134,6 +134,3 @@ fn benefits_of(magic: Magic) -> Vec<Benefit> {
     }
     benefits
 }
-
-#[cfg(test)]
-mod tests;

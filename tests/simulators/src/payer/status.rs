@@ -53,6 +53,3 @@ fn status(claim: &ClaimInquiry, now: DateTime<Utc>) -> ClaimStatus {
     };
     ClaimStatus { key: key.clone(), statuses: vec![status], lines: Vec::new() }
 }
-
-#[cfg(test)]
-mod tests;

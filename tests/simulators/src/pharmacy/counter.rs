@@ -181,6 +181,3 @@ impl<'m> Counter<'m> {
         Ok(Received { outgoing, ..received(self.message, subject, &answer)? })
     }
 }
-
-#[cfg(test)]
-mod tests;
