@@ -37,7 +37,11 @@ enum Command {
         detach: bool,
     },
     /// Play one patient's visit, from registration to paid; starts what is not running for that time
-    Demo,
+    Demo {
+        /// Print what it came to, ids and sums, as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Show what runs; exit code 0 when everything was started, 1 when not
     Status {
         /// Addresses, client credentials, processes and logs as JSON
@@ -72,7 +76,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let options = Options { install, build: true, durable: true };
     match cli.command.unwrap_or(Command::Up { detach: false }) {
         Command::Up { detach } => up::up(place, options, detach)?,
-        Command::Demo => demo::demo(place, options)?,
+        Command::Demo { json } => demo::demo(place, options, json)?,
         Command::Status { json } => return show(&Status::ask(&place)?, json),
         Command::Reset { yes } => reset::reset(&place, yes, &Progress::new())?,
         Command::Stop => stop::stop(&place, &Progress::new())?,

@@ -41,6 +41,15 @@ impl Progress {
             Progress::Silent => {}
         }
     }
+
+    /// To standard output, above the bars.
+    pub fn print(&self, line: &str) {
+        match self {
+            Progress::Bars(bars) => bars.suspend(|| println!("{line}")),
+            Progress::Lines => println!("{line}"),
+            Progress::Silent => {}
+        }
+    }
 }
 
 impl Default for Progress {

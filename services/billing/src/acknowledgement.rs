@@ -11,7 +11,9 @@ pub use routes::routes;
 use crate::claim::{Rejection, RejectionSource, State, Verdict};
 use crate::x12_file::Unreadable;
 use x12::acknowledgment::{Ack999, AckStatus, SegmentError, Ta1};
-use x12::claim_acknowledgment::{ClaimAcknowledgment, IMPLEMENTATION, InformationReceiver, Status, StatusCategory};
+use x12::claim_acknowledgment::{
+    ClaimAcknowledgment, IMPLEMENTATION, InformationReceiver, Status, StatusCategory,
+};
 use x12::reader::{Interchange, TransactionSet};
 
 /// Which submission is meant: TA1 and 999 name the control number, a 277CA the claim's number.
@@ -60,10 +62,14 @@ fn of_ta1(ta1: &Ta1) -> Answer {
         source: RejectionSource::InterchangeAcknowledgement,
         code: ta1.note.clone(),
         place: "ISA".to_owned(),
-        fix: "The clearinghouse refused the envelope: ask it what the code means for our submitter id.".to_owned(),
+        fix: "The clearinghouse refused the envelope: ask it what the code means for our submitter id."
+            .to_owned(),
     };
-    let verdict =
-        if ta1.status == AckStatus::Rejected { Verdict::Refused(vec![rejection]) } else { Verdict::Delivered };
+    let verdict = if ta1.status == AckStatus::Rejected {
+        Verdict::Refused(vec![rejection])
+    } else {
+        Verdict::Delivered
+    };
     Answer { target: control(&ta1.control), verdict }
 }
 
@@ -103,7 +109,8 @@ fn of_277ca(acknowledgment: &ClaimAcknowledgment) -> Vec<Answer> {
 
 /// A rejection of the batch or of the provider rejects everything below; the batch is named as its one claim is.
 fn of_receiver(receiver: &InformationReceiver) -> Vec<Answer> {
-    let above = receiver.statuses.iter().chain(receiver.providers.iter().flat_map(|provider| &provider.statuses));
+    let above =
+        receiver.statuses.iter().chain(receiver.providers.iter().flat_map(|provider| &provider.statuses));
     let rejected: Vec<&Status> = above.filter(|status| is_rejection(status)).collect();
     if !rejected.is_empty() {
         let verdict = Verdict::Refused(rejected.into_iter().map(business).collect());
@@ -121,11 +128,14 @@ fn of_receiver(receiver: &InformationReceiver) -> Vec<Answer> {
 
 /// None where the claim was only passed on (A0), split (A5) or not found (A4): nothing is decided by that.
 fn of_statuses(statuses: &[Status], payer_control_number: Option<String>) -> Option<Verdict> {
-    let rejected: Vec<Rejection> = statuses.iter().filter(|status| is_rejection(status)).map(business).collect();
+    let rejected: Vec<Rejection> =
+        statuses.iter().filter(|status| is_rejection(status)).map(business).collect();
     if !rejected.is_empty() {
         return Some(Verdict::Refused(rejected));
     }
-    let taken = |code: &StatusCategory| matches!(code, StatusCategory::Received | StatusCategory::AcceptedIntoAdjudication);
+    let taken = |code: &StatusCategory| {
+        matches!(code, StatusCategory::Received | StatusCategory::AcceptedIntoAdjudication)
+    };
     let accepted = statuses.iter().flat_map(|status| &status.codes).any(|code| taken(&code.category));
     accepted.then_some(Verdict::Accepted { payer_control_number })
 }
@@ -144,7 +154,8 @@ fn business(status: &Status) -> Rejection {
         source: RejectionSource::ClaimAcknowledgement,
         code: first.map(|code| format!("{}:{}", code.category.code(), code.status)).unwrap_or_default(),
         place: first.and_then(|code| code.entity.clone()).unwrap_or_default(),
-        fix: "Mend what the status names, then submit the claim again: it goes out as a new original.".to_owned(),
+        fix: "Mend what the status names, then submit the claim again: it goes out as a new original."
+            .to_owned(),
     }
 }
 
@@ -155,7 +166,9 @@ fn told(state: &State) -> &'static str {
         State::Received { .. } => "The clearinghouse took it as well-formed (999).",
         State::Accepted { .. } => "It was accepted for adjudication (277CA).",
         State::Rejected { rejections, .. } => match rejections.first().map(|rejection| rejection.source) {
-            Some(RejectionSource::ClaimAcknowledgement) => "It was rejected (277CA) and will not be adjudicated.",
+            Some(RejectionSource::ClaimAcknowledgement) => {
+                "It was rejected (277CA) and will not be adjudicated."
+            }
             Some(RejectionSource::InterchangeAcknowledgement) => "The interchange was refused (TA1).",
             _ => "It was refused as malformed (999).",
         },

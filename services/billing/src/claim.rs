@@ -127,7 +127,10 @@ impl Claim {
         let state = match (&self.state, verdict) {
             (Ready, Verdict::Delivered) => Submitted { at },
             (Ready | Submitted { .. }, Verdict::Received) => Received { at },
-            (Ready | Submitted { .. } | Received { .. }, Verdict::Accepted { payer_control_number: named }) => {
+            (
+                Ready | Submitted { .. } | Received { .. },
+                Verdict::Accepted { payer_control_number: named },
+            ) => {
                 payer_control_number = named.or(payer_control_number);
                 Accepted { at }
             }

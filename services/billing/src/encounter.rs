@@ -14,8 +14,8 @@ use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
 use diesel::sql_types::Jsonb;
-use model::{AppointmentId, ClaimId, EncounterId, Icd10, LocationId, Money, PatientId, PractitionerId};
 use model::event::AppointmentSnapshot;
+use model::{AppointmentId, ClaimId, EncounterId, Icd10, LocationId, Money, PatientId, PractitionerId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

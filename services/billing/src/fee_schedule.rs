@@ -77,7 +77,13 @@ impl FeeSchedule {
                 return Err(Refusal::Twice { item });
             }
         }
-        Ok(Self { id, version: 1, name: request.name, effective: request.effective, items: Fees(request.items) })
+        Ok(Self {
+            id,
+            version: 1,
+            name: request.name,
+            effective: request.effective,
+            items: Fees(request.items),
+        })
     }
 }
 

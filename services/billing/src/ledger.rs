@@ -104,7 +104,13 @@ pub struct Posting {
 
 impl Posting {
     /// Nothing is posted where nothing moves.
-    pub fn new(id: LedgerTransactionId, kind: Kind, source: &str, owner: Owner, amount: Money) -> Option<Self> {
+    pub fn new(
+        id: LedgerTransactionId,
+        kind: Kind,
+        source: &str,
+        owner: Owner,
+        amount: Money,
+    ) -> Option<Self> {
         let source_key = format!("{source}/{kind}");
         (!amount.is_zero()).then_some(Self { id, kind, source_key, owner, amount })
     }

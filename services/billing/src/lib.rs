@@ -27,8 +27,8 @@ mod x12_file;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use model::event::{
-    CoverageRecorded, CoverageUpdated, EligibilityChecked, LocationUpdated, PatientRegistered, PatientUpdated,
-    PractitionerUpdated,
+    CoverageRecorded, CoverageUpdated, EligibilityChecked, LocationUpdated, PatientRegistered,
+    PatientUpdated, PractitionerUpdated,
 };
 use model::scope::Service;
 use platform::Listeners;
@@ -61,6 +61,7 @@ pub fn listeners() -> Listeners {
 }
 
 pub fn openapi() -> OpenApi {
-    let description = "Fee schedules, encounters, claims, acknowledgements, remittances, payments and the ledger.";
+    let description =
+        "Fee schedules, encounters, claims, acknowledgements, remittances, payments and the ledger.";
     platform::openapi::document("Praxis billing", description, routes)
 }

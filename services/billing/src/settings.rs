@@ -55,8 +55,8 @@ mod tests {
 
     #[test]
     fn the_laptop_defaults_load() {
-        let settings: Settings =
-            platform::settings::load("billing", include_str!("../settings.toml")).expect("the defaults are sound");
+        let settings: Settings = platform::settings::load("billing", include_str!("../settings.toml"))
+            .expect("the defaults are sound");
         assert_eq!(settings.clearinghouse.usage, Usage::Test);
     }
 }

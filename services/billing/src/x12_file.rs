@@ -16,7 +16,10 @@ impl From<Unreadable> for Problem {
     fn from(unreadable: Unreadable) -> Self {
         match unreadable {
             Unreadable::X12(error) => refuse("The file cannot be read as X12; nothing was stored.")
-                .field(place(error.loop_id, &error.segment_id, error.segment, error.element), error.to_string())
+                .field(
+                    place(error.loop_id, &error.segment_id, error.segment, error.element),
+                    error.to_string(),
+                )
                 .next_step("Ask the sender for the whole file, and send it as it came."),
             Unreadable::Unexpected { .. } => refuse("The file is of another kind; nothing was stored.")
                 .field("ST01", unreadable.to_string())

@@ -20,7 +20,7 @@ pub use service_type::{ServiceType, ServiceTypes};
 
 use crate::coverage::Coverage;
 use crate::schema::checks;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
@@ -34,6 +34,7 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
 #[serde(tag = "state", rename_all = "snake_case")]
 #[diesel(sql_type = Jsonb)]
+#[schema(as = EligibilityState)]
 pub enum State {
     /// Nothing has been sent yet.
     Queued,
@@ -51,6 +52,7 @@ model::jsonb!(State);
 
 #[derive(Clone, Serialize, ToSchema, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = checks)]
+#[schema(as = EligibilityCheck)]
 pub struct Check {
     pub id: EligibilityCheckId,
     pub coverage_id: CoverageId,
@@ -76,6 +78,8 @@ pub enum Next {
 pub enum Refusal {
     #[error("There is no such coverage in this practice.")]
     UnknownCoverage,
+    #[error("An inquiry can name a day from 1900 to 2199.")]
+    DayOutOfReach,
     #[error("The appointment is another patient's.")]
     OtherPatient,
     #[error("The coverage's payer does not take the transaction 270.")]
@@ -98,7 +102,8 @@ impl Check {
             appointment_id,
             service_date,
             service_types,
-            asked_at: now,
+            // As the database keeps it, so that the first answer equals every later one.
+            asked_at: now.trunc_subsecs(6),
             state: State::Queued,
             attempts: Attempts::default(),
             version: 1,
@@ -155,6 +160,11 @@ impl Check {
             copay: finding.and_then(|finding| finding.copay),
         }
     }
+}
+
+/// A day X12 has digits for (CCYYMMDD), and no typing error of a century.
+pub fn askable(day: NaiveDate) -> Result<NaiveDate, Refusal> {
+    if (1900..2200).contains(&day.year()) { Ok(day) } else { Err(Refusal::DayOutOfReach) }
 }
 
 impl State {

@@ -45,6 +45,7 @@ pub enum Entry {
     },
 }
 model::jsonb!(Entry);
+crate::redacted!(Entry);
 
 #[derive(Clone, PartialEq, Queryable, Selectable, Insertable, Serialize, ToSchema)]
 #[diesel(table_name = allergies)]
@@ -125,7 +126,9 @@ mod tests {
     fn silence_is_not_the_same_as_none() {
         assert!(Record::of(vec![]) == Record::NeverAsked);
         assert!(Record::of(vec![NONE]) == Record::NoneKnown);
-        assert!(matches!(Record::of(vec![NONE, substance("latex")]), Record::Substances(list) if list.len() == 1));
+        assert!(
+            matches!(Record::of(vec![NONE, substance("latex")]), Record::Substances(list) if list.len() == 1)
+        );
     }
 
     #[test]

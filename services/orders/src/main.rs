@@ -15,8 +15,11 @@ async fn main() -> anyhow::Result<()> {
     let db = Db::open(&settings.database);
     let courier = Courier::new(settings.delivery.clone())?;
     let run = service::run(settings.basic(), db.clone(), orders::routes, orders::listeners(), stop.clone());
-    let send = outbound::run(db.clone(), "send_prescription", stop.clone(), async |db, intent| courier.prescribe(db, intent).await);
-    let recall = outbound::run(db, "send_cancellation", stop, async |db, intent| courier.recall(db, intent).await);
+    let send = outbound::run(db.clone(), "send_prescription", stop.clone(), async |db, intent| {
+        courier.prescribe(db, intent).await
+    });
+    let recall =
+        outbound::run(db, "send_cancellation", stop, async |db, intent| courier.recall(db, intent).await);
     let (served, (), ()) = tokio::join!(run, send, recall);
     served
 }

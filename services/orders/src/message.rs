@@ -89,7 +89,8 @@ impl Logged {
 
 /// The MessageID of the n-th message about a prescription: the same whenever it is derived, another for another message.
 pub fn message_id(prescription: PrescriptionId, number: i64) -> Result<MessageId, TextError> {
-    let hash = Sha256::new().chain_update(prescription.0.as_bytes()).chain_update(number.to_be_bytes()).finalize();
+    let hash =
+        Sha256::new().chain_update(prescription.0.as_bytes()).chain_update(number.to_be_bytes()).finalize();
     MessageId::new(hash[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 

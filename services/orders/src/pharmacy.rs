@@ -28,7 +28,8 @@ impl TryFrom<String> for Endpoint {
     type Error = Invalid;
 
     fn try_from(text: String) -> Result<Self, Invalid> {
-        const SHAPE: Invalid = Invalid("must be an http or https address of at most 500 characters, without user and fragment");
+        const SHAPE: Invalid =
+            Invalid("must be an http or https address of at most 500 characters, without user and fragment");
         let url = reqwest::Url::parse(&text).ok().filter(|_| text.len() <= 500).ok_or(SHAPE)?;
         let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
         let reachable = matches!(url.scheme(), "http" | "https") && url.has_host();

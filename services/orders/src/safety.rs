@@ -78,7 +78,8 @@ impl Verdict {
             return self;
         }
         let outcome = if self.outcome == Outcome::Clear { Outcome::CouldNotCheck } else { self.outcome };
-        let text = format!("{} Not in the catalogue, judge by yourself: {}.", self.text, uncatalogued.join(", "));
+        let text =
+            format!("{} Not in the catalogue, judge by yourself: {}.", self.text, uncatalogued.join(", "));
         Self { outcome, text, ..self }
     }
 

@@ -41,8 +41,10 @@ pub fn mint<T: From<uuid::Uuid>>() -> T {
     T::from(uuid::Uuid::now_v7())
 }
 
-/// What the clock says. Routes, listeners and senders read it, the domain is handed the time.
+/// What the clock says, to the microsecond, which is what PostgreSQL keeps: what is answered now is what is read later.
+///
+/// Routes, listeners and senders read it, the domain is handed the time.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub fn now() -> chrono::DateTime<chrono::Utc> {
-    chrono::Utc::now()
+    chrono::SubsecRound::trunc_subsecs(chrono::Utc::now(), 6)
 }

@@ -1,6 +1,7 @@
 //! A service's OpenAPI document, made from its routes and the table of operations; and the check that it has no gaps.
 
 use crate::http::Routes;
+use crate::page::Limit;
 use crate::problem::{Document, FieldError};
 use actix_web::App;
 use model::operation::{OPERATIONS, Operation};
@@ -28,6 +29,7 @@ pub fn document(title: &str, description: &str, routes: Routes) -> OpenApi {
     let mut further = Vec::new();
     Document::schemas(&mut further);
     components.schemas.extend(further);
+    components.schemas.insert("Limit".to_owned(), Limit::schema());
     components.security_schemes.insert("oauth2".to_owned(), client_credentials().into());
     for (path, item) in &mut document.paths.paths {
         let methods = [
@@ -142,7 +144,24 @@ pub fn gaps(document: &OpenApi, service: model::scope::Service) -> Vec<String> {
             gaps.extend(operation_gaps(path, &method.to_uppercase(), described));
         }
     }
+    let mut refs = Vec::new();
+    references(&json, &mut refs);
+    let lost = refs.into_iter().filter(|place| json.pointer(place).is_none());
+    gaps.extend(lost.map(|place| format!("#{place} leads nowhere")));
     gaps
+}
+
+/// All local references in a document, as JSON Pointers.
+fn references(json: &serde_json::Value, found: &mut Vec<String>) {
+    match json {
+        serde_json::Value::Object(fields) => {
+            let local = fields.get("$ref").and_then(|place| place.as_str()?.strip_prefix('#'));
+            found.extend(local.map(str::to_owned));
+            fields.values().for_each(|value| references(value, found));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        _ => (),
+    }
 }
 
 fn operation_gaps(path: &str, method: &str, described: &serde_json::Value) -> Vec<String> {

@@ -23,10 +23,7 @@ fn acknowledgment(taken: &Taken) -> ClaimAcknowledgment {
     first(&taken.reports[0].content, ClaimAcknowledgment::read)
 }
 
-fn first<T>(
-    text: &str,
-    read: impl Fn(&x12::reader::TransactionSet<'_>) -> Result<T, x12::X12Error>,
-) -> T {
+fn first<T>(text: &str, read: impl Fn(&x12::reader::TransactionSet<'_>) -> Result<T, x12::X12Error>) -> T {
     let interchanges = Interchange::read(text).expect("the envelope is sound");
     assert_eq!((interchanges[0].sender(), interchanges[0].receiver()), ("SANDBOX", "PRAXISCLINIC"));
     let set = interchanges[0].transactions().next().expect("one transaction set");
@@ -47,7 +44,10 @@ fn a_claim_is_acknowledged_tracked_and_paid() {
     assert_eq!(paid.payer_control_number.as_deref(), tracked.payer_control_number());
     // 125.00: allowed 93.75, copay 25.00. 30.07: allowed 22.55.
     assert_eq!(paid.services.iter().map(|line| line.paid.cents()).collect::<Vec<_>>(), [6_875, 2_255]);
-    assert_eq!((paid.paid.cents(), paid.patient_responsibility.map(|share| share.cents())), (9_130, Some(2_500)));
+    assert_eq!(
+        (paid.paid.cents(), paid.patient_responsibility.map(|share| share.cents())),
+        (9_130, Some(2_500))
+    );
     assert_eq!(remittance.payment.amount.cents(), 9_130);
     assert_eq!(paid.services[0].control_number.as_deref(), Some("A1001L1"));
     assert!(remittance.production_date.is_some() && !remittance.payer.technical_contacts.is_empty());

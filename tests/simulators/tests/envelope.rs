@@ -19,7 +19,9 @@ fn the_refusal_names_what_is_wrong() {
     ];
     for (text, refusal) in cases {
         assert_ne!(text, sound);
-        let Err(Refused::Acknowledged(answer)) = read_one(&text, now()) else { panic!("not refused: {refusal}") };
+        let Err(Refused::Acknowledged(answer)) = read_one(&text, now()) else {
+            panic!("not refused: {refusal}")
+        };
         assert!(answer.contains(refusal), "{answer}");
         assert!(answer.contains("*ZZ*SANDBOX        *ZZ*PRAXISCLINIC   *"), "{answer}");
         assert!(x12::Interchange::read(&answer).is_ok(), "{answer}");

@@ -31,8 +31,11 @@ fn a_covered_member_hears_the_published_facts_about_himself() {
     assert!(patient.birth.is_some() && patient.address.is_some());
     assert_eq!(patient.date("346").map(|begin| begin.to_string()).as_deref(), Some("20060101"));
     let found = |kind: BenefitKind, period: Option<TimePeriod>| {
-        let of_it = response.benefits.iter().filter(move |benefit| benefit.kind == kind && benefit.period == period);
-        of_it.map(|benefit| benefit.amount.map(|amount| amount.cents()).unwrap_or_default()).collect::<Vec<_>>()
+        let of_it =
+            response.benefits.iter().filter(move |benefit| benefit.kind == kind && benefit.period == period);
+        of_it
+            .map(|benefit| benefit.amount.map(|amount| amount.cents()).unwrap_or_default())
+            .collect::<Vec<_>>()
     };
     assert_eq!(found(BenefitKind::Copayment, Some(TimePeriod::Visit)), [1_000, 3_000]);
     assert_eq!(found(BenefitKind::Deductible, Some(TimePeriod::CalendarYear)), [50_000]);
@@ -44,7 +47,9 @@ fn a_covered_member_hears_the_published_facts_about_himself() {
 
 #[test]
 fn the_member_of_the_published_example_is_known_by_his_id_alone() {
-    let text = inquiry("123456789", "T").replace("NM1*IL*1*ALDER*MORGAN", "NM1*IL*1**").replace("*19881104*F", "*19630519");
+    let text = inquiry("123456789", "T")
+        .replace("NM1*IL*1*ALDER*MORGAN", "NM1*IL*1**")
+        .replace("*19881104*F", "*19630519");
     let text = text.replace("N3*9 BIRCH LANE~N4*SPRINGFIELD*IL*62703~", "").replace("SE*15*", "SE*13*");
     let response = told(&answer(&text, |_| 0, now()).expect("the inquiry is readable"));
     let patient = response.patient().expect("a patient");
@@ -55,9 +60,12 @@ fn the_member_of_the_published_example_is_known_by_his_id_alone() {
 #[test]
 fn members_without_coverage_or_unknown_hear_why() {
     assert_eq!(told(&ask("XINACTIVE", 0)).benefits[0].kind, BenefitKind::Inactive);
-    for (member_id, earlier, code, retryable) in
-        [("XAAA72", 0, "72", false), ("XAAA75", 0, "75", false), ("XAAA42", 0, "42", true), ("XAAA42", 1, "42", true)]
-    {
+    for (member_id, earlier, code, retryable) in [
+        ("XAAA72", 0, "72", false),
+        ("XAAA75", 0, "75", false),
+        ("XAAA42", 0, "42", true),
+        ("XAAA42", 1, "42", true),
+    ] {
         let response = told(&ask(member_id, earlier));
         assert!(response.benefits.is_empty(), "{member_id}");
         assert_eq!(response.rejections[0].code, code, "{member_id}");
@@ -115,7 +123,10 @@ fn the_claim_number_decides_the_status() {
         let response = StatusResponse::parse(set).expect("the answer is readable");
         let status = &response.claims[0].statuses[0];
         assert_eq!(response.claims[0].key.trace, claim);
-        assert_eq!((status.codes[0].category.as_str(), status.paid.map(|paid| paid.cents())), (category, Some(paid)));
+        assert_eq!(
+            (status.codes[0].category.as_str(), status.paid.map(|paid| paid.cents())),
+            (category, Some(paid))
+        );
     }
 }
 

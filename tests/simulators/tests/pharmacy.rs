@@ -7,7 +7,8 @@ use simulators::pharmacy::{Prescribed, Received, Subject, receive};
 use crate::samples::{cancel_rx, new_rx, now, unmodelled};
 
 fn take(xml: &str, known: Option<Prescribed>) -> Received {
-    let known = |key: &str| known.filter(|_| key == "O1" || key == "M1").map(|before| ("O1".to_owned(), before));
+    let known =
+        |key: &str| known.filter(|_| key == "O1" || key == "M1").map(|before| ("O1".to_owned(), before));
     receive(xml, known, now()).expect("the header is readable").expect("it is answered")
 }
 
@@ -115,7 +116,8 @@ fn a_cancel_is_approved_until_the_drug_is_handed_over() {
         let received = take(&cancel_rx("9900100", "C1", "M1", "O1"), known);
         assert_eq!(status(&received), Some(StatusCode::AcceptedByReceiver));
         assert_eq!(received.subject, Subject::Cancelled { order: "O1".to_owned(), approved });
-        let Body::CancelRxResponse(response) = parse(&received.outgoing[0].xml).expect("it is SCRIPT").body else {
+        let Body::CancelRxResponse(response) = parse(&received.outgoing[0].xml).expect("it is SCRIPT").body
+        else {
             panic!("no answer to the cancel")
         };
         assert_eq!(matches!(response.outcome, CancelOutcome::Approved(_)), approved, "{known:?}");
@@ -124,7 +126,8 @@ fn a_cancel_is_approved_until_the_drug_is_handed_over() {
 
 #[test]
 fn what_cannot_be_handled_is_answered_with_an_error() {
-    let halved = new_rx("9900001", "M1", "O1").replace("<DrugDescription>Amoxicillin 500 mg oral capsule</DrugDescription>", "");
+    let halved = new_rx("9900001", "M1", "O1")
+        .replace("<DrugDescription>Amoxicillin 500 mg oral capsule</DrugDescription>", "");
     for xml in [unmodelled("M1"), halved] {
         let received = take(&xml, None);
         assert!(matches!(answer(&received), Body::Error(report) if report.code == ErrorCode::Rejected));

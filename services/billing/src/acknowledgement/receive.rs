@@ -48,7 +48,12 @@ pub async fn receive(tx: &mut Tx, text: &str, now: DateTime<Utc>) -> Result<Rece
 }
 
 /// Moves a claim by one verdict.
-pub async fn apply(tx: &mut Tx, claim: Claim, verdict: Verdict, now: DateTime<Utc>) -> Result<Acknowledged, Problem> {
+pub async fn apply(
+    tx: &mut Tx,
+    claim: Claim,
+    verdict: Verdict,
+    now: DateTime<Utc>,
+) -> Result<Acknowledged, Problem> {
     let before = unchanged(&claim);
     let Some(moved) = claim.hear(verdict, now) else { return Ok(before) };
     claim::store::update(tx, &moved).await?;
@@ -63,7 +68,9 @@ fn unchanged(claim: &Claim) -> Acknowledged {
 /// The claim, locked, and whether its current submission is meant.
 async fn find(tx: &mut Tx, target: &Target) -> QueryResult<Option<(Claim, bool)>> {
     let named = match target {
-        Target::Control(control) => claim::store::of_control(tx, *control).await?.map(|(id, number)| (id, number.to_string())),
+        Target::Control(control) => {
+            claim::store::of_control(tx, *control).await?.map(|(id, number)| (id, number.to_string()))
+        }
         Target::Number(number) => claim::store::of_number(tx, number).await?.map(|id| (id, number.clone())),
         Target::Unknown => None,
     };
@@ -86,11 +93,19 @@ async fn keep(tx: &mut Tx, content: &str, now: DateTime<Utc>) -> QueryResult<Uui
     if let Some(id) = kept.returning(acknowledgements::id).get_result(tx).await.optional()? {
         return Ok(id);
     }
-    let same = acknowledgements::digest.eq(diesel::dsl::sql::<diesel::sql_types::Text>("md5(").bind::<diesel::sql_types::Text, _>(content).sql(")"));
+    let same = acknowledgements::digest.eq(diesel::dsl::sql::<diesel::sql_types::Text>("md5(")
+        .bind::<diesel::sql_types::Text, _>(content)
+        .sql(")"));
     acknowledgements::table.filter(same).select(acknowledgements::id).first(tx).await
 }
 
 async fn link(tx: &mut Tx, claim: ClaimId, file: Uuid) -> QueryResult<()> {
-    let row = (claim_acknowledgements::claim_id.eq(claim), claim_acknowledgements::acknowledgement_id.eq(file));
-    diesel::insert_into(claim_acknowledgements::table).values(row).on_conflict_do_nothing().execute(tx).await.map(|_| ())
+    let row =
+        (claim_acknowledgements::claim_id.eq(claim), claim_acknowledgements::acknowledgement_id.eq(file));
+    diesel::insert_into(claim_acknowledgements::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(tx)
+        .await
+        .map(|_| ())
 }

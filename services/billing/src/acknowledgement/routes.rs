@@ -19,7 +19,11 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 )]
 #[post("")]
 /// Takes in a raw 999, TA1 or 277CA and moves the claims it speaks of. A file that was cut names the segment, and nothing is stored.
-pub async fn receive_acknowledgement(caller: Caller, db: web::Data<Db>, file: Text) -> Result<Reply, Problem> {
+pub async fn receive_acknowledgement(
+    caller: Caller,
+    db: web::Data<Db>,
+    file: Text,
+) -> Result<Reply, Problem> {
     let now = Utc::now();
     idempotency::once(&db, &caller, file.digest, async move |tx| {
         Ok(Reply::ok(&receive(tx, &file.value, now).await?)?)

@@ -20,7 +20,9 @@ fn a_999_names_the_control_number() {
     let accepted = envelope("999", "005010X231A1", "AK1*HC*7*005010X222A1~AK2*837*0007~IK5*A~AK9*A*1*1*1~");
     assert_eq!(one(&accepted), Answer { target: Target::Control(7), verdict: Verdict::Received });
     let body = "AK1*HC*7*005010X222A1~AK2*837*0007~IK3*NM1*8**8~IK4*9*67*7~IK5*R*5~AK9*R*1*1*0~";
-    let Verdict::Refused(rejections) = one(&envelope("999", "005010X231A1", body)).verdict else { panic!("not refused") };
+    let Verdict::Refused(rejections) = one(&envelope("999", "005010X231A1", body)).verdict else {
+        panic!("not refused")
+    };
     assert_eq!((rejections[0].code.as_str(), rejections[0].place.as_str()), ("7", "NM109, segment 8"));
 }
 
@@ -61,6 +63,7 @@ fn a_277ca_accepts_or_rejects_by_category() {
 
 #[test]
 fn another_kind_of_file_is_refused() {
-    let refused = read(&envelope("837", "005010X222A1", "BHT*0019*00*1*20261121*1200*CH~")).expect_err("refused");
+    let refused =
+        read(&envelope("837", "005010X222A1", "BHT*0019*00*1*20261121*1200*CH~")).expect_err("refused");
     assert!(matches!(refused, Unreadable::Unexpected { .. }));
 }

@@ -54,7 +54,8 @@ pub fn edits(bill: &Bill, number: &ClaimNumber) -> Vec<Edit> {
 }
 
 fn inactive(bill: &Bill, coverage: &CoverageSnapshot) -> Option<Edit> {
-    let fix = "The coverage is not in force on the date of service: record the one that is, or correct its dates.";
+    let fix =
+        "The coverage is not in force on the date of service: record the one that is, or correct its dates.";
     let edit = Edit::new(Rule::CoverageInactive, "coverage.effective", "2000B SBR", fix);
     (!is_active(coverage, bill.service_date)).then_some(edit)
 }
@@ -72,7 +73,8 @@ fn address(bill: &Bill) -> Option<Edit> {
 }
 
 fn post_office_box(bill: &Bill) -> Option<Edit> {
-    let letters: String = bill.location.address.line1.as_str().chars().filter(char::is_ascii_alphanumeric).collect();
+    let letters: String =
+        bill.location.address.line1.as_str().chars().filter(char::is_ascii_alphanumeric).collect();
     let boxed = letters.to_ascii_uppercase().starts_with("POBOX");
     let fix = "The billing provider's address must be a street: correct the location's address.";
     boxed.then(|| Edit::new(Rule::BillingAddressIsPostOfficeBox, "location.address.line1", "2010AA N3", fix))
@@ -102,7 +104,8 @@ fn place<'a>(
     segment: &'static str,
     address: Option<&'a Address>,
 ) -> Vec<(&'static str, &'static str, &'a str, usize)> {
-    let parts = |a: &'a Address| vec![(field, segment, a.line1.as_str(), 55), (field, segment, a.city.as_str(), 30)];
+    let parts =
+        |a: &'a Address| vec![(field, segment, a.line1.as_str(), 55), (field, segment, a.city.as_str(), 30)];
     address.map(parts).unwrap_or_default()
 }
 

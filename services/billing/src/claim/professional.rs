@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use model::event::{CoverageSnapshot, LocationSnapshot, PractitionerSnapshot};
 use subscriber::subscriber;
 use x12::claim::{
-    BillingProvider, Claim, ClaimOrEncounter, Diagnosis, FUNCTIONAL_ID, IMPLEMENTATION, Procedure, ProfessionalClaims,
-    Provider, References, ServiceLine, Submitter, TaxId, TransactionPurpose,
+    BillingProvider, Claim, ClaimOrEncounter, Diagnosis, FUNCTIONAL_ID, IMPLEMENTATION, Procedure,
+    ProfessionalClaims, Provider, References, ServiceLine, Submitter, TaxId, TransactionPurpose,
 };
 use x12::date::DatePeriod;
 use x12::header::TransactionHeader;
@@ -82,7 +82,10 @@ pub fn claims(
     envelope: &Envelope<'_>,
 ) -> ProfessionalClaims {
     let location = &bill.location;
-    let contact = Contact { name: fold(location.name.as_str()), numbers: vec![("TE".to_owned(), location.phone.to_string())] };
+    let contact = Contact {
+        name: fold(location.name.as_str()),
+        numbers: vec![("TE".to_owned(), location.phone.to_string())],
+    };
     let party = Party::organization("41", &fold(location.name.as_str()), "46", envelope.submitter_id);
     ProfessionalClaims {
         purpose: TransactionPurpose::Original,

@@ -26,6 +26,7 @@ pub struct ListClaims {
     patient_id: Option<PatientId>,
     encounter_id: Option<EncounterId>,
     appointment_id: Option<AppointmentId>,
+    #[param(inline)]
     status: Option<ClaimStatus>,
     #[serde(default)]
     #[param(value_type = Option<u32>)]
@@ -37,7 +38,11 @@ pub struct ListClaims {
 #[utoipa::path(params(ListClaims), responses((status = 200, description = "A page of claims", body = Listing<Claim>)))]
 #[get("/v1/claims")]
 /// Lists claims, oldest first.
-pub async fn list_claims(caller: Caller, db: web::Data<Db>, query: Query<ListClaims>) -> Result<Reply, Problem> {
+pub async fn list_claims(
+    caller: Caller,
+    db: web::Data<Db>,
+    query: Query<ListClaims>,
+) -> Result<Reply, Problem> {
     let Query(ListClaims { patient_id, encounter_id, appointment_id, status, limit, cursor }) = query;
     let filter = store::Filter { patient_id, encounter_id, appointment_id, status };
     db.transaction(&caller.context(), async move |tx| {

@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::result::QueryResult;
 use diesel_async::RunQueryDsl;
-use model::event::{ClaimAccepted, ClaimDenied, ClaimPaid, ClaimReady, ClaimReceived, ClaimRejected, ClaimSubmitted};
+use model::event::{
+    ClaimAccepted, ClaimDenied, ClaimPaid, ClaimReady, ClaimReceived, ClaimRejected, ClaimSubmitted,
+};
 use model::{AppointmentId, ClaimId, EncounterId, PatientId};
 use platform::page::Limit;
 use platform::{Cursor, Tx, outbox};
@@ -58,7 +60,12 @@ pub struct Filter {
     pub status: Option<ClaimStatus>,
 }
 
-pub async fn list(tx: &mut Tx, filter: Filter, limit: Limit, after: Option<Cursor>) -> QueryResult<Vec<Claim>> {
+pub async fn list(
+    tx: &mut Tx,
+    filter: Filter,
+    limit: Limit,
+    after: Option<Cursor>,
+) -> QueryResult<Vec<Claim>> {
     let mut rows = claims::table.select(Claim::as_select()).into_boxed();
     if let Some(patient) = filter.patient_id {
         rows = rows.filter(claims::patient_id.eq(patient));

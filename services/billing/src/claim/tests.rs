@@ -38,7 +38,8 @@ fn encounter() -> Encounter {
 fn bill(change: impl FnOnce(&mut Parties, &mut CoverageSnapshot)) -> Bill {
     let patient = samples::patient();
     let mut coverage = samples::coverage(patient.patient_id);
-    let mut parties = Parties { patient, practitioner: samples::practitioner(), location: samples::location() };
+    let mut parties =
+        Parties { patient, practitioner: samples::practitioner(), location: samples::location() };
     change(&mut parties, &mut coverage);
     Bill::of(&encounter(), parties, vec![coverage])
 }
@@ -57,7 +58,10 @@ fn a_number_is_the_same_for_the_same_submission_and_short_enough() {
     let (first, again) = (ClaimNumber::of(encounter().id, 1), ClaimNumber::of(encounter().id, 1));
     assert_eq!(first, again);
     assert_ne!(first, ClaimNumber::of(encounter().id, 2));
-    assert!(first.as_str().len() <= 20 && first.as_str().bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()));
+    assert!(
+        first.as_str().len() <= 20
+            && first.as_str().bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    );
 }
 
 #[test]
@@ -66,8 +70,14 @@ fn edits_find_what_a_claim_would_be_sent_back_for() {
     let without = Bill { coverage: None, ..bill(|_, _| ()) };
     assert_eq!(rules(&without), ["coverage-missing"]);
     assert_eq!(rules(&bill(|_, coverage| coverage.effective = day("2026-11-21"))), ["coverage-inactive"]);
-    assert_eq!(rules(&bill(|_, coverage| coverage.terminates = Some(day("2026-11-19")))), ["coverage-inactive"]);
-    assert_eq!(rules(&bill(|_, coverage| coverage.relationship = Relationship::Child)), ["subscriber-missing"]);
+    assert_eq!(
+        rules(&bill(|_, coverage| coverage.terminates = Some(day("2026-11-19")))),
+        ["coverage-inactive"]
+    );
+    assert_eq!(
+        rules(&bill(|_, coverage| coverage.relationship = Relationship::Child)),
+        ["subscriber-missing"]
+    );
     assert_eq!(rules(&bill(|who, _| who.patient.demographics.address = None)), ["patient-address-missing"]);
     let boxed = bill(|who, _| who.location.address.line1 = "P.O. Box 12".parse().expect("a line"));
     assert_eq!(rules(&boxed), ["billing-address-is-post-office-box"]);
@@ -80,7 +90,8 @@ fn edits_find_what_a_claim_would_be_sent_back_for() {
 fn written(bill: &Bill) -> String {
     let number = ClaimNumber::of(encounter().id, 1);
     let envelope = professional::Envelope { control: 7, ..professional::Envelope::trial() };
-    professional::interchange(bill, bill.coverage.as_ref().expect("covered"), &number, &envelope).expect("written")
+    professional::interchange(bill, bill.coverage.as_ref().expect("covered"), &number, &envelope)
+        .expect("written")
 }
 
 fn read_back(text: &str) -> ProfessionalClaims {
@@ -94,11 +105,17 @@ fn read_back(text: &str) -> ProfessionalClaims {
 #[test]
 fn the_837p_says_what_the_encounter_says() {
     let text = written(&bill(|who, _| who.patient.demographics.given_name = "José".parse().expect("a name")));
-    assert_eq!(text, written(&bill(|who, _| who.patient.demographics.given_name = "José".parse().expect("a name"))));
+    assert_eq!(
+        text,
+        written(&bill(|who, _| who.patient.demographics.given_name = "José".parse().expect("a name")))
+    );
     let claims = read_back(&text);
     let (provider, claim) = (&claims.billing_providers[0], claims.claims().next().expect("a claim"));
     assert_eq!(provider.party.npi(), Some("1234567893"));
-    assert_eq!((provider.taxonomy.as_deref(), provider.address.zip.as_str()), (Some("207Q00000X"), "641081234"));
+    assert_eq!(
+        (provider.taxonomy.as_deref(), provider.address.zip.as_str()),
+        (Some("207Q00000X"), "641081234")
+    );
     assert_eq!(provider.subscribers[0].party.first, "Jose");
     assert_eq!((claim.charge.cents(), &claim.frequency), (15_000, &Frequency::Original));
     assert_eq!(claim.diagnoses[0].code(), "J020");

@@ -85,7 +85,8 @@ impl Connection {
             .query(&[("after", after), ("limit", "20")]);
         let response = request.send().await?.error_for_status()?;
         let text = client::bounded_text(response, MOST_REPORTS).await?;
-        let reports: Reports = serde_json::from_str(&text).context("the list of reports is not of the agreed form")?;
+        let reports: Reports =
+            serde_json::from_str(&text).context("the list of reports is not of the agreed form")?;
         Ok(reports.items)
     }
 

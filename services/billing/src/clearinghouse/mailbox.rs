@@ -52,7 +52,8 @@ async fn take_in(db: &Db, report: &Rc<Report>, cursor: &str, failed: u32) -> any
     let Some(submitter) = addressee(&report.content) else {
         return keep_aside(db, report, cursor, None, "the report cannot be read as X12").await;
     };
-    let practice = db.system(async move |tx| anyhow::Ok(submission::practice_of(tx, &submitter).await?)).await?;
+    let practice =
+        db.system(async move |tx| anyhow::Ok(submission::practice_of(tx, &submitter).await?)).await?;
     let Some(practice) = practice else {
         return keep_aside(db, report, cursor, None, "no practice has this submitter id").await;
     };
@@ -99,7 +100,13 @@ async fn process(db: &Db, report: &Rc<Report>, cursor: &str, practice: PracticeI
     .await
 }
 
-async fn keep_aside(db: &Db, report: &Rc<Report>, cursor: &str, practice: Option<PracticeId>, cause: &str) -> anyhow::Result<()> {
+async fn keep_aside(
+    db: &Db,
+    report: &Rc<Report>,
+    cursor: &str,
+    practice: Option<PracticeId>,
+    cause: &str,
+) -> anyhow::Result<()> {
     tracing::error!(report_id = %report.id, kind = ?report.kind, cause, "a report was kept aside");
     let (report, cursor, cause) = (report.clone(), cursor.to_owned(), cause.to_owned());
     db.system(async move |tx| {

@@ -32,7 +32,8 @@ pub async fn send(db: &Db, connection: &Rc<Connection>, intent: Intent) -> anyho
 /// None when the claim has nothing to send any more: the intent is settled.
 async fn prepare(db: &Db, connection: &Rc<Connection>, intent: &Intent) -> anyhow::Result<Option<String>> {
     let context = intent.context();
-    let (connection, intent, practice, now) = (connection.clone(), intent.clone(), context.practice, Utc::now());
+    let (connection, intent, practice, now) =
+        (connection.clone(), intent.clone(), context.practice, Utc::now());
     db.transaction(&context, async move |tx| {
         let content = ready(tx, &connection, &intent, practice, now).await?;
         if content.is_none() {
@@ -84,7 +85,9 @@ async fn put_off(db: &Db, intent: Intent) -> anyhow::Result<()> {
     let (context, now) = (intent.context(), Utc::now());
     let seconds = 1_u64 << intent.attempts.clamp(1, 5).unsigned_abs().saturating_sub(1);
     db.transaction(&context, async move |tx| {
-        if let Some(claim) = claim::store::find(tx, ClaimId(intent.subject)).await?.filter(|_| intent.attempts == 1) {
+        if let Some(claim) =
+            claim::store::find(tx, ClaimId(intent.subject)).await?.filter(|_| intent.attempts == 1)
+        {
             let what = "The clearinghouse did not answer; the same interchange is sent again until it does.";
             claim::store::happened(tx, &claim, what, now).await?;
         }

@@ -41,7 +41,13 @@ pub async fn of(
     Ok(content)
 }
 
-async fn insert(tx: &mut Tx, claim: &Claim, control: i32, content: &str, now: DateTime<Utc>) -> QueryResult<()> {
+async fn insert(
+    tx: &mut Tx,
+    claim: &Claim,
+    control: i32,
+    content: &str,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
     let row = (
         submissions::id.eq(mint::<Uuid>()),
         submissions::claim_id.eq(claim.id),

@@ -89,12 +89,23 @@ pub struct Frame<'a> {
 }
 
 impl Coding {
-    pub fn check(diagnoses: Vec<Icd10>, lines: &[LineRequest], frame: &Frame<'_>) -> Result<Self, Vec<Fault>> {
+    pub fn check(
+        diagnoses: Vec<Icd10>,
+        lines: &[LineRequest],
+        frame: &Frame<'_>,
+    ) -> Result<Self, Vec<Fault>> {
         let mut faults = Faults::default();
         faults.unless(frame.days.contains(&frame.service_date), "/service_date", DATE);
         faults.unless(diagnoses.len() <= MOST_DIAGNOSES, "/diagnoses", "a claim has at most 12 diagnoses");
-        faults.unless(lines.len() <= MOST_LINES, "/lines", "a claim has at most 50 lines: open another encounter");
-        let coded = lines.iter().enumerate().filter_map(|(n, line)| check_line(n, line, diagnoses.len(), frame, &mut faults));
+        faults.unless(
+            lines.len() <= MOST_LINES,
+            "/lines",
+            "a claim has at most 50 lines: open another encounter",
+        );
+        let coded = lines
+            .iter()
+            .enumerate()
+            .filter_map(|(n, line)| check_line(n, line, diagnoses.len(), frame, &mut faults));
         let lines = Lines(coded.collect());
         if faults.0.is_empty() { Ok(Self { diagnoses: Diagnoses(diagnoses), lines }) } else { Err(faults.0) }
     }
@@ -105,7 +116,11 @@ pub fn faults_of_signing(diagnoses: &Diagnoses, lines: &Lines) -> Vec<Fault> {
     let mut faults = Faults::default();
     faults.unless(!diagnoses.0.is_empty(), "/diagnoses", "code at least one diagnosis before signing");
     faults.unless(!lines.0.is_empty(), "/lines", "code at least one line before signing");
-    faults.unless(lines.0.is_empty() || !lines.total().is_zero(), "/lines", "the lines must charge something together");
+    faults.unless(
+        lines.0.is_empty() || !lines.total().is_zero(),
+        "/lines",
+        "the lines must charge something together",
+    );
     faults.0
 }
 
@@ -122,16 +137,34 @@ impl Faults {
     }
 }
 
-fn check_line(n: usize, line: &LineRequest, diagnoses: usize, frame: &Frame<'_>, faults: &mut Faults) -> Option<Line> {
+fn check_line(
+    n: usize,
+    line: &LineRequest,
+    diagnoses: usize,
+    frame: &Frame<'_>,
+    faults: &mut Faults,
+) -> Option<Line> {
     let at = |field: &str| format!("/lines/{n}/{field}");
     let pointers = &line.diagnosis_pointers;
     let within = |pointer: &u8| (1..=diagnoses).contains(&usize::from(*pointer));
     let date = line.service_date.is_none_or(|date| frame.days.contains(&date));
     faults.unless((1..=MOST_UNITS).contains(&line.units), at("units"), "must be 1 to 9999");
-    faults.unless(line.modifiers.len() <= MOST_OF_A_LINE, at("modifiers"), "a line takes at most four modifiers");
-    faults.unless((1..=MOST_OF_A_LINE).contains(&pointers.len()), at("diagnosis_pointers"), "point to one to four diagnoses");
+    faults.unless(
+        line.modifiers.len() <= MOST_OF_A_LINE,
+        at("modifiers"),
+        "a line takes at most four modifiers",
+    );
+    faults.unless(
+        (1..=MOST_OF_A_LINE).contains(&pointers.len()),
+        at("diagnosis_pointers"),
+        "point to one to four diagnoses",
+    );
     for (position, _) in pointers.iter().enumerate().filter(|(_, pointer)| !within(pointer)) {
-        faults.unless(false, at(&format!("diagnosis_pointers/{position}")), "must be the position of a diagnosis, from 1");
+        faults.unless(
+            false,
+            at(&format!("diagnosis_pointers/{position}")),
+            "must be the position of a diagnosis, from 1",
+        );
     }
     faults.unless(date, at("service_date"), DATE);
     let charge = charge_of(line, frame.prices);
@@ -150,7 +183,9 @@ fn charge_of(line: &LineRequest, prices: &HashMap<ProcedureCode, Money>) -> Resu
     match (line.charge, prices.get(&line.procedure_code)) {
         (Some(charge), _) if charge.is_negative() => Err("must not be negative"),
         (Some(charge), _) => Ok(charge),
-        (None, Some(price)) => price.times(line.units).ok_or("price times units is more than a claim can carry"),
+        (None, Some(price)) => {
+            price.times(line.units).ok_or("price times units is more than a claim can carry")
+        }
         (None, None) => Err("no fee schedule prices this procedure on this date: give the charge"),
     }
 }

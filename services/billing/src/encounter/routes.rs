@@ -8,7 +8,9 @@ use actix_web::{get, post, put, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use model::{AppointmentId, EncounterId, Icd10, LocationId, PatientId, PractitionerId};
 use platform::page::Limit;
-use platform::{Body, Caller, Context, Cursor, Db, Id, IfMatch, Listing, Problem, Query, Reply, Tx, idempotency, mint};
+use platform::{
+    Body, Caller, Context, Cursor, Db, Id, IfMatch, Listing, Problem, Query, Reply, Tx, idempotency, mint,
+};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -82,6 +84,7 @@ pub async fn open_encounter(
 pub struct ListEncounters {
     appointment_id: Option<AppointmentId>,
     patient_id: Option<PatientId>,
+    #[param(inline)]
     status: Option<EncounterStatus>,
     #[serde(default)]
     #[param(value_type = Option<u32>)]
@@ -173,7 +176,8 @@ pub async fn sign_encounter(
 ) -> Result<Reply, Problem> {
     let (context, id, now) = (caller.context(), id.0, Utc::now());
     let encounter = known(&db, &context, id).await?;
-    parties::wait_for(&db, &context, encounter.patient_id, encounter.practitioner_id, encounter.location_id).await?;
+    parties::wait_for(&db, &context, encounter.patient_id, encounter.practitioner_id, encounter.location_id)
+        .await?;
     parties::wait_for_coverage(&db, &context, encounter.patient_id).await?;
     let (claim_id, client) = (mint(), caller.client.clone());
     idempotency::once(&db, &caller, body.digest, async move |tx| {
@@ -238,12 +242,18 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Coding(faults) => faults.into_iter().fold(
-                Problem::new(actix_web::http::StatusCode::BAD_REQUEST, "invalid-coding", "The coding has something to mend."),
+                Problem::new(
+                    actix_web::http::StatusCode::BAD_REQUEST,
+                    "invalid-coding",
+                    "The coding has something to mend.",
+                ),
                 |problem, fault| problem.field(fault.pointer, fault.advice),
             ),
-            Refusal::Signed(claim) => Problem::conflict("encounter-signed", "The encounter is signed and final.")
-                .next_step("Work on the claim that came of it.")
-                .blocked_by(claim.0),
+            Refusal::Signed(claim) => {
+                Problem::conflict("encounter-signed", "The encounter is signed and final.")
+                    .next_step("Work on the claim that came of it.")
+                    .blocked_by(claim.0)
+            }
             Refusal::Exists(encounter) => {
                 Problem::conflict("encounter-exists", "This appointment has an encounter already.")
                     .next_step("Code that encounter with PUT instead.")

@@ -11,7 +11,8 @@ use platform::{Cursor, Tx};
 
 /// False when the appointment has an encounter already.
 pub async fn insert_if_first(tx: &mut Tx, encounter: &Encounter) -> QueryResult<bool> {
-    let inserted = diesel::insert_into(encounters::table).values(encounter).on_conflict_do_nothing().execute(tx).await?;
+    let inserted =
+        diesel::insert_into(encounters::table).values(encounter).on_conflict_do_nothing().execute(tx).await?;
     Ok(inserted == 1)
 }
 
@@ -40,7 +41,12 @@ pub struct Filter {
     pub status: Option<EncounterStatus>,
 }
 
-pub async fn list(tx: &mut Tx, filter: Filter, limit: Limit, after: Option<Cursor>) -> QueryResult<Vec<Encounter>> {
+pub async fn list(
+    tx: &mut Tx,
+    filter: Filter,
+    limit: Limit,
+    after: Option<Cursor>,
+) -> QueryResult<Vec<Encounter>> {
     let mut rows = encounters::table.select(Encounter::as_select()).into_boxed();
     if let Some(appointment) = filter.appointment_id {
         rows = rows.filter(encounters::appointment_id.eq(appointment));

@@ -43,7 +43,11 @@ pub struct Paging {
 #[utoipa::path(params(Paging), responses((status = 200, description = "A page of fee schedules", body = Listing<FeeSchedule>)))]
 #[get("/v1/fee-schedules")]
 /// Lists the fee schedules, oldest first.
-pub async fn list_fee_schedules(caller: Caller, db: web::Data<Db>, query: Query<Paging>) -> Result<Reply, Problem> {
+pub async fn list_fee_schedules(
+    caller: Caller,
+    db: web::Data<Db>,
+    query: Query<Paging>,
+) -> Result<Reply, Problem> {
     let Query(Paging { limit, cursor }) = query;
     db.transaction(&caller.context(), async move |tx| {
         let rows = store::list(tx, limit, cursor).await?;
@@ -58,7 +62,11 @@ pub async fn list_fee_schedules(caller: Caller, db: web::Data<Db>, query: Query<
 )]
 #[get("/v1/fee-schedules/{id}")]
 /// Shows a fee schedule.
-pub async fn get_fee_schedule(caller: Caller, db: web::Data<Db>, id: Id<FeeScheduleId>) -> Result<Reply, Problem> {
+pub async fn get_fee_schedule(
+    caller: Caller,
+    db: web::Data<Db>,
+    id: Id<FeeScheduleId>,
+) -> Result<Reply, Problem> {
     db.transaction(&caller.context(), async move |tx| {
         let schedule = store::find(tx, id.0).await?.ok_or_else(|| Problem::missing("fee schedule"))?;
         Ok(Reply::ok(&schedule)?.version(schedule.version))

@@ -31,7 +31,8 @@ pub struct Explained {
 
 impl AccountView {
     pub fn of(patient_id: PatientId, explain: Vec<Explained>) -> Self {
-        let on = |account| explain.iter().filter(|entry| entry.account == account).map(|entry| entry.amount).sum();
+        let on =
+            |account| explain.iter().filter(|entry| entry.account == account).map(|entry| entry.amount).sum();
         let (patient_balance, payer_balance) = (on(Account::PatientReceivable), on(Account::PayerReceivable));
         Self { patient_id, patient_balance, payer_balance, explain }
     }

@@ -1,7 +1,7 @@
 //! Accounts and the ledger over HTTP.
 
-use super::store::{self, LedgerTransaction};
 use super::AccountView;
+use super::store::{self, LedgerTransaction};
 use actix_web::{get, web};
 use model::{ClaimId, PatientId};
 use platform::page::Limit;
@@ -48,7 +48,11 @@ pub struct ListLedger {
 #[utoipa::path(params(ListLedger), responses((status = 200, description = "A page of transactions", body = Listing<LedgerTransaction>)))]
 #[get("/v1/ledger")]
 /// Lists the ledger's transactions with their entries, oldest first.
-pub async fn list_ledger(caller: Caller, db: web::Data<Db>, query: Query<ListLedger>) -> Result<Reply, Problem> {
+pub async fn list_ledger(
+    caller: Caller,
+    db: web::Data<Db>,
+    query: Query<ListLedger>,
+) -> Result<Reply, Problem> {
     let Query(ListLedger { patient_id, claim_id, limit, cursor }) = query;
     let filter = store::Filter { patient_id, claim_id };
     db.transaction(&caller.context(), async move |tx| {

@@ -83,10 +83,12 @@ pub async fn account(tx: &mut Tx, patient: PatientId) -> QueryResult<AccountView
 
 /// Tells the world once per patient what the postings made of the accounts; in id order, so that two never wait for each other.
 pub async fn announce_accounts(tx: &mut Tx, postings: &[Posting]) -> QueryResult<()> {
-    let patients: BTreeSet<PatientId> = postings.iter().filter_map(|posting| posting.owner.patient()).collect();
+    let patients: BTreeSet<PatientId> =
+        postings.iter().filter_map(|posting| posting.owner.patient()).collect();
     for patient_id in patients {
         let AccountView { patient_balance, payer_balance, .. } = account(tx, patient_id).await?;
-        outbox::put(tx, &AccountChanged(AccountSnapshot { patient_id, patient_balance, payer_balance })).await?;
+        outbox::put(tx, &AccountChanged(AccountSnapshot { patient_id, patient_balance, payer_balance }))
+            .await?;
     }
     Ok(())
 }
@@ -120,12 +122,21 @@ pub struct Filter {
     pub claim_id: Option<ClaimId>,
 }
 
-pub async fn list(tx: &mut Tx, filter: Filter, limit: Limit, after: Option<Cursor>) -> QueryResult<Vec<LedgerTransaction>> {
+pub async fn list(
+    tx: &mut Tx,
+    filter: Filter,
+    limit: Limit,
+    after: Option<Cursor>,
+) -> QueryResult<Vec<LedgerTransaction>> {
     let of = |patient: PatientId| {
-        ledger_entries::table.filter(ledger_entries::patient_id.eq(patient)).select(ledger_entries::transaction_id)
+        ledger_entries::table
+            .filter(ledger_entries::patient_id.eq(patient))
+            .select(ledger_entries::transaction_id)
     };
     let on = |claim: ClaimId| {
-        ledger_entries::table.filter(ledger_entries::claim_id.eq(claim)).select(ledger_entries::transaction_id)
+        ledger_entries::table
+            .filter(ledger_entries::claim_id.eq(claim))
+            .select(ledger_entries::transaction_id)
     };
     let mut rows = ledger_transactions::table.into_boxed();
     if let Some(patient) = filter.patient_id {
@@ -150,13 +161,21 @@ pub async fn list(tx: &mut Tx, filter: Filter, limit: Limit, after: Option<Curso
     Ok(rows.into_iter().map(with).collect())
 }
 
-async fn entries(tx: &mut Tx, of: Vec<LedgerTransactionId>) -> QueryResult<HashMap<LedgerTransactionId, Vec<LedgerEntry>>> {
+async fn entries(
+    tx: &mut Tx,
+    of: Vec<LedgerTransactionId>,
+) -> QueryResult<HashMap<LedgerTransactionId, Vec<LedgerEntry>>> {
     let rows: Vec<(LedgerTransactionId, LedgerEntry)> = ledger_entries::table
         .filter(ledger_entries::transaction_id.eq_any(of))
         .order(ledger_entries::id)
         .select((
             ledger_entries::transaction_id,
-            (ledger_entries::account, ledger_entries::patient_id, ledger_entries::claim_id, ledger_entries::amount_cents),
+            (
+                ledger_entries::account,
+                ledger_entries::patient_id,
+                ledger_entries::claim_id,
+                ledger_entries::amount_cents,
+            ),
         ))
         .load(tx)
         .await?;

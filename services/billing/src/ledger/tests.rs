@@ -32,7 +32,15 @@ proptest! {
 
 #[test]
 fn nothing_is_posted_where_nothing_moves() {
-    let posting = |cents| Posting::new(LedgerTransactionId(Uuid::nil()), Kind::Charge, "x", Owner::Practice, Money::from_cents(cents));
+    let posting = |cents| {
+        Posting::new(
+            LedgerTransactionId(Uuid::nil()),
+            Kind::Charge,
+            "x",
+            Owner::Practice,
+            Money::from_cents(cents),
+        )
+    };
     assert!(posting(0).is_none());
     assert_eq!(posting(-1).map(|p| p.source_key), Some("x/charge".to_owned()));
 }

@@ -15,7 +15,11 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 #[utoipa::path(request_body = PostPayment, responses((status = 201, description = "Posted", body = Payment)))]
 #[post("/v1/payments")]
 /// Posts a patient's payment; it lowers what the patient owes.
-pub async fn post_payment(caller: Caller, db: web::Data<Db>, body: Body<PostPayment>) -> Result<Reply, Problem> {
+pub async fn post_payment(
+    caller: Caller,
+    db: web::Data<Db>,
+    body: Body<PostPayment>,
+) -> Result<Reply, Problem> {
     let patient = body.value.patient_id;
     projection::wait_for(&db, &caller.context(), "patient", patient).await?;
     let (id, transaction, now) = (mint(), mint(), Utc::now());

@@ -21,12 +21,20 @@ pub fn of_claim(
 }
 
 /// What came for a claim we do not know.
-pub fn of_unmatched(of: &ClaimDecision, source: &str, mint: impl FnMut() -> LedgerTransactionId) -> Vec<Posting> {
+pub fn of_unmatched(
+    of: &ClaimDecision,
+    source: &str,
+    mint: impl FnMut() -> LedgerTransactionId,
+) -> Vec<Posting> {
     postings(&[(Kind::UnappliedCash, of.decision.paid)], source, Owner::Practice, mint)
 }
 
 /// Beside the claims: what a PLB takes is no cash of ours.
-pub fn of_adjustment(of: &AdjustmentResult, source: &str, mint: impl FnMut() -> LedgerTransactionId) -> Vec<Posting> {
+pub fn of_adjustment(
+    of: &AdjustmentResult,
+    source: &str,
+    mint: impl FnMut() -> LedgerTransactionId,
+) -> Vec<Posting> {
     postings(&[(Kind::ProviderLevelAdjustment, of.amount)], source, Owner::Practice, mint)
 }
 

@@ -93,11 +93,13 @@ fn decision(claim: &ClaimPayment) -> ClaimDecision {
     let denied: Vec<&ServicePayment> = claim.services.iter().filter(|service| is_denied(service)).collect();
     let whole = is_denied_whole(claim);
     let posted: Vec<&Adjustment> = if whole { Vec::new() } else { posted(claim) };
-    let of = |wanted: &[AdjustmentGroup]| sum(posted.iter().filter(|one| wanted.contains(&one.group)).copied());
+    let of =
+        |wanted: &[AdjustmentGroup]| sum(posted.iter().filter(|one| wanted.contains(&one.group)).copied());
     let contractual = of(&[AdjustmentGroup::ContractualObligation]);
     let patient_responsibility = of(&[AdjustmentGroup::PatientResponsibility]);
     let other = sum(posted.iter().copied()) - contractual - patient_responsibility;
-    let denied = if whole { money(claim.charge) } else { denied.iter().map(|service| money(service.charge)).sum() };
+    let denied =
+        if whole { money(claim.charge) } else { denied.iter().map(|service| money(service.charge)).sum() };
     ClaimDecision {
         number: claim.patient_control_number.trim().to_ascii_uppercase(),
         reversal: claim.is_reversal(),

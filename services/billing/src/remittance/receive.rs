@@ -1,9 +1,12 @@
 //! Taking in an 835, from a person or from the mailbox: posted once, claim by claim, in one transaction.
 
-use super::{Adjustments, Advice, ClaimDecision, ClaimResult, ClaimResults, Outcome, Payments, Remittance, posting, read, store};
+use super::{
+    Adjustments, Advice, ClaimDecision, ClaimResult, ClaimResults, Outcome, Payments, Remittance, posting,
+    read, store,
+};
 use crate::claim::{self, Claim, State};
 use crate::ledger::{self, Posting};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound as _, Utc};
 use diesel::result::QueryResult;
 use model::RemittanceId;
 use platform::{Problem, Tx, mint};
@@ -32,9 +35,15 @@ pub async fn receive(tx: &mut Tx, text: &str, now: DateTime<Utc>) -> Result<Post
     }
 }
 
-async fn post(tx: &mut Tx, advices: Vec<Advice>, text: &str, now: DateTime<Utc>) -> Result<Remittance, Problem> {
+async fn post(
+    tx: &mut Tx,
+    advices: Vec<Advice>,
+    text: &str,
+    now: DateTime<Utc>,
+) -> Result<Remittance, Problem> {
     let id = mint::<RemittanceId>();
-    let (mut payments, mut claims, mut adjustments, mut postings, mut keys) = (vec![], vec![], vec![], vec![], vec![]);
+    let (mut payments, mut claims, mut adjustments, mut postings, mut keys) =
+        (vec![], vec![], vec![], vec![], vec![]);
     for advice in advices {
         let Advice { key, payment, claims: decisions, adjustments: beside } = advice;
         for (n, decision) in decisions.into_iter().enumerate() {
@@ -48,8 +57,11 @@ async fn post(tx: &mut Tx, advices: Vec<Advice>, text: &str, now: DateTime<Utc>)
         adjustments.extend(beside);
         keys.push(key);
     }
-    let (payments, claims, adjustments) = (Payments(payments), ClaimResults(claims), Adjustments(adjustments));
-    let remittance = Remittance { id, posted_at: now, payments, claims, adjustments };
+    let (payments, claims, adjustments) =
+        (Payments(payments), ClaimResults(claims), Adjustments(adjustments));
+    // What is answered now and what is read later must be equal: the database keeps microseconds.
+    let posted_at = now.trunc_subsecs(6);
+    let remittance = Remittance { id, posted_at, payments, claims, adjustments };
     store::insert(tx, &remittance, &keys, text).await?;
     ledger::store::post(tx, &postings, now).await?;
     ledger::store::announce_accounts(tx, &postings).await?;

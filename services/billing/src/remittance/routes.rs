@@ -32,7 +32,11 @@ pub async fn post_remittance(caller: Caller, db: web::Data<Db>, file: Text) -> R
     let now = Utc::now();
     idempotency::once(&db, &caller, file.digest, async move |tx| {
         let Posted { remittance, now: posted } = receive(tx, &file.value, now).await?;
-        if posted { Ok(Reply::created(format!("/v1/remittances/{}", remittance.id), &remittance)?) } else { Ok(Reply::ok(&remittance)?) }
+        if posted {
+            Ok(Reply::created(format!("/v1/remittances/{}", remittance.id), &remittance)?)
+        } else {
+            Ok(Reply::ok(&remittance)?)
+        }
     })
     .await
 }
@@ -70,7 +74,11 @@ pub async fn list_remittances(
 )]
 #[get("/{id}")]
 /// Shows what a remittance posted, claim by claim.
-pub async fn get_remittance(caller: Caller, db: web::Data<Db>, id: Id<RemittanceId>) -> Result<Reply, Problem> {
+pub async fn get_remittance(
+    caller: Caller,
+    db: web::Data<Db>,
+    id: Id<RemittanceId>,
+) -> Result<Reply, Problem> {
     db.transaction(&caller.context(), async move |tx| {
         let remittance = store::find(tx, id.0).await?.ok_or_else(|| Problem::missing("remittance"))?;
         Ok(Reply::ok(&remittance)?)
@@ -83,8 +91,12 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::Unreadable(unreadable) => unreadable.into(),
             Refusal::Unbalanced(imbalances) => imbalances.into_iter().fold(
-                Problem::new(StatusCode::BAD_REQUEST, "x12-unbalanced", "The amounts do not add up; nothing was posted.")
-                    .next_step("Ask the payer for a corrected file; hold its money against this one."),
+                Problem::new(
+                    StatusCode::BAD_REQUEST,
+                    "x12-unbalanced",
+                    "The amounts do not add up; nothing was posted.",
+                )
+                .next_step("Ask the payer for a corrected file; hold its money against this one."),
                 |problem, (place, detail)| problem.field(place, detail),
             ),
         }

@@ -34,7 +34,8 @@ pub async fn insert(tx: &mut Tx, remittance: &Remittance, keys: &[String], conte
     let Remittance { id, posted_at, payments, claims, adjustments } = remittance;
     let row = NewRemittance { id: *id, posted_at: *posted_at, payments, claims, adjustments, content };
     diesel::insert_into(remittances::table).values(row).execute(tx).await?;
-    let of = |key: &String| (remittance_payments::key.eq(key.clone()), remittance_payments::remittance_id.eq(*id));
+    let of =
+        |key: &String| (remittance_payments::key.eq(key.clone()), remittance_payments::remittance_id.eq(*id));
     let rows: Vec<_> = keys.iter().map(of).collect();
     diesel::insert_into(remittance_payments::table).values(rows).execute(tx).await.map(|_| ())
 }

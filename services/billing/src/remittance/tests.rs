@@ -9,7 +9,7 @@ fn copay(paid: &str, bpr: &str) -> String {
          TRN*1*EFT0001*1512345678~N1*PR*ABC COMPANY~N3*1 PAYER WAY~N4*KANSAS CITY*MO*64108~\
          PER*BL*DESK*TE*8005550100~N1*PE*CLINIC*XX*1234567893~LX*1~\
          CLP*claim1*1*150*{paid}*25*CI*ICN1*11*1~NM1*QC*1*SMITH*JOHN****MI*123456789~\
-         SVC*HC:99213*150*{paid}**1~DTM*472*20261120~CAS*CO*45*40~CAS*PR*3*25~SE*15*0001~"
+         SVC*HC:99213*150*{paid}**1~DTM*472*20261120~CAS*CO*45*40~CAS*PR*3*25~SE*16*0001~"
     );
     format!(
         "ISA*00*          *00*          *ZZ*PAYER          *ZZ*PX             *261121*1200*^*00501*000000001*0*T*:~\
@@ -49,7 +49,8 @@ fn a_cut_file_names_the_segment() {
 
 #[test]
 fn a_denied_line_is_not_written_off() {
-    let text = copay("0", "0").replace("CAS*CO*45*40~CAS*PR*3*25~", "CAS*CO*29*150~").replace("SE*15", "SE*14");
+    let text =
+        copay("0", "0").replace("CAS*CO*45*40~CAS*PR*3*25~", "CAS*CO*29*150~").replace("SE*16", "SE*15");
     let advices = read::read(&text).map_err(|refusal| refusal.to_string()).expect("sound");
     let claim = &advices[0].claims[0];
     assert_eq!((claim.contractual, claim.decision.denied), (Money::ZERO, Money::from_cents(15_000)));

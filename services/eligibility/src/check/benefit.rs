@@ -40,6 +40,7 @@ pub struct Benefit {
 
 /// The codes as the payer sent them, in the order of the EB segment; empty ones are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = BenefitCodes)]
 pub struct Codes {
     pub eb01: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]

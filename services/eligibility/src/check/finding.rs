@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 #[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EligibilityFinding)]
 pub struct Finding {
     pub outcome: EligibilityOutcome,
     /// Why it could not be determined; absent when it could.
@@ -71,6 +72,7 @@ model::word_enum! {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EligibilityReason)]
 pub struct Reason {
     pub code: ReasonCode,
     pub meaning: String,
@@ -79,6 +81,7 @@ pub struct Reason {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EligibilityRejection)]
 pub struct Rejection {
     /// AAA03.
     pub code: String,
@@ -89,6 +92,7 @@ pub struct Rejection {
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EligibilityDifference)]
 pub struct Difference {
     pub field: Topic,
     pub ours: String,

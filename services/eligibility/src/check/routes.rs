@@ -1,7 +1,7 @@
 //! Eligibility checks over HTTP.
 
 use super::store::exchange::{self, Exchange};
-use super::{Check, Refusal, ServiceTypes, queue, store};
+use super::{Check, Refusal, ServiceTypes, askable, queue, store};
 use crate::coverage;
 use crate::payer::{self, Transaction};
 use actix_web::{get, post, web};
@@ -17,6 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RequestEligibilityCheck)]
 pub struct RequestCheck {
     pub coverage_id: CoverageId,
     pub service_date: NaiveDate,
@@ -48,7 +49,7 @@ pub async fn request_eligibility_check(
         let payer = payer::store::find(tx, coverage.payer_id).await?;
         payer.filter(|payer| payer.takes(Transaction::Eligibility)).ok_or(Refusal::PayerNotAsked)?;
         require_same_patient(tx, asked.appointment_id, coverage.patient_id).await?;
-        let (day, about) = (asked.service_date, asked.service_types.clone());
+        let (day, about) = (askable(asked.service_date)?, asked.service_types.clone());
         let check = Check::ask(id, &coverage, day, about, asked.appointment_id, now);
         let check = queue::put(tx, check).await?;
         let place = format!("/v1/eligibility-checks/{}", check.id);
@@ -113,6 +114,7 @@ pub async fn get_eligibility_check(
 
 /// The messages of the last attempt, as they were sent and received.
 #[derive(Serialize, ToSchema)]
+#[schema(as = EligibilityMessages)]
 pub struct Messages {
     /// The 270; null while nothing was sent.
     pub request: Option<String>,
@@ -151,6 +153,7 @@ impl From<Refusal> for Problem {
             Refusal::UnknownCoverage => Problem::invalid("/coverage_id", detail).next_step(
                 "Record the coverage with POST /v1/coverages, or look its id up with GET /v1/coverages.",
             ),
+            Refusal::DayOutOfReach => Problem::invalid("/service_date", detail),
             Refusal::OtherPatient => Problem::invalid("/appointment_id", detail),
             Refusal::PayerNotAsked => Problem::conflict("payer-not-asked", detail)
                 .next_step("Call the payer, or add 270 to what the payer takes."),

@@ -90,6 +90,7 @@ async fn interchange(
     if let Some(unanswered) = exchange::unanswered(tx, question.check.id).await? {
         return Ok(Some(unanswered));
     }
+    // Tried with any number first: a question that cannot be written must not use one up.
     if question.write(1, line.usage, now).is_err() {
         return Ok(None);
     }

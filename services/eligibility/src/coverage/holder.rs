@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
 #[serde(tag = "relationship")]
 #[diesel(sql_type = Jsonb)]
+#[schema(as = CoverageHolder)]
 pub enum Holder {
     #[serde(rename = "self")]
     Patient,

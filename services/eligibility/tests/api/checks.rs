@@ -78,6 +78,8 @@ async fn what_is_wrong_is_named_and_nothing_is_queued() {
     for (asked, pointer) in [
         (json!({"coverage_id": Uuid::nil(), "service_date": "2026-11-24"}), "/coverage_id"),
         (json!({"coverage_id": coverage, "service_date": "tomorrow"}), "/service_date"),
+        (json!({"coverage_id": coverage, "service_date": "20261-11-24"}), "/service_date"),
+        (json!({"coverage_id": coverage, "service_date": "0206-11-24"}), "/service_date"),
         (
             json!({"coverage_id": coverage, "service_date": "2026-11-24", "service_types": []}),
             "/service_types",

@@ -22,6 +22,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 #[into_params(parameter_in = Query)]
 struct FeedQuery {
     /// The id of the last event you have; from the beginning without it.
+    #[param(value_type = Option<uuid::Uuid>)]
     after: Option<EventId>,
     #[serde(default)]
     #[param(inline)]
@@ -76,7 +77,7 @@ struct TimelineQuery {
 
 /// What happened to a patient across all services, in order of time.
 #[utoipa::path(
-    params(("id" = PatientId, Path, description = "The patient."), TimelineQuery),
+    params(("id" = uuid::Uuid, Path, description = "The patient."), TimelineQuery),
     responses((status = 200, description = "A page of the timeline.", body = Listing<Happening>))
 )]
 #[get("/v1/patients/{id}/timeline")]

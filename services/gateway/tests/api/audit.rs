@@ -83,7 +83,8 @@ async fn a_stop_ends_the_gateway_and_loses_no_entry() -> anyhow::Result<()> {
     let running = actix_web::rt::spawn(gateway::run(settings, stop.clone()));
     let bearer = Bearer { client: "tester".parse()?, practice, scopes: Scope::ALL.to_vec() };
     let token = Tokens::new(&seed(), ISSUER)?.issue(&bearer, Uuid::now_v7(), Utc::now())?;
-    let ask = || reqwest::Client::new().get(format!("http://{free}/v1/patients")).bearer_auth(&token).send();
+    let http = platform::client::open()?;
+    let ask = || http.get(format!("http://{free}/v1/patients")).bearer_auth(&token).send();
     let response = kit::eventually(async || ask().await.ok()).await;
     assert_eq!(response.status().as_u16(), 200);
     stop.ask();

@@ -3,6 +3,7 @@
 use crate::house::{ISSUER, answer, house};
 use model::operation::OPERATIONS;
 use model::scope::Service;
+use std::collections::BTreeSet;
 
 #[test]
 fn the_gateways_own_operations_have_no_gaps_and_no_drift() -> anyhow::Result<()> {
@@ -14,7 +15,7 @@ fn the_gateways_own_operations_have_no_gaps_and_no_drift() -> anyhow::Result<()>
 }
 
 #[test]
-fn the_merged_document_holds_every_operation_once_and_no_loose_reference() -> anyhow::Result<()> {
+fn the_merged_document_holds_every_operation() -> anyhow::Result<()> {
     let document = gateway::document::openapi(ISSUER)?;
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
     assert_eq!(document["servers"][0]["url"], ISSUER);
@@ -24,10 +25,16 @@ fn the_merged_document_holds_every_operation_once_and_no_loose_reference() -> an
         .map(|o| o.id)
         .collect();
     assert!(missing.is_empty(), "not in openapi/<service>.json: {missing:?}");
-    for reference in document.to_string().split("\"$ref\":\"#").skip(1) {
-        let pointer = reference.split('"').next().unwrap_or_default();
-        assert!(document.pointer(pointer).is_some(), "{pointer}");
-    }
+    Ok(())
+}
+
+#[test]
+fn no_reference_of_the_merged_document_is_loose() -> anyhow::Result<()> {
+    let document = gateway::document::openapi(ISSUER)?;
+    let text = document.to_string();
+    let references = text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next());
+    let loose: BTreeSet<_> = references.filter(|pointer| document.pointer(pointer).is_none()).collect();
+    assert!(loose.is_empty(), "a query type needs #[param(inline)] or a value_type: {loose:?}");
     Ok(())
 }
 

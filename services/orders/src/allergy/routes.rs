@@ -2,7 +2,6 @@
 
 use super::{Allergy, Entry, ReactionSeverity, Record, Refusal, Substance, store};
 use actix_web::{get, post, web};
-use chrono::Utc;
 use model::event::PatientSnapshot;
 use model::{AllergyId, Name, PatientId};
 use platform::idempotency::once;
@@ -65,7 +64,7 @@ pub async fn record_allergy(
 ) -> Result<Reply, Problem> {
     let entry = body.value.entry()?;
     projection::wait_for(&db, &caller.context(), "patient", patient.0).await?;
-    let (id, now, recorded_by) = (mint::<AllergyId>(), Utc::now(), caller.client.clone());
+    let (id, now, recorded_by) = (mint::<AllergyId>(), platform::now(), caller.client.clone());
     once(&db, &caller, body.digest, async move |tx| {
         store::lock_chart(tx, patient.0).await?;
         Allergy::admit(&entry, &Record::of(store::entries(tx, patient.0).await?))?;
@@ -79,7 +78,8 @@ pub async fn record_allergy(
         };
         store::insert(tx, &allergy).await?;
         store::supersede_none_known(tx, patient.0, id).await?;
-        Ok(Reply::created(format!("/v1/patients/{}/allergies", patient.0), &allergy)?.version(allergy.version))
+        Ok(Reply::created(format!("/v1/patients/{}/allergies", patient.0), &allergy)?
+            .version(allergy.version))
     })
     .await
 }

@@ -31,7 +31,8 @@ pub async fn supersede_none_known(tx: &mut Tx, patient: PatientId, by: AllergyId
         .select((allergies::id, allergies::entry))
         .load::<(AllergyId, Entry)>(tx)
         .await?;
-    let ended: Vec<AllergyId> = entries.into_iter().filter(|(_, e)| e.is_none_known()).map(|(id, _)| id).collect();
+    let ended: Vec<AllergyId> =
+        entries.into_iter().filter(|(_, e)| e.is_none_known()).map(|(id, _)| id).collect();
     diesel::update(allergies::table.filter(allergies::id.eq_any(ended)))
         .set((allergies::superseded_by.eq(by), allergies::version.eq(allergies::version + 1)))
         .execute(tx)
@@ -49,7 +50,12 @@ pub async fn entries(tx: &mut Tx, patient: PatientId) -> QueryResult<Vec<Entry>>
         .await
 }
 
-pub async fn list(tx: &mut Tx, patient: PatientId, cursor: Option<Cursor>, limit: Limit) -> QueryResult<Vec<Allergy>> {
+pub async fn list(
+    tx: &mut Tx,
+    patient: PatientId,
+    cursor: Option<Cursor>,
+    limit: Limit,
+) -> QueryResult<Vec<Allergy>> {
     let mut query = allergies::table
         .filter(allergies::patient_id.eq(patient))
         .filter(allergies::superseded_by.is_null())

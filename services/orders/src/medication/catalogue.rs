@@ -30,7 +30,10 @@ impl Catalogue {
     }
 
     pub fn knows_ingredient(&self, rxcui: &Rxcui) -> bool {
-        self.medications.iter().flat_map(|medication| &medication.ingredients).any(|known| known.rxcui == *rxcui)
+        self.medications
+            .iter()
+            .flat_map(|medication| &medication.ingredients)
+            .any(|known| known.rxcui == *rxcui)
     }
 
     fn read() -> Self {
@@ -42,7 +45,23 @@ impl Catalogue {
 }
 
 fn medication(row: &[&str]) -> Option<Medication> {
-    let [rxcui, tty, ndc, product, description, names, codes, strength, form, form_code, unit, schedule, classes, source] = row else {
+    let [
+        rxcui,
+        tty,
+        ndc,
+        product,
+        description,
+        names,
+        codes,
+        strength,
+        form,
+        form_code,
+        unit,
+        schedule,
+        classes,
+        source,
+    ] = row
+    else {
         return None;
     };
     let codes: Vec<Rxcui> = list(codes).iter().map(|code| code.parse().ok()).collect::<Option<_>>()?;
@@ -76,14 +95,19 @@ mod tests {
         assert_eq!(catalogue.medications.len(), rows(MEDICATIONS).count());
         assert_eq!(catalogue.by_rxcui.len(), catalogue.medications.len(), "an RXCUI stands twice");
         for medication in &catalogue.medications {
-            assert!(!medication.ingredients.is_empty() && !medication.source.is_empty(), "{}", medication.description);
+            assert!(
+                !medication.ingredients.is_empty() && !medication.source.is_empty(),
+                "{}",
+                medication.description
+            );
             assert!(medication.description.len() <= 105, "{}", medication.description);
         }
     }
 
     #[test]
     fn amoxicillin_is_what_it_is() {
-        let amoxicillin = Catalogue::get().find(&"308191".parse().expect("a code")).expect("in the reference");
+        let amoxicillin =
+            Catalogue::get().find(&"308191".parse().expect("a code")).expect("in the reference");
         assert_eq!(amoxicillin.description, "amoxicillin 500 MG Oral Capsule");
         assert_eq!(amoxicillin.ingredients[0].rxcui.as_str(), "723");
         assert_eq!(amoxicillin.ndc.as_ref().map(|ndc| ndc.as_str()), Some("00093310905"));

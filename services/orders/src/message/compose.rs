@@ -6,9 +6,10 @@ use crate::prescription::{Content, Prescription};
 use chrono::{DateTime, NaiveDate, Utc};
 use model::{Demographics, Icd10, Phone, Sex};
 use script::{
-    Address, Body, CancelRx, Coded, DeaSchedule, Diagnosis, DiagnosisCode, DrugCoded, Gender, Header, Medication,
-    Message, MessageId, NewRx, Parties, Patient, PersonName, Pharmacy, Phones, PostalAddress, Prescriber, Qualifier,
-    Quantity, SenderSoftware, Sig, Strength, Substitution, Text, TextError, Versions, When,
+    Address, Body, CancelRx, Coded, DeaSchedule, Diagnosis, DiagnosisCode, DrugCoded, Gender, Header,
+    Medication, Message, MessageId, NewRx, Parties, Patient, PersonName, Pharmacy, Phones, PostalAddress,
+    Prescriber, Qualifier, Quantity, SenderSoftware, Sig, Strength, Substitution, Text, TextError, Versions,
+    When,
 };
 
 /// NCI Thesaurus: milligram.
@@ -35,7 +36,10 @@ pub fn new_rx_message(
 ) -> Result<Message, TextError> {
     let header = Header {
         to: Address { qualifier: Some(Qualifier::Pharmacy), id: Text::new(cast.pharmacy.ncpdp_id.as_str())? },
-        from: Address { qualifier: Some(Qualifier::Prescriber), id: Text::new(cast.prescriber.npi.as_str())? },
+        from: Address {
+            qualifier: Some(Qualifier::Prescriber),
+            id: Text::new(cast.prescriber.npi.as_str())?,
+        },
         message_id,
         relates_to: None,
         sent_time: now.fixed_offset(),
@@ -70,7 +74,11 @@ fn optional(text: Option<impl AsRef<str>>) -> Result<Option<Text>, TextError> {
 }
 
 fn parties(cast: &Cast) -> Result<Parties, TextError> {
-    Ok(Parties { patient: patient(&cast.patient.demographics)?, pharmacy: Some(pharmacy(cast)?), prescriber: prescriber(cast)? })
+    Ok(Parties {
+        patient: patient(&cast.patient.demographics)?,
+        pharmacy: Some(pharmacy(cast)?),
+        prescriber: prescriber(cast)?,
+    })
 }
 
 fn patient(person: &Demographics) -> Result<Patient, TextError> {
@@ -143,7 +151,8 @@ fn phones(phone: Option<&Phone>) -> Result<Phones, TextError> {
 }
 
 fn medication(content: &Content, written: NaiveDate) -> Result<Medication, TextError> {
-    let substitution = if content.substitution_allowed { Substitution::Allowed } else { Substitution::NotAllowed };
+    let substitution =
+        if content.substitution_allowed { Substitution::Allowed } else { Substitution::NotAllowed };
     Ok(Medication {
         description: Text::new(&content.medication.description)?,
         drug: drug(content)?,
@@ -158,7 +167,9 @@ fn medication(content: &Content, written: NaiveDate) -> Result<Medication, TextE
         substitution: Some(substitution),
         refills: Some(content.refills.count()),
         diagnoses: diagnosis(&content.diagnosis_codes)?.into_iter().collect(),
-        note: optional(content.note.as_ref().map(|note| note.as_str()).filter(|note| !note.trim().is_empty()))?,
+        note: optional(
+            content.note.as_ref().map(|note| note.as_str()).filter(|note| !note.trim().is_empty()),
+        )?,
         sig: Some(Sig { text: Text::new(content.sig.text.as_str())?, structured: Vec::new() }),
         requested_refills: None,
         other: Vec::new(),
@@ -189,7 +200,11 @@ fn drug(content: &Content) -> Result<DrugCoded, TextError> {
 fn strength(strength: &str, form: Option<&str>) -> Result<Strength, TextError> {
     let milligrams = strength.strip_suffix(" mg").filter(|value| value.parse::<script::Decimal>().is_ok());
     let (Some(value), Some(form)) = (milligrams, form) else { return Ok(Strength::default()) };
-    Ok(Strength { value: Some(Text::new(value)?), form: Some(Text::new(form)?), unit: Some(Text::new(MILLIGRAM)?) })
+    Ok(Strength {
+        value: Some(Text::new(value)?),
+        form: Some(Text::new(form)?),
+        unit: Some(Text::new(MILLIGRAM)?),
+    })
 }
 
 fn diagnosis(codes: &[Icd10]) -> Result<Option<Diagnosis>, TextError> {

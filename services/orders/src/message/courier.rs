@@ -12,6 +12,7 @@ use crate::settings::Delivery;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use model::PrescriptionId;
+use platform::client::{BadAnswer, bounded_text};
 use platform::outbound::{self, Intent};
 use platform::{Db, Tx, mint};
 use reqwest::header::CONTENT_TYPE;
@@ -35,7 +36,10 @@ struct Letter {
 
 /// What one try came to.
 enum Reply {
-    Message { message: Box<Message>, xml: String },
+    Message {
+        message: Box<Message>,
+        xml: String,
+    },
     /// Nobody knows whether it arrived.
     Silence(String),
 }
@@ -59,27 +63,29 @@ impl Courier {
 
     async fn carry(&self, db: &Db, intent: Intent, about: About, message_id: String) -> anyhow::Result<()> {
         let context = intent.context();
-        let (taken, now) = (intent.clone(), now());
+        let (taken, now) = (intent.clone(), platform::now());
         let start = async move |tx: &mut Tx| begin(tx, &taken, about, &message_id, now).await;
         let Some(letter) = db.transaction(&context, start).await? else { return Ok(()) };
         let reply = Rc::new(self.post(letter).await);
-        let (courier, now) = (self.clone(), self::now());
-        db.transaction(&context, async move |tx| courier.conclude(tx, &intent, about, &reply, now).await).await
+        let (courier, now) = (self.clone(), platform::now());
+        db.transaction(&context, async move |tx| courier.conclude(tx, &intent, about, &reply, now).await)
+            .await
     }
 
     async fn post(&self, letter: Letter) -> Reply {
         let request = self.http.post(letter.endpoint).header(CONTENT_TYPE, "application/xml; charset=utf-8");
-        let answer = async {
-            let response = request.timeout(self.delivery.limit()).body(letter.xml).send().await?;
-            platform::client::bounded_text(response, ANSWER_LIMIT).await
+        let response = match request.timeout(self.delivery.limit()).body(letter.xml).send().await {
+            Ok(response) => response,
+            Err(error) => return Reply::Silence(silence(&error).to_owned()),
         };
-        match answer.await {
-            // An Error may come with any HTTP status; only the message counts.
+        // An Error may come with any HTTP status; only the message counts.
+        match bounded_text(response, ANSWER_LIMIT).await {
             Ok(xml) => match script::parse(&xml) {
                 Ok(message) => Reply::Message { message: Box::new(message), xml },
                 Err(error) => Reply::Silence(format!("the answer is no SCRIPT message: {error}")),
             },
-            Err(error) => Reply::Silence(silence(&error)),
+            Err(BadAnswer::BrokeOff(error)) => Reply::Silence(silence(&error).to_owned()),
+            Err(error) => Reply::Silence(error.to_string()),
         }
     }
 
@@ -129,7 +135,11 @@ impl Courier {
         prescription::store::update(tx, &after).await?;
         let note = [Some(why), task].into_iter().flatten().collect::<Vec<_>>().join(". ");
         let change = format!("try {} came to nothing", intent.attempts);
-        history::store::record(tx, &Entry::new(mint(), &after, &change, &Actor::Courier, now).note(Some(note))).await?;
+        history::store::record(
+            tx,
+            &Entry::new(mint(), &after, &change, &Actor::Courier, now).note(Some(note)),
+        )
+        .await?;
         match pause {
             Some(pause) => Ok(outbound::put_off(tx, intent, pause).await?),
             None => settle(tx, intent, &after).await,
@@ -146,11 +156,6 @@ async fn settle(tx: &mut Tx, intent: &Intent, after: &Prescription) -> anyhow::R
         outbound::intend(tx, "send_cancellation", after.id.0, &message_id).await?;
     }
     Ok(())
-}
-
-#[expect(clippy::disallowed_methods, reason = "the courier is an edge: it reads the clock for the store")]
-fn now() -> DateTime<Utc> {
-    Utc::now()
 }
 
 async fn locked(tx: &mut Tx, intent: &Intent) -> anyhow::Result<Prescription> {
@@ -178,7 +183,8 @@ async fn begin(
         }
         _ => {}
     }
-    let pharmacy = pharmacy::store::find(tx, prescription.pharmacy_id).await?.context("the pharmacy is gone")?;
+    let pharmacy =
+        pharmacy::store::find(tx, prescription.pharmacy_id).await?.context("the pharmacy is gone")?;
     let endpoint = pharmacy.script.context("the pharmacy has no endpoint any more")?.endpoint.url();
     let xml = store::sent(tx, message_id).await?.context("the message was never written")?.body;
     mark_sending(tx, prescription, now).await?;
@@ -210,14 +216,14 @@ fn why_again(answer: &Message, about: About) -> Option<String> {
 }
 
 /// Without the address: what went wrong, not with whom.
-fn silence(error: &anyhow::Error) -> String {
-    let what = match error.downcast_ref::<reqwest::Error>() {
-        Some(error) if error.is_timeout() => "no answer in time",
-        Some(error) if error.is_connect() => "cannot be reached",
-        Some(_) => "the connection broke",
-        None => "the answer cannot be read",
-    };
-    what.to_owned()
+fn silence(error: &reqwest::Error) -> &'static str {
+    if error.is_timeout() {
+        "no answer in time"
+    } else if error.is_connect() {
+        "it cannot be reached"
+    } else {
+        "the connection broke"
+    }
 }
 
 fn task(about: About, attempts: i32) -> String {
@@ -226,7 +232,9 @@ fn task(about: About, attempts: i32) -> String {
             "Not confirmed after {attempts} tries: call the pharmacy and ask whether it has the prescription; it may be there already"
         ),
         About::Recall => {
-            format!("The request to cancel was not confirmed after {attempts} tries: call the pharmacy; it may still dispense")
+            format!(
+                "The request to cancel was not confirmed after {attempts} tries: call the pharmacy; it may still dispense"
+            )
         }
     }
 }

@@ -46,7 +46,9 @@ fn fill_evidence(status: &FillStatus) -> Evidence {
     match status {
         FillStatus::Dispensed(_) => Evidence::Progress(Progress::Dispensed),
         FillStatus::PartiallyDispensed(_) => Evidence::Progress(Progress::PartiallyDispensed),
-        FillStatus::NotDispensed(remark) => Evidence::Progress(Progress::NotDispensed { reason: remarked(remark) }),
+        FillStatus::NotDispensed(remark) => {
+            Evidence::Progress(Progress::NotDispensed { reason: remarked(remark) })
+        }
         FillStatus::Transferred(_) => Evidence::Nothing,
     }
 }

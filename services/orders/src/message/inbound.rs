@@ -35,7 +35,12 @@ enum Rejection {
 }
 
 /// The id of the answer and the time are handed in, so that a retried transaction answers the same.
-pub async fn receive(tx: &mut Tx, raw: &str, answer_id: &MessageId, now: DateTime<Utc>) -> Result<Answered, Problem> {
+pub async fn receive(
+    tx: &mut Tx,
+    raw: &str,
+    answer_id: &MessageId,
+    now: DateTime<Utc>,
+) -> Result<Answered, Problem> {
     let kept = without_nul(raw);
     match script::parse(raw).map_err(|error| (error, script::parse_envelope(raw))) {
         Ok(message) => take(tx, &kept, &message, Ok(()), answer_id, now).await,
@@ -65,7 +70,9 @@ async fn take(
     if !store::insert(tx, &logged).await? {
         let (sender, id) = (message.header.from.id.as_str(), message.header.message_id.as_str());
         match store::known(tx, sender, id).await? {
-            Some(Logged { body, .. }) if body != raw => return answered(refusal(message, &Rejection::MessageIdReused, answer_id, now)?),
+            Some(Logged { body, .. }) if body != raw => {
+                return answered(refusal(message, &Rejection::MessageIdReused, answer_id, now)?);
+            }
             Some(Logged { answer: Some(xml), .. }) => return Ok(Answered { xml, readable: true }),
             // It was heard before as the direct answer to one of ours, which needs no answer itself.
             Some(Logged { id, .. }) => row = id,
@@ -82,7 +89,9 @@ async fn take(
         Err(rejection) => Err(rejection),
     };
     let reply = match believed {
-        Ok(()) => reply::status(message, StatusCode::AcceptedByReceiver, answer_id.clone(), now.fixed_offset()),
+        Ok(()) => {
+            reply::status(message, StatusCode::AcceptedByReceiver, answer_id.clone(), now.fixed_offset())
+        }
         Err(rejection) => refusal(message, &rejection, answer_id, now)?,
     };
     let answer = answered(reply)?;
@@ -136,7 +145,11 @@ async fn believe(
 }
 
 /// A network may pass messages on under its own address; one that calls itself a pharmacy must be the right one.
-async fn is_from_its_pharmacy(tx: &mut Tx, prescription: &Prescription, header: &Header) -> Result<bool, Problem> {
+async fn is_from_its_pharmacy(
+    tx: &mut Tx,
+    prescription: &Prescription,
+    header: &Header,
+) -> Result<bool, Problem> {
     if header.from.qualifier != Some(Qualifier::Pharmacy) {
         return Ok(true);
     }
@@ -158,7 +171,8 @@ pub(super) async fn learn(
     prescription::store::update(tx, &after).await?;
     let by = Actor::Pharmacy(message.header.from.id.to_string());
     let change = format!("received {}", message.body.transaction());
-    history::store::record(tx, &Entry::new(mint(), &after, &change, &by, now).note(said(&message.body))).await?;
+    history::store::record(tx, &Entry::new(mint(), &after, &change, &by, now).note(said(&message.body)))
+        .await?;
     if let Some(turn) = turn {
         announce::turn(tx, &after, turn).await?;
     }
@@ -177,7 +191,12 @@ fn said(body: &Body) -> Option<String> {
     }
 }
 
-fn refusal(message: &Message, why: &Rejection, id: &MessageId, now: DateTime<Utc>) -> Result<Message, Problem> {
+fn refusal(
+    message: &Message,
+    why: &Rejection,
+    id: &MessageId,
+    now: DateTime<Utc>,
+) -> Result<Message, Problem> {
     let report = ErrorReport::of(ErrorCode::Rejected, Some(text(&why.to_string())?));
     Ok(reply::error(message, report, id.clone(), now.fixed_offset()))
 }

@@ -3,7 +3,6 @@
 use super::inbound;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, post, web};
-use chrono::Utc;
 use platform::{Caller, Db, Problem, Text, mint};
 use script::MessageId;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -26,12 +25,17 @@ pub fn all(config: &mut ServiceConfig<'_>) {
 /// Verify, RxFill, CancelRxResponse, Status and Error are matched by RelatesToMessageID or PrescriberOrderNumber.
 /// Every message is stored as it came. The same MessageID of the same sender is answered the same and changes nothing
 /// more, so it may be sent until an answer arrives; an Idempotency-Key is not needed.
-pub async fn receive_script_message(caller: Caller, db: web::Data<Db>, body: Text) -> Result<HttpResponse, Problem> {
-    let now = Utc::now();
+pub async fn receive_script_message(
+    caller: Caller,
+    db: web::Data<Db>,
+    body: Text,
+) -> Result<HttpResponse, Problem> {
+    let now = platform::now();
     let answer_id = MessageId::new(mint::<Uuid>().simple().to_string()).map_err(anyhow::Error::from)?;
     let raw = body.value;
-    let answered =
-        db.transaction(&caller.context(), async move |tx| inbound::receive(tx, &raw, &answer_id, now).await).await?;
+    let answered = db
+        .transaction(&caller.context(), async move |tx| inbound::receive(tx, &raw, &answer_id, now).await)
+        .await?;
     let status = if answered.readable { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     Ok(HttpResponse::build(status).content_type("application/xml; charset=utf-8").body(answered.xml))
 }

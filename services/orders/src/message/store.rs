@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 /// False when this sender's MessageID is known already; waits for a transaction that is just storing it.
 pub async fn insert(tx: &mut Tx, message: &Logged) -> QueryResult<bool> {
-    let rows = diesel::insert_into(messages::table).values(message).on_conflict_do_nothing().execute(tx).await?;
+    let rows =
+        diesel::insert_into(messages::table).values(message).on_conflict_do_nothing().execute(tx).await?;
     Ok(rows == 1)
 }
 

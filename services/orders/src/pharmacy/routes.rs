@@ -39,7 +39,11 @@ pub struct CreatePharmacy {
 #[utoipa::path(request_body = CreatePharmacy, responses((status = 201, description = "Created.", body = Pharmacy)))]
 #[post("/v1/pharmacies")]
 /// Adds a pharmacy to the practice's directory.
-pub async fn create_pharmacy(caller: Caller, db: web::Data<Db>, body: Body<CreatePharmacy>) -> Result<Reply, Problem> {
+pub async fn create_pharmacy(
+    caller: Caller,
+    db: web::Data<Db>,
+    body: Body<CreatePharmacy>,
+) -> Result<Reply, Problem> {
     let (id, wish) = (mint::<PharmacyId>(), body.value);
     once(&db, &caller, body.digest, async move |tx| {
         let wish = wish.clone();
@@ -64,7 +68,9 @@ pub async fn create_pharmacy(caller: Caller, db: web::Data<Db>, body: Body<Creat
 #[get("/v1/pharmacies/{id}")]
 /// Reads a pharmacy.
 pub async fn get_pharmacy(caller: Caller, db: web::Data<Db>, id: Id<PharmacyId>) -> Result<Reply, Problem> {
-    let found = db.transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?)).await?;
+    let found = db
+        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?))
+        .await?;
     let pharmacy = found.ok_or_else(|| Problem::missing("pharmacy"))?;
     Ok(Reply::ok(&pharmacy)?.version(pharmacy.version))
 }
@@ -84,9 +90,15 @@ pub struct ListPharmacies {
 #[utoipa::path(params(ListPharmacies), responses((status = 200, description = "A page of pharmacies.", body = Listing<Pharmacy>)))]
 #[get("/v1/pharmacies")]
 /// Lists the practice's pharmacies.
-pub async fn list_pharmacies(caller: Caller, db: web::Data<Db>, query: Query<ListPharmacies>) -> Result<Reply, Problem> {
+pub async fn list_pharmacies(
+    caller: Caller,
+    db: web::Data<Db>,
+    query: Query<ListPharmacies>,
+) -> Result<Reply, Problem> {
     let ListPharmacies { ncpdp_id, cursor, limit } = query.0;
-    let read = async move |tx: &mut platform::Tx| Ok::<_, Problem>(store::list(tx, ncpdp_id.as_ref(), cursor, limit).await?);
+    let read = async move |tx: &mut platform::Tx| {
+        Ok::<_, Problem>(store::list(tx, ncpdp_id.as_ref(), cursor, limit).await?)
+    };
     let items = db.transaction(&caller.context(), read).await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |pharmacy| pharmacy.id.0))?)
 }

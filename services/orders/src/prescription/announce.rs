@@ -3,8 +3,8 @@
 use super::{Prescription, Turn};
 use diesel::QueryResult;
 use model::event::{
-    PrescriptionAccepted, PrescriptionCancelled, PrescriptionDispensed, PrescriptionFailed, PrescriptionNotDispensed,
-    PrescriptionTransmitted, PrescriptionVerified,
+    PrescriptionAccepted, PrescriptionCancelled, PrescriptionDispensed, PrescriptionFailed,
+    PrescriptionNotDispensed, PrescriptionTransmitted, PrescriptionVerified,
 };
 use platform::{Tx, outbox};
 

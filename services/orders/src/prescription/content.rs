@@ -25,6 +25,7 @@ pub struct Content {
     pub note: Option<Note>,
 }
 model::jsonb!(Content);
+crate::redacted!(Content);
 
 /// The drug as the catalogue named it when it was prescribed.
 #[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -63,7 +64,11 @@ impl TryFrom<String> for SigText {
     fn try_from(text: String) -> Result<Self, Invalid> {
         let text = text.trim();
         let fits = (1..=1000).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-        if fits { Ok(Self(text.to_owned())) } else { Err(Invalid("must be 1 to 1000 characters on one line")) }
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Invalid("must be 1 to 1000 characters on one line"))
+        }
     }
 }
 
@@ -103,7 +108,8 @@ impl TryFrom<Written> for Amount {
     type Error = Invalid;
 
     fn try_from(written: Written) -> Result<Self, Invalid> {
-        const WRONG: Invalid = Invalid("must be a number above zero with at most three decimals, such as \"30\"");
+        const WRONG: Invalid =
+            Invalid("must be a number above zero with at most three decimals, such as \"30\"");
         let text = match written {
             Written::Number(number) => number.to_string(),
             Written::Text(text) => text,

@@ -113,7 +113,8 @@ impl DraftPrescription {
         let most = most_refills(medication.schedule);
         if self.refills.count() > most {
             let schedule = medication.schedule;
-            mistakes.push(Mistake("/refills", format!("a drug of schedule {schedule} may have at most {most}")));
+            mistakes
+                .push(Mistake("/refills", format!("a drug of schedule {schedule} may have at most {most}")));
         }
         if self.diagnosis_codes.len() > 2 {
             mistakes.push(Mistake("/diagnosis_codes", "give at most two, the primary one first".to_owned()));
@@ -136,7 +137,8 @@ impl ChosenMedication {
         ];
         for (pointer, given, known) in given {
             if given.as_ref().is_some_and(|given| !agrees(given, known)) {
-                let advice = format!("contradicts the RXCUI, which is \"{known}\": leave it out or correct the RXCUI");
+                let advice =
+                    format!("contradicts the RXCUI, which is \"{known}\": leave it out or correct the RXCUI");
                 mistakes.push(Mistake(pointer, advice));
             }
         }
@@ -203,7 +205,10 @@ mod tests {
     fn what_contradicts_it_is_named() {
         for (change, pointer) in [
             (json!({"medication": {"rxcui": "308191", "ndc": "0093-3107-01"}}), "/medication/ndc"),
-            (json!({"medication": {"rxcui": "308191", "description": "Lisinopril"}}), "/medication/description"),
+            (
+                json!({"medication": {"rxcui": "308191", "description": "Lisinopril"}}),
+                "/medication/description",
+            ),
             (json!({"medication": {"rxcui": "308191", "strength": "250 mg"}}), "/medication/strength"),
             (json!({"medication": {"rxcui": "308191", "form": "tablet"}}), "/medication/form"),
             (json!({"quantity": {"value": "30", "unit": "C48542"}}), "/quantity/unit"),

@@ -21,7 +21,9 @@ pub enum Progress {
     /// SCRIPT Status 010: the pharmacy's system has it; nobody has looked at it yet.
     AcceptedByPharmacy,
     /// SCRIPT Error 900 or 601: a person must look.
-    Failed { reason: String },
+    Failed {
+        reason: String,
+    },
     Verified,
     NotDispensed {
         #[serde(default, skip_serializing_if = "Option::is_none")]

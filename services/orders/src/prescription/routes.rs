@@ -43,25 +43,35 @@ impl From<Refusal> for Problem {
             Refusal::WrongStatus(..) => conflict("wrong-status", "Read the prescription again."),
             Refusal::NotChecked => conflict("not-checked", "POST .../checks first."),
             Refusal::ChecksStale => conflict("checks-stale", "POST .../checks again and answer its alerts."),
-            Refusal::AlertsOpen(_) => {
-                conflict("alerts-open", "Override each alert that demands an answer; mend what demands a correction.")
+            Refusal::AlertsOpen(_) => conflict(
+                "alerts-open",
+                "Override each alert that demands an answer; mend what demands a correction.",
+            ),
+            Refusal::NoSuchAlert => {
+                Problem::invalid("/alert_id", "names no alert of this check that waits for an answer")
             }
-            Refusal::NoSuchAlert => Problem::invalid("/alert_id", "names no alert of this check that waits for an answer"),
-            Refusal::NotOverridable => conflict("not-overridable", "Mend what the alert names and run the checks again."),
+            Refusal::NotOverridable => {
+                conflict("not-overridable", "Mend what the alert names and run the checks again.")
+            }
             Refusal::NoteMissing => Problem::invalid("/note", "is needed with the reason \"other\""),
             Refusal::Controlled(_) => {
                 let problem = Problem::new(StatusCode::CONFLICT, "controlled-substance", refusal.to_string());
                 problem.next_step("Prescribe it outside this program, as your state demands.")
             }
-            Refusal::NotLicensed => conflict("not-licensed", "Choose a prescriber with a licence in one of the two states."),
-            Refusal::NotConnected => conflict("pharmacy-not-connected", "Cancel this one and draft it for another pharmacy."),
+            Refusal::NotLicensed => {
+                conflict("not-licensed", "Choose a prescriber with a licence in one of the two states.")
+            }
+            Refusal::NotConnected => {
+                conflict("pharmacy-not-connected", "Cancel this one and draft it for another pharmacy.")
+            }
             Refusal::NotWritable(_) => conflict("not-writable", "Mend the field and run the checks again."),
         }
     }
 }
 
 fn mistaken(mistakes: Vec<Mistake>) -> Problem {
-    let problem = Problem::new(StatusCode::BAD_REQUEST, "invalid-request", "The request has something to mend.");
+    let problem =
+        Problem::new(StatusCode::BAD_REQUEST, "invalid-request", "The request has something to mend.");
     mistakes.into_iter().fold(problem, |problem, Mistake(pointer, detail)| problem.field(pointer, detail))
 }
 

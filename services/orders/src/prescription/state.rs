@@ -47,6 +47,7 @@ pub enum State {
     Recalled(Recall),
 }
 model::jsonb!(State);
+crate::redacted!(State);
 
 /// Not signed yet.
 #[derive(Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -74,15 +75,22 @@ pub enum Recall {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
-    CancelDenied { progress: Progress, reason: String },
+    CancelDenied {
+        progress: Progress,
+        reason: String,
+    },
 }
 
 /// What is learnt from the other side about a prescription.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Evidence {
     Progress(Progress),
-    CancelApproved { note: Option<String> },
-    CancelDenied { reason: String },
+    CancelApproved {
+        note: Option<String>,
+    },
+    CancelDenied {
+        reason: String,
+    },
     /// It changes nothing, but belongs into the history.
     Nothing,
 }
@@ -157,9 +165,9 @@ impl State {
     pub fn progress(&self) -> Option<&Progress> {
         match self {
             Self::OnItsWay(progress)
-            | Self::Recalled(Recall::CancelPending { progress, .. } | Recall::CancelDenied { progress, .. }) => {
-                Some(progress)
-            }
+            | Self::Recalled(
+                Recall::CancelPending { progress, .. } | Recall::CancelDenied { progress, .. },
+            ) => Some(progress),
             Self::AtDesk(_) | Self::Recalled(Recall::Cancelled { .. }) => None,
         }
     }
@@ -193,14 +201,18 @@ impl Recall {
             (Self::CancelPending { progress, task }, Evidence::Progress(next)) => {
                 let (progress, turn) = progress.further(next);
                 match progress {
-                    Progress::Failed { reason } => (State::Recalled(Self::Cancelled { note: Some(reason) }), turn),
+                    Progress::Failed { reason } => {
+                        (State::Recalled(Self::Cancelled { note: Some(reason) }), turn)
+                    }
                     progress => (State::Recalled(Self::CancelPending { progress, task }), turn),
                 }
             }
-            (Self::CancelDenied { progress, reason }, Evidence::Progress(next)) => match progress.further(next) {
-                (progress, None) => (State::Recalled(Self::CancelDenied { progress, reason }), None),
-                (progress, turn) => (State::OnItsWay(progress), turn),
-            },
+            (Self::CancelDenied { progress, reason }, Evidence::Progress(next)) => {
+                match progress.further(next) {
+                    (progress, None) => (State::Recalled(Self::CancelDenied { progress, reason }), None),
+                    (progress, turn) => (State::OnItsWay(progress), turn),
+                }
+            }
             (recall, _) => (State::Recalled(recall), None),
         }
     }

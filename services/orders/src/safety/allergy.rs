@@ -6,9 +6,11 @@ use crate::medication::table::rows;
 use crate::medication::{Catalogue, Ingredient, Medication};
 use std::sync::LazyLock;
 
-const SOURCE: &str = "Ingredients: RxNorm. Classes: FDA established pharmacologic class, NDC Directory 2019-04.";
+const SOURCE: &str =
+    "Ingredients: RxNorm. Classes: FDA established pharmacologic class, NDC Directory 2019-04.";
 const ALLERGENS: &str = include_str!("../../reference/allergens.tsv");
-static MEMBERS: LazyLock<Vec<Member>> = LazyLock::new(|| rows(ALLERGENS).filter_map(|row| Member::read(&row)).collect());
+static MEMBERS: LazyLock<Vec<Member>> =
+    LazyLock::new(|| rows(ALLERGENS).filter_map(|row| Member::read(&row)).collect());
 
 /// A name by which people know a class or one of its members.
 struct Member {
@@ -30,7 +32,8 @@ pub fn check(medication: &Medication, allergies: &Record) -> Verdict {
         Record::NeverAsked => Verdict {
             kind,
             outcome: Outcome::CouldNotCheck,
-            text: "The patient's allergies were never recorded: ask, and record them or that there are none.".to_owned(),
+            text: "The patient's allergies were never recorded: ask, and record them or that there are none."
+                .to_owned(),
             findings: Vec::new(),
         },
         Record::NoneKnown => Verdict::clear(kind, "The patient knows of no allergies."),
@@ -41,7 +44,8 @@ pub fn check(medication: &Medication, allergies: &Record) -> Verdict {
 fn compare(medication: &Medication, substances: &[Substance]) -> Verdict {
     let kind = CheckKind::Allergy;
     let findings = substances.iter().filter_map(|substance| finding(medication, substance)).collect();
-    let strange: Vec<&str> = substances.iter().filter(|s| !is_comparable(s)).map(|s| s.name.as_str()).collect();
+    let strange: Vec<&str> =
+        substances.iter().filter(|s| !is_comparable(s)).map(|s| s.name.as_str()).collect();
     let otherwise = if strange.is_empty() {
         Verdict::clear(kind, "Compared with every allergy on record.")
     } else {
@@ -53,24 +57,32 @@ fn compare(medication: &Medication, substances: &[Substance]) -> Verdict {
 
 fn finding(medication: &Medication, substance: &Substance) -> Option<Finding> {
     let named = substance.name.as_str();
-    let text = if let Some(same) = medication.ingredients.iter().find(|ingredient| is(substance, ingredient)) {
+    let text = if let Some(same) = medication.ingredients.iter().find(|ingredient| is(substance, ingredient))
+    {
         format!("Allergy to {named} on record; the drug contains {}.", same.name)
     } else {
         let (class, member) = shared_class(medication, substance)?;
         format!("Allergy to {named} on record; {member} is of the same class, {class}.")
     };
-    Some(Finding { severity: AlertSeverity::Critical, demand: Demand::Answer, text, source: SOURCE.to_owned() })
+    Some(Finding {
+        severity: AlertSeverity::Critical,
+        demand: Demand::Answer,
+        text,
+        source: SOURCE.to_owned(),
+    })
 }
 
 fn is(substance: &Substance, ingredient: &Ingredient) -> bool {
-    substance.rxcui.as_ref() == Some(&ingredient.rxcui) || substance.name.as_str().eq_ignore_ascii_case(&ingredient.name)
+    substance.rxcui.as_ref() == Some(&ingredient.rxcui)
+        || substance.name.as_str().eq_ignore_ascii_case(&ingredient.name)
 }
 
 fn shared_class<'m>(medication: &'m Medication, substance: &Substance) -> Option<(&'static str, &'m str)> {
     let classes = classes_of(substance);
     let ingredients = medication.ingredients.iter();
     let mut hits = ingredients.filter_map(|ingredient| {
-        let member = MEMBERS.iter().find(|m| m.rxcui == ingredient.rxcui.as_str() && classes.contains(&m.class))?;
+        let member =
+            MEMBERS.iter().find(|m| m.rxcui == ingredient.rxcui.as_str() && classes.contains(&m.class))?;
         Some((member.class, ingredient.name.as_str()))
     });
     hits.next()

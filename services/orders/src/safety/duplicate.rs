@@ -3,7 +3,8 @@
 use super::{AlertSeverity, CheckKind, Demand, Finding, Taking, Verdict};
 use crate::medication::Medication;
 
-const SOURCE: &str = "The practice's own prescriptions; FDA established pharmacologic class, NDC Directory 2019-04.";
+const SOURCE: &str =
+    "The practice's own prescriptions; FDA established pharmacologic class, NDC Directory 2019-04.";
 
 pub fn check(medication: &Medication, taking: &[Taking]) -> Verdict {
     let kind = CheckKind::DuplicateTherapy;

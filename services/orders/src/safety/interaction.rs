@@ -6,7 +6,8 @@ use crate::medication::table::{list, rows};
 use std::sync::LazyLock;
 
 const INTERACTIONS: &str = include_str!("../../reference/interactions.tsv");
-static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| rows(INTERACTIONS).filter_map(|row| Rule::read(&row)).collect());
+static RULES: LazyLock<Vec<Rule>> =
+    LazyLock::new(|| rows(INTERACTIONS).filter_map(|row| Rule::read(&row)).collect());
 
 struct Side {
     class: &'static str,
@@ -22,7 +23,9 @@ struct Rule {
 
 impl Rule {
     fn read(row: &[&'static str]) -> Option<Self> {
-        let [_id, left, left_members, right, right_members, severity, text, source, date] = row else { return None };
+        let [_id, left, left_members, right, right_members, severity, text, source, date] = row else {
+            return None;
+        };
         let side = |class: &'static str, members: &str| Side { class, members: list(members) };
         Some(Self {
             sides: [side(left, left_members), side(right, right_members)],
@@ -62,7 +65,8 @@ pub fn check(medication: &Medication, taking: &[Taking]) -> Verdict {
 fn findings<'a>(medication: &'a Medication, other: &'a Medication) -> impl Iterator<Item = Finding> + 'a {
     RULES.iter().filter_map(move |rule| {
         let (own, theirs) = rule.applies(medication, other)?;
-        let text = format!("With {}, which is active ({own} with {theirs}): {}", other.description, rule.text);
+        let text =
+            format!("With {}, which is active ({own} with {theirs}): {}", other.description, rule.text);
         Some(Finding { severity: rule.severity, demand: Demand::Answer, text, source: rule.source.clone() })
     })
 }

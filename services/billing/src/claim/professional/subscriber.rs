@@ -5,8 +5,8 @@ use crate::claim::Bill;
 use model::event::CoverageSnapshot;
 use model::{Demographics, Rank, Relationship, Sex};
 use x12::claim::{
-    Claim, ClaimFiling, Demographics as Identity, Patient, PatientCondition, Payer, PayerResponsibility, Plan, References,
-    Relationship as Standing, Sex as Gender, Subscriber,
+    Claim, ClaimFiling, Demographics as Identity, Patient, PatientCondition, Payer, PayerResponsibility,
+    Plan, References, Relationship as Standing, Sex as Gender, Subscriber,
 };
 use x12::name::{Party, Unread};
 use x12::writer::fold;

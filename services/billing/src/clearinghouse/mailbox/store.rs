@@ -9,7 +9,12 @@ use model::PracticeId;
 use platform::{Problem, Tx};
 
 /// Keeps a report that could not be processed, once, for a person to look at.
-pub async fn keep_aside(tx: &mut Tx, report: &Report, practice: Option<PracticeId>, cause: &str) -> QueryResult<()> {
+pub async fn keep_aside(
+    tx: &mut Tx,
+    report: &Report,
+    practice: Option<PracticeId>,
+    cause: &str,
+) -> QueryResult<()> {
     diesel::sql_query(
         "INSERT INTO report_exceptions (report_id, practice_id, kind, cause, content) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (report_id) DO NOTHING",
@@ -39,10 +44,11 @@ pub async fn cursor(tx: &mut Tx) -> QueryResult<String> {
 
 /// Refused when another reader was faster: its transaction has done the work.
 pub async fn advance(tx: &mut Tx, from: &str, to: &str) -> Result<(), Problem> {
-    let moved = diesel::sql_query("UPDATE mailboxes SET cursor = $2 WHERE name = 'clearinghouse' AND cursor = $1")
-        .bind::<Text, _>(from)
-        .bind::<Text, _>(to)
-        .execute(tx)
-        .await?;
+    let moved =
+        diesel::sql_query("UPDATE mailboxes SET cursor = $2 WHERE name = 'clearinghouse' AND cursor = $1")
+            .bind::<Text, _>(from)
+            .bind::<Text, _>(to)
+            .execute(tx)
+            .await?;
     if moved == 1 { Ok(()) } else { Err(Problem::unavailable("Another reader has taken this report.")) }
 }

@@ -62,7 +62,11 @@ fn the_fee_schedule_prices_what_is_left_out() {
 #[test]
 fn signing_needs_a_diagnosis_and_a_charge() {
     let pointers = |faults: Vec<Fault>| faults.into_iter().map(|fault| fault.pointer).collect::<Vec<_>>();
-    assert_eq!(pointers(faults_of_signing(&Diagnoses::default(), &Lines::default())), ["/diagnoses", "/lines"]);
-    let free = check(1, &[line(|l| l.charge = Some(Money::ZERO))], "2026-11-20").map_err(drop).expect("sound");
+    assert_eq!(
+        pointers(faults_of_signing(&Diagnoses::default(), &Lines::default())),
+        ["/diagnoses", "/lines"]
+    );
+    let free =
+        check(1, &[line(|l| l.charge = Some(Money::ZERO))], "2026-11-20").map_err(drop).expect("sound");
     assert_eq!(pointers(faults_of_signing(&free.diagnoses, &free.lines)), ["/lines"]);
 }

@@ -34,7 +34,7 @@ pub async fn cancel_prescription(
     seen: IfMatch,
     body: Body<CancelPrescription>,
 ) -> Result<Reply, Problem> {
-    let (now, wish, by) = (Utc::now(), body.value, Actor::Client(caller.client.clone()));
+    let (now, wish, by) = (platform::now(), body.value, Actor::Client(caller.client.clone()));
     once(&db, &caller, body.digest, async move |tx| {
         let before = read_seen(tx, id.0, seen).await?;
         let (after, step) = before.recall(wish.note.as_ref())?;

@@ -24,7 +24,11 @@ pub struct Case {
 
 impl Case {
     /// Locks the patient's chart to the end of the transaction, so that what is judged is what is signed.
-    pub async fn examine(tx: &mut Tx, prescription: &Prescription, now: DateTime<Utc>) -> Result<Self, Problem> {
+    pub async fn examine(
+        tx: &mut Tx,
+        prescription: &Prescription,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Problem> {
         allergy::store::lock_chart(tx, prescription.patient_id).await?;
         let cast = cast(tx, prescription).await?;
         let written_on = today(cast.location.as_ref(), now);

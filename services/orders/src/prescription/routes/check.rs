@@ -6,7 +6,6 @@ use crate::history::{self, Actor, Entry};
 use crate::prescription::store;
 use crate::safety::{self, Override, OverrideReason, Report};
 use actix_web::{HttpRequest, post, web};
-use chrono::Utc;
 use model::{Note, PrescriptionId, SafetyCheckId};
 use platform::idempotency::once;
 use platform::{Body, Caller, Db, Id, IfMatch, Problem, Reply, mint};
@@ -31,7 +30,8 @@ pub async fn check_prescription(
     id: Id<PrescriptionId>,
     body: Body<CheckPrescription>,
 ) -> Result<Reply, Problem> {
-    let (check_id, now, by) = (mint::<SafetyCheckId>(), Utc::now(), Actor::Client(caller.client.clone()));
+    let (check_id, now, by) =
+        (mint::<SafetyCheckId>(), platform::now(), Actor::Client(caller.client.clone()));
     once(&db, &caller, body.digest, async move |tx| {
         let before = locked(tx, id.0).await?;
         let case = Case::examine(tx, &before, now).await?;
@@ -69,9 +69,11 @@ pub async fn override_alert(
     seen: IfMatch,
     body: Body<OverrideAlert>,
 ) -> Result<Reply, Problem> {
-    let check: Option<SafetyCheckId> = request.match_info().get("check_id").and_then(|text| text.parse().ok());
-    let (now, wish) = (Utc::now(), body.value);
-    let answer = Override { reason_code: wish.reason_code, note: wish.note, by: caller.client.clone(), at: now };
+    let check: Option<SafetyCheckId> =
+        request.match_info().get("check_id").and_then(|text| text.parse().ok());
+    let (now, wish) = (platform::now(), body.value);
+    let answer =
+        Override { reason_code: wish.reason_code, note: wish.note, by: caller.client.clone(), at: now };
     once(&db, &caller, body.digest, async move |tx| {
         let before = read_seen(tx, id.0, seen).await?;
         let last = safety::store::last(tx, id.0).await?.filter(|report| Some(report.id) == check);
@@ -81,7 +83,8 @@ pub async fn override_alert(
         safety::store::update(tx, &report).await?;
         store::update(tx, &after).await?;
         let by = Actor::Client(answer.by.clone());
-        let entry = Entry::new(mint(), &after, "alert overridden", &by, now).note(Some(answer.reason_code.to_string()));
+        let entry = Entry::new(mint(), &after, "alert overridden", &by, now)
+            .note(Some(answer.reason_code.to_string()));
         history::store::record(tx, &entry).await?;
         Ok(Reply::ok(&report)?.version(after.version))
     })

@@ -7,7 +7,6 @@ use crate::pharmacy;
 use crate::prescription::draft::DraftPrescription;
 use crate::prescription::{Prescription, store};
 use actix_web::{post, web};
-use chrono::Utc;
 use model::PrescriptionId;
 use platform::idempotency::once;
 use platform::{Body, Caller, Db, Problem, Reply, mint, projection};
@@ -22,7 +21,7 @@ pub async fn draft_prescription(
     db: web::Data<Db>,
     body: Body<DraftPrescription>,
 ) -> Result<Reply, Problem> {
-    let (id, now, wish) = (mint::<PrescriptionId>(), Utc::now(), body.value);
+    let (id, now, wish) = (mint::<PrescriptionId>(), platform::now(), body.value);
     let medication = Catalogue::get().find(&wish.medication.rxcui).ok_or_else(unknown_medication)?;
     let draft = Prescription::draft(id, wish, medication).map_err(mistaken)?;
     let context = caller.context();

@@ -3,7 +3,7 @@
 use crate::allergy::routes::is_known;
 use crate::prescription::{Prescribed, Prescription, Quantity, Sig, Status, store};
 use actix_web::{get, web};
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use model::{PatientId, PractitionerId, PrescriptionId};
 use platform::page::Limit;
 use platform::{Caller, Cursor, Db, Id, Listing, Problem, Query, Reply, Tx};
@@ -66,7 +66,7 @@ pub async fn list_patient_medications(
     query: Query<ListPatientMedications>,
 ) -> Result<Reply, Problem> {
     let ListPatientMedications { cursor, limit } = query.0;
-    let today = Utc::now().date_naive();
+    let today = platform::now().date_naive();
     let read = async move |tx: &mut Tx| {
         is_known(tx, patient.0).await?;
         Ok::<_, Problem>(store::signed(tx, patient.0, Some((cursor, limit))).await?)

@@ -15,7 +15,11 @@ use utoipa::{IntoParams, ToSchema};
     responses((status = 200, description = "The prescription.", body = Prescription)))]
 #[get("/v1/prescriptions/{id}")]
 /// Reads a prescription.
-pub async fn get_prescription(caller: Caller, db: web::Data<Db>, id: Id<PrescriptionId>) -> Result<Reply, Problem> {
+pub async fn get_prescription(
+    caller: Caller,
+    db: web::Data<Db>,
+    id: Id<PrescriptionId>,
+) -> Result<Reply, Problem> {
     let prescription = db.transaction(&caller.context(), async move |tx| existing(tx, id.0).await).await?;
     Ok(Reply::ok(&prescription)?.version(prescription.version))
 }

@@ -36,7 +36,7 @@ pub async fn sign_prescription(
     seen: IfMatch,
     body: Body<SignPrescription>,
 ) -> Result<Reply, Problem> {
-    let (now, client) = (Utc::now(), caller.client.clone());
+    let (now, client) = (platform::now(), caller.client.clone());
     once(&db, &caller, body.digest, async move |tx| {
         let draft = read_seen(tx, id.0, seen).await?;
         let Case { cast, verdicts, new_rx, written_on } = Case::examine(tx, &draft, now).await?;
@@ -64,7 +64,8 @@ async fn intend(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let message_id = message::message_id(signed.id, 1).map_err(anyhow::Error::from)?;
-    let message = message::new_rx_message(signed, cast, new_rx, message_id, now).map_err(anyhow::Error::from)?;
+    let message =
+        message::new_rx_message(signed, cast, new_rx, message_id, now).map_err(anyhow::Error::from)?;
     let xml = script::write(&message).map_err(anyhow::Error::from)?;
     let logged = Logged::new(mint(), Direction::Out, &message, xml, now).about(Some(signed.id));
     message::store::insert(tx, &logged).await?;

@@ -46,7 +46,8 @@ fn doubt_never_hides_an_answer() {
     assert_eq!(sent(Progress::Sending).doubt(1, None).status(), Status::Unknown);
     assert_eq!(sent(Progress::Verified).doubt(1, None).status(), Status::Verified);
     let pending = State::Recalled(Recall::CancelPending { progress: Progress::Sending, task: None });
-    let State::Recalled(Recall::CancelPending { progress, .. }) = pending.doubt(5, Some("call".to_owned())) else {
+    let State::Recalled(Recall::CancelPending { progress, .. }) = pending.doubt(5, Some("call".to_owned()))
+    else {
         panic!("still pending");
     };
     assert!(!progress.is_being_sent());

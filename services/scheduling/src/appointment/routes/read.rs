@@ -63,6 +63,7 @@ pub struct ListAppointments {
     practitioner_id: Option<PractitionerId>,
     location_id: Option<LocationId>,
     patient_id: Option<PatientId>,
+    #[param(inline)]
     status: Option<Status>,
     #[param(value_type = Option<String>)]
     cursor: Option<Cursor>,

@@ -1,0 +1,160 @@
+//! A practice with a patient, a prescriber, a location and a pharmacy, ready to prescribe.
+
+use kit::{Answer, House, eventually, samples};
+use model::event::{
+    LocationSnapshot, LocationUpdated, PatientRegistered, PatientSnapshot, PractitionerSnapshot,
+    PractitionerUpdated,
+};
+use model::scope::Service;
+use orders::message::Courier;
+use orders::settings::Delivery;
+use platform::{Listeners, Stop, outbound};
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+/// Nobody listens here.
+pub const NOWHERE: &str = "http://127.0.0.1:9/script";
+pub const AMOXICILLIN: &str = "308191";
+
+pub struct Office {
+    pub house: House,
+    pub listeners: Rc<Listeners>,
+    pub patient: PatientSnapshot,
+    pub prescriber: PractitionerSnapshot,
+    pub location: LocationSnapshot,
+}
+
+impl Office {
+    pub async fn open() -> Self {
+        Self::with(samples::patient(), samples::practitioner()).await
+    }
+
+    pub async fn with(patient: PatientSnapshot, prescriber: PractitionerSnapshot) -> Self {
+        let house = kit::service(Service::Orders, orders::MIGRATIONS, orders::routes).await;
+        let listeners = Rc::new(orders::listeners());
+        let office = Self { house, listeners, patient, prescriber, location: samples::location() };
+        office.house.hear(&office.listeners, &PatientRegistered(office.patient.clone())).await;
+        office.house.hear(&office.listeners, &PractitionerUpdated(office.prescriber.clone())).await;
+        office.house.hear(&office.listeners, &LocationUpdated(office.location.clone())).await;
+        office
+    }
+
+    /// Lets the courier run for the rest of the test, impatiently.
+    pub fn with_courier(self) -> Self {
+        let courier =
+            Courier::new(Delivery { answer_seconds: 1, retry_seconds: vec![0; 4] }).expect("a courier");
+        let (db, other) = (self.house.db().clone(), courier.clone());
+        actix_web::rt::spawn(outbound::run(
+            db.clone(),
+            "send_prescription",
+            Stop::default(),
+            async move |db, intent| courier.prescribe(db, intent).await,
+        ));
+        actix_web::rt::spawn(outbound::run(
+            db,
+            "send_cancellation",
+            Stop::default(),
+            async move |db, intent| other.recall(db, intent).await,
+        ));
+        self
+    }
+
+    pub fn pharmacy_body(&self, endpoint: &str) -> Value {
+        json!({"ncpdp_id": "9900011", "npi": "1234567893", "name": "Main Street Drugs", "phone": "8165550122",
+            "address": samples::address(), "script": {"endpoint": endpoint}})
+    }
+
+    pub async fn pharmacy(&self, endpoint: &str) -> String {
+        self.house.post("/v1/pharmacies", self.pharmacy_body(endpoint)).await.expect(201).id()
+    }
+
+    pub fn path(&self, rest: &str) -> String {
+        format!("/v1/patients/{}/{rest}", self.patient.patient_id)
+    }
+
+    pub async fn no_known_allergies(&self) {
+        self.house.post(&self.path("allergies"), json!({"no_known_allergies": true})).await.expect(201);
+    }
+
+    pub async fn allergic_to(&self, name: &str) {
+        let body = json!({"substance": {"name": name}, "reaction": "hives", "severity": "moderate"});
+        self.house.post(&self.path("allergies"), body).await.expect(201);
+    }
+
+    /// Amoxicillin for ten days.
+    pub fn wish(&self, pharmacy: &str) -> Value {
+        json!({"patient_id": self.patient.patient_id, "prescriber_id": self.prescriber.practitioner_id,
+            "pharmacy_id": pharmacy, "medication": {"rxcui": AMOXICILLIN},
+            "sig": {"text": "Take 1 capsule by mouth 3 times daily for 10 days"},
+            "quantity": {"value": "30", "unit": "C48480"}, "days_supply": 10, "refills": 0,
+            "substitution_allowed": true, "diagnosis_codes": ["J02.0"]})
+    }
+
+    pub fn wish_of(&self, pharmacy: &str, rxcui: &str, unit: &str) -> Value {
+        let mut wish = self.wish(pharmacy);
+        wish["medication"]["rxcui"] = rxcui.into();
+        wish["quantity"]["unit"] = unit.into();
+        wish["sig"]["text"] = "Take 1 by mouth daily".into();
+        wish
+    }
+
+    pub async fn draft(&self, wish: Value) -> String {
+        self.house.post("/v1/prescriptions", wish).await.expect(201).id()
+    }
+
+    pub async fn check(&self, id: &str) -> Answer {
+        self.house.post(&format!("/v1/prescriptions/{id}/checks"), json!({})).await
+    }
+
+    pub async fn get(&self, id: &str) -> Answer {
+        self.house.get(&format!("/v1/prescriptions/{id}")).await.expect(200)
+    }
+
+    /// Acts on what the ETag of this moment names.
+    pub async fn act(&self, id: &str, verb: &str, body: Value) -> Answer {
+        let version = self.get(id).await.version();
+        self.house.if_match(version).post(&format!("/v1/prescriptions/{id}/{verb}"), body).await
+    }
+
+    /// Drafted, checked and signed.
+    pub async fn signed(&self, pharmacy: &str) -> String {
+        self.signed_as(self.wish(pharmacy)).await
+    }
+
+    pub async fn signed_as(&self, wish: Value) -> String {
+        let id = self.draft(wish).await;
+        self.check(&id).await.expect(200);
+        self.act(&id, "sign", json!({})).await.expect(200);
+        id
+    }
+
+    pub async fn status(&self, id: &str) -> String {
+        self.get(id).await.body["status"].as_str().expect("a status").to_owned()
+    }
+
+    /// Waits until the prescription has this status.
+    pub async fn becomes(&self, id: &str, status: &str) -> Value {
+        eventually(async || Some(self.get(id).await.body).filter(|body| body["status"] == status)).await
+    }
+
+    pub async fn items(&self, path: &str) -> Vec<Value> {
+        self.house.get(path).await.expect(200).body["items"].as_array().expect("a list").clone()
+    }
+
+    pub async fn history(&self, id: &str) -> Vec<Value> {
+        self.items(&format!("/v1/prescriptions/{id}/history")).await
+    }
+
+    pub async fn messages(&self, id: &str) -> Vec<Value> {
+        self.items(&format!("/v1/prescriptions/{id}/script")).await
+    }
+
+    /// The kinds announced about prescriptions, oldest first.
+    pub async fn announced(&self) -> Vec<String> {
+        self.house.announced().await.into_iter().map(|(kind, _)| kind).collect()
+    }
+
+    pub async fn door(&self, xml: impl Into<String>) -> Answer {
+        self.house.post_text("/v1/script/messages", "application/xml", xml).await
+    }
+}

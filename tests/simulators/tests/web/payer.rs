@@ -1,0 +1,70 @@
+//! The payer's HTTP.
+
+use actix_web::web::Data;
+use serde_json::json;
+use simulators::payer::{Payer, app_config};
+
+use super::{QUICK, Running};
+use crate::samples::{inquiry, status_request};
+
+fn open(folder: &tempfile::TempDir) -> Data<Payer> {
+    Payer::open(folder.path(), QUICK).expect("the payer opens")
+}
+
+#[actix_web::test]
+async fn every_inquiry_is_counted_and_kept_over_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let payer = Running::start(app_config(open(&folder)));
+    for (member_id, trace) in [("M1", "T1"), ("M2", "T2"), ("M1", "T1"), ("XSLOW", "T3")] {
+        let answer = payer.post("/x12/270", &inquiry(member_id, trace)).await;
+        assert!(answer.status == 200 && answer.body.contains(&format!("TRN*2*{trace}*")), "{trace}");
+    }
+    payer.stop().await;
+    let payer = Running::start(app_config(open(&folder)));
+    let counts: Vec<_> = payer.json("/requests").await.as_array().into_iter().flatten().cloned().collect();
+    let counts: Vec<_> =
+        counts.iter().map(|one| json!([one["trace"], one["count"], one["at"].is_string()])).collect();
+    assert_eq!(counts, [json!(["T1", 2, true]), json!(["T2", 1, true]), json!(["T3", 1, true])]);
+    assert_eq!(payer.get("/requests/T2/raw").await.body, inquiry("M2", "T2"));
+    assert_eq!(payer.get("/requests/T9/raw").await.status, 404);
+}
+
+#[actix_web::test]
+async fn the_third_time_the_payer_is_able_to_answer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut refused = Vec::new();
+    for _ in 0..3 {
+        let payer = Running::start(app_config(open(&folder)));
+        let answer = payer.post("/x12/270", &inquiry("XAAA42", "T1")).await;
+        refused.push(answer.body.contains("AAA*N**42*R~"));
+        payer.stop().await;
+    }
+    assert_eq!(refused, [true, true, false]);
+}
+
+#[actix_web::test]
+async fn an_inquiry_that_is_not_answered_is_recorded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let payer = Running::start(app_config(open(&folder)));
+    payer.post_in_vain("/x12/270", &inquiry("XTIMEOUT", "T1")).await;
+    assert_eq!(payer.json("/requests").await[0]["count"], 1);
+}
+
+#[actix_web::test]
+async fn failures_and_other_requests_are_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let payer = Running::start(app_config(open(&folder)));
+    for (path, body, status) in [
+        ("/x12/270", inquiry("XHTTP500", "T1"), 500),
+        ("/x12/270", inquiry("XGARBAGE", "T1"), 200),
+        ("/x12/270", "hello".to_owned(), 400),
+        ("/x12/276", status_request("C1"), 200),
+        ("/x12/276", "hello".to_owned(), 400),
+        ("/x12/276", inquiry("M1", "T1"), 200),
+    ] {
+        assert_eq!(payer.post(path, &body).await.status, status, "{path} {status}");
+    }
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(payer.get(path).await.status, 200);
+    }
+}
