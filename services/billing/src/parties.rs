@@ -79,7 +79,7 @@ pub async fn wait_for_coverage(db: &Db, context: &Context, patient: PatientId) -
     loop {
         let committed = db.committed();
         let known =
-            db.transaction(context, async move |tx| Ok::<_, Problem>(coverages(tx, patient).await?)).await?;
+            db.read(context, async move |tx| Ok::<_, Problem>(coverages(tx, patient).await?)).await?;
         if !known.is_empty() || tokio::time::timeout_at(deadline, committed).await.is_err() {
             return Ok(());
         }

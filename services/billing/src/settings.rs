@@ -18,7 +18,7 @@ pub struct Settings {
 #[serde(deny_unknown_fields)]
 pub struct Clearinghouse {
     pub url: String,
-    /// Sent as `X-Key`.
+    /// Sent as `X-Api-Key`.
     pub key: Secret,
     /// ISA08 and GS03 of what is sent.
     pub receiver_id: String,

@@ -20,7 +20,7 @@ pub use service_type::{ServiceType, ServiceTypes};
 
 use crate::coverage::Coverage;
 use crate::schema::checks;
-use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
@@ -102,8 +102,7 @@ impl Check {
             appointment_id,
             service_date,
             service_types,
-            // As the database keeps it, so that the first answer equals every later one.
-            asked_at: now.trunc_subsecs(6),
+            asked_at: now,
             state: State::Queued,
             attempts: Attempts::default(),
             version: 1,

@@ -14,7 +14,7 @@ const SHORTEST_SECRET: usize = 32;
 
 /// Adds a client or changes it; its secret comes from GATEWAY_CLIENT_SECRET.
 #[derive(Parser)]
-#[command(name = "gateway add-client")]
+#[command(bin_name = "gateway add-client")]
 struct AddClient {
     #[arg(long)]
     practice: PracticeId,

@@ -56,8 +56,8 @@ pub struct Tokens {
 impl Tokens {
     /// From the raw 32-byte Ed25519 seed, base64url; the issuer is the gateway's public address.
     pub fn new(seed: &str, issuer: &str) -> anyhow::Result<Self> {
-        let seed = BASE64.decode(seed).context("the token's signing seed is not base64url")?;
-        let seed: [u8; 32] = seed.try_into().ok().context("the token's signing seed must be 32 bytes")?;
+        let seed = BASE64.decode(seed).context("GATEWAY__TOKEN__SIGNING_SEED is not base64url")?;
+        let seed: [u8; 32] = seed.try_into().ok().context("GATEWAY__TOKEN__SIGNING_SEED must be 32 bytes")?;
         let public = SigningKey::from_bytes(&seed).verifying_key();
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[issuer]);
@@ -67,7 +67,7 @@ impl Tokens {
         validation.leeway = 5;
         Ok(Self {
             issuer: issuer.to_owned(),
-            signing: EncodingKey::from_ed_der(&pkcs8(seed)),
+            signing: EncodingKey::from_ed_der(&platform::caller::pkcs8(seed)),
             verifying: DecodingKey::from_ed_der(public.as_bytes()),
             validation,
         })
@@ -104,11 +104,4 @@ impl Tokens {
         let scopes = read_scopes(&claims.scope).ok()?;
         Some(Bearer { client: claims.sub.parse().ok()?, practice: claims.practice, scopes })
     }
-}
-
-/// The PKCS#8 form (RFC 8410) the JWT library wants, round a raw seed.
-fn pkcs8(seed: [u8; 32]) -> Vec<u8> {
-    const PREFIX: [u8; 16] =
-        [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
-    [&PREFIX[..], &seed].concat()
 }

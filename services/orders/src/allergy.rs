@@ -31,6 +31,7 @@ pub struct Substance {
 #[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Jsonb)]
 #[serde(untagged)]
+#[schema(as = AllergyEntry)]
 pub enum Entry {
     Substance {
         substance: Substance,

@@ -34,6 +34,7 @@ impl Actor {
 
 #[derive(Clone, Queryable, Selectable, Insertable, Serialize, ToSchema)]
 #[diesel(table_name = prescription_history)]
+#[schema(as = PrescriptionEvent)]
 pub struct Entry {
     #[serde(skip)]
     id: Uuid,

@@ -14,7 +14,7 @@ use crate::schema::script_messages;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use model::{PrescriptionId, word_enum};
-use script::{Message, MessageId, TextError};
+use script::{Message, MessageId};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
@@ -50,7 +50,16 @@ pub struct Logged {
 }
 
 impl Logged {
-    pub fn new(id: Uuid, direction: Direction, message: &Message, body: String, at: DateTime<Utc>) -> Self {
+    /// A message of ours, as it will be sent.
+    pub fn outgoing(id: Uuid, message: &Message, at: DateTime<Utc>) -> anyhow::Result<Self> {
+        Ok(Self::new(id, Direction::Out, message, script::write(message)?, at))
+    }
+
+    pub fn incoming(id: Uuid, message: &Message, body: String, at: DateTime<Utc>) -> Self {
+        Self::new(id, Direction::In, message, body, at)
+    }
+
+    fn new(id: Uuid, direction: Direction, message: &Message, body: String, at: DateTime<Utc>) -> Self {
         let header = &message.header;
         Self {
             id,
@@ -88,10 +97,10 @@ impl Logged {
 }
 
 /// The MessageID of the n-th message about a prescription: the same whenever it is derived, another for another message.
-pub fn message_id(prescription: PrescriptionId, number: i64) -> Result<MessageId, TextError> {
+pub fn message_id(prescription: PrescriptionId, number: i64) -> anyhow::Result<MessageId> {
     let hash =
         Sha256::new().chain_update(prescription.0.as_bytes()).chain_update(number.to_be_bytes()).finalize();
-    MessageId::new(hash[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    Ok(MessageId::new(hash[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>())?)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ mod guard;
 mod token;
 
 pub use guard::guard;
-pub use token::{Signer, Verifier};
+pub use token::{Signer, Verifier, pkcs8};
 
 use crate::context::{Context, Trace};
 use crate::problem::Problem;

@@ -65,11 +65,22 @@ impl Db {
         E: From<DieselError> + From<RunError> + Transient + 'static,
         F: AsyncFn(&mut Tx) -> Result<T, E> + 'static,
     {
-        let scope = TransactionScope::of(context);
-        self.detached(scope, work).await
+        let done = self.detached(TransactionScope::of(context), work).await?;
+        self.committed.notify_waiters();
+        Ok(done)
     }
 
-    /// The platform's own work across practices; never reachable from a request.
+    /// Like `transaction`, for work that only reads: it wakes nobody.
+    pub async fn read<T, E, F>(&self, context: &Context, work: F) -> Result<T, E>
+    where
+        T: 'static,
+        E: From<DieselError> + From<RunError> + Transient + 'static,
+        F: AsyncFn(&mut Tx) -> Result<T, E> + 'static,
+    {
+        self.detached(TransactionScope::of(context), work).await
+    }
+
+    /// The platform's own work across practices; never reachable from a request. It wakes nobody: who polls would wake itself.
     pub async fn system<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: 'static,
@@ -110,18 +121,16 @@ impl Db {
                     tokio::time::sleep(Duration::from_millis(rand::random_range(1..=8 << tries))).await;
                     tries += 1;
                 }
-                Ok(value) => {
-                    self.committed.notify_waiters();
-                    return Ok(value);
-                }
-                Err(error) => return Err(error),
+                done => return done,
             }
         }
     }
 
-    /// Resolves when a transaction committed in this process: something may be waiting to be published or sent.
-    pub async fn committed(&self) {
-        self.committed.notified().await;
+    /// Resolves when a practice's transaction committed in this process: something may wait to be published or sent.
+    ///
+    /// It counts from its making, not from its first poll, so make it before looking.
+    pub fn committed(&self) -> tokio::sync::futures::Notified<'_> {
+        self.committed.notified()
     }
 
     /// Whether the database answers within a second and a half.

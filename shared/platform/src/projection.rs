@@ -88,7 +88,7 @@ pub async fn wait_for(
     loop {
         let committed = db.committed();
         let subject = subject.clone();
-        let there = db.transaction(context, async move |tx| exists(tx, noun, &subject).await).await?;
+        let there = db.read(context, async move |tx| exists(tx, noun, &subject).await).await?;
         if there {
             return Ok(());
         }

@@ -80,9 +80,6 @@ pub fn failed(simulator: &str, error: &anyhow::Error) -> HttpResponse {
     problem(StatusCode::INTERNAL_SERVER_ERROR, "the simulator failed; its log says why")
 }
 
-/// The body as text.
-pub fn text(body: &[u8]) -> Result<&str, HttpResponse> {
-    let problem =
-        || problem(StatusCode::BAD_REQUEST, "the body is not UTF-8 text: send the message as it is");
-    std::str::from_utf8(body).or_else(|_| Err(problem()))
+pub fn not_text() -> HttpResponse {
+    problem(StatusCode::BAD_REQUEST, "the body is not UTF-8 text: send the message as it is")
 }

@@ -2,6 +2,7 @@
 
 mod clearinghouse;
 mod envelope;
+mod examples;
 mod payer;
 mod pharmacy;
 mod samples;

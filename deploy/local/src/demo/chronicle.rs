@@ -20,6 +20,8 @@ pub struct Happened {
     pub time: String,
     /// The kind of the event that made it happen; none when a person or a partner did.
     pub because: Option<String>,
+    /// The kind of the event before it in its stream.
+    pub follows: Option<String>,
 }
 
 /// Reads the feed from the patient's first event on.
@@ -71,7 +73,16 @@ impl Chronicle {
             self.kinds.insert(id.clone(), kind.clone());
             self.after = Some(id.clone());
             let (subject, time) = (word("subject"), word("time"));
-            self.events.push(Happened { id, kind, source, subject, sequence: 1, time, because: None });
+            self.events.push(Happened {
+                id,
+                kind,
+                source,
+                subject,
+                sequence: 1,
+                time,
+                because: None,
+                follows: None,
+            });
         }
     }
 
@@ -83,12 +94,15 @@ impl Chronicle {
         if envelope["data"]["patient_id"].as_str() != Some(&self.patient) {
             return;
         }
+        let subject = word("subject");
+        let before = self.events.iter().rev().find(|event| event.subject == subject);
         self.events.push(Happened {
+            follows: before.map(|event| event.kind.clone()),
             because: envelope["cause"].as_str().map(|id| self.kinds.get(id).cloned().unwrap_or_default()),
             id,
             kind,
             source: word("source").trim_start_matches('/').to_owned(),
-            subject: word("subject"),
+            subject,
             sequence: envelope["sequence"].as_i64().unwrap_or_default(),
             time: word("time"),
         });

@@ -145,13 +145,16 @@ impl Story {
         };
         let coverage = self.step(Step::Insure, between, insure).await?;
         let mut teller = self.teller(&patient);
+        teller.listen().await?;
         let appointment = self.step(Step::Book, between, desk::book(api, &practice, &patient)).await?;
         let verify = desk::eligibility(&mut teller, &appointment);
         let eligibility_check = self.step(Step::Verify, between, verify).await?;
         self.step(Step::Attend, between, desk::attend(api, &appointment)).await?;
+        teller.listen().await?;
         let prescription =
             self.step(Step::Draft, between, prescribe::draft(api, &practice, &patient)).await?;
         self.step(Step::Sign, between, prescribe::sign(api, &prescription)).await?;
+        teller.listen().await?;
         let dispensed = prescribe::dispensed(&mut teller, &prescription);
         let dispensed = self.step(Step::Dispense, between, dispensed).await?;
         let code = async {

@@ -65,6 +65,10 @@ impl<'s> Teller<'s> {
 
 fn line(event: &Happened) -> String {
     let clock = event.time.get(11..23).unwrap_or(&event.time);
-    let because = event.because.as_ref().map(|kind| format!("because of {kind}")).unwrap_or_default();
+    let because = match (&event.because, &event.follows) {
+        (Some(kind), _) => format!("because of {kind}"),
+        (None, Some(kind)) => format!("after {kind}"),
+        (None, None) => String::new(),
+    };
     format!("      {clock}  {:<12} {:<24} {because}", event.source, event.kind).trim_end().to_owned()
 }

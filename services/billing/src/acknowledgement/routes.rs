@@ -2,7 +2,6 @@
 
 use super::{Receipt, receive};
 use actix_web::{post, web};
-use chrono::Utc;
 use platform::http::X12_LIMIT;
 use platform::{Caller, Db, Problem, Reply, Text, idempotency};
 use utoipa_actix_web::scope;
@@ -24,7 +23,7 @@ pub async fn receive_acknowledgement(
     db: web::Data<Db>,
     file: Text,
 ) -> Result<Reply, Problem> {
-    let now = Utc::now();
+    let now = platform::now();
     idempotency::once(&db, &caller, file.digest, async move |tx| {
         Ok(Reply::ok(&receive(tx, &file.value, now).await?)?)
     })

@@ -45,7 +45,7 @@ pub async fn list_claims(
 ) -> Result<Reply, Problem> {
     let Query(ListClaims { patient_id, encounter_id, appointment_id, status, limit, cursor }) = query;
     let filter = store::Filter { patient_id, encounter_id, appointment_id, status };
-    db.transaction(&caller.context(), async move |tx| {
+    db.read(&caller.context(), async move |tx| {
         let rows = store::list(tx, filter, limit, cursor).await?;
         Ok(Reply::ok(&Listing::cut(rows, limit, |claim| claim.id.0))?)
     })
@@ -59,7 +59,7 @@ pub async fn list_claims(
 #[get("/v1/claims/{id}")]
 /// Shows a claim; a held one with `edits`, a rejected one with `rejections`.
 pub async fn get_claim(caller: Caller, db: web::Data<Db>, id: Id<ClaimId>) -> Result<Reply, Problem> {
-    db.transaction(&caller.context(), async move |tx| {
+    db.read(&caller.context(), async move |tx| {
         let claim = store::find(tx, id.0).await?.ok_or_else(missing)?;
         Ok(Reply::ok(&claim)?.version(claim.version))
     })
@@ -94,7 +94,7 @@ impl From<(DateTime<Utc>, String)> for Message {
 #[get("/v1/claims/{id}/x12")]
 /// Shows the raw X12 messages sent and received about a claim, oldest first.
 pub async fn get_claim_x12(caller: Caller, db: web::Data<Db>, id: Id<ClaimId>) -> Result<Reply, Problem> {
-    db.transaction(&caller.context(), async move |tx| {
+    db.read(&caller.context(), async move |tx| {
         store::find(tx, id.0).await?.ok_or_else(missing)?;
         let sent = store::sent(tx, id.0).await?.into_iter().map(Message::from).collect();
         let received = store::heard(tx, id.0).await?.into_iter().map(Message::from).collect();
@@ -116,7 +116,7 @@ pub struct ClaimHistory {
 #[get("/v1/claims/{id}/history")]
 /// Shows what happened to a claim, oldest first.
 pub async fn get_claim_history(caller: Caller, db: web::Data<Db>, id: Id<ClaimId>) -> Result<Reply, Problem> {
-    db.transaction(&caller.context(), async move |tx| {
+    db.read(&caller.context(), async move |tx| {
         store::find(tx, id.0).await?.ok_or_else(missing)?;
         Ok(Reply::ok(&ClaimHistory { items: store::history(tx, id.0).await? })?)
     })
@@ -136,7 +136,7 @@ pub async fn submit_claim(
     seen: IfMatch,
     body: Body<encounter::Nothing>,
 ) -> Result<Reply, Problem> {
-    let (client, now) = (caller.client.clone(), Utc::now());
+    let (client, now) = (caller.client.clone(), platform::now());
     idempotency::once(&db, &caller, body.digest, async move |tx| {
         let kept = store::find_for_update(tx, id.0).await?.ok_or_else(missing)?;
         seen.require(kept.version)?;

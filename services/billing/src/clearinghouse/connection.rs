@@ -64,12 +64,13 @@ impl Connection {
         Duration::from_secs(self.settings.poll_seconds.max(1))
     }
 
-    /// Hands an interchange over; the same one again gets the same answer.
-    pub async fn deliver(&self, interchange: &str) -> anyhow::Result<String> {
+    /// Hands an interchange over; the same one again gets the same answer. `key` is its own, the same at every try.
+    pub async fn deliver(&self, key: &str, interchange: &str) -> anyhow::Result<String> {
         let request = self
             .http
             .post(self.address("claims"))
-            .header("X-Key", self.settings.key.expose())
+            .header("X-Api-Key", self.settings.key.expose())
+            .header("X-Key", key)
             .header("Content-Type", "application/edi-x12")
             .body(interchange.to_owned());
         let response = request.send().await?.error_for_status()?;
@@ -81,7 +82,7 @@ impl Connection {
         let request = self
             .http
             .get(self.address("reports"))
-            .header("X-Key", self.settings.key.expose())
+            .header("X-Api-Key", self.settings.key.expose())
             .query(&[("after", after), ("limit", "20")]);
         let response = request.send().await?.error_for_status()?;
         let text = client::bounded_text(response, MOST_REPORTS).await?;

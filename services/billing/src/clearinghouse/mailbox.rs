@@ -5,7 +5,6 @@ mod store;
 use super::{Connection, Report, ReportKind, submission};
 use crate::{acknowledgement, remittance};
 use anyhow::Context as _;
-use chrono::Utc;
 use model::PracticeId;
 use platform::context::{Context, Trace};
 use platform::{Db, Problem, Stop};
@@ -85,7 +84,7 @@ fn addressee(text: &str) -> Option<String> {
 
 async fn process(db: &Db, report: &Rc<Report>, cursor: &str, practice: PracticeId) -> Result<(), Problem> {
     let context = Context { practice, trace: Trace::begin(), cause: None };
-    let (report, cursor, now) = (report.clone(), cursor.to_owned(), Utc::now());
+    let (report, cursor, now) = (report.clone(), cursor.to_owned(), platform::now());
     db.transaction(&context, async move |tx| {
         match report.kind {
             ReportKind::Remittance => {

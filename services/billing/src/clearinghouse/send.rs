@@ -16,7 +16,7 @@ const LONGEST_PAUSE: u64 = 15;
 /// One try. Whatever happens to the answer, the next try sends the same bytes.
 pub async fn send(db: &Db, connection: &Rc<Connection>, intent: Intent) -> anyhow::Result<()> {
     let Some(interchange) = prepare(db, connection, &intent).await? else { return Ok(()) };
-    let answered = match connection.deliver(&interchange).await {
+    let answered = match connection.deliver(&intent.key, &interchange).await {
         Ok(answer) => keep(db, &intent, answer).await,
         Err(error) => Err(error),
     };
@@ -33,7 +33,7 @@ pub async fn send(db: &Db, connection: &Rc<Connection>, intent: Intent) -> anyho
 async fn prepare(db: &Db, connection: &Rc<Connection>, intent: &Intent) -> anyhow::Result<Option<String>> {
     let context = intent.context();
     let (connection, intent, practice, now) =
-        (connection.clone(), intent.clone(), context.practice, Utc::now());
+        (connection.clone(), intent.clone(), context.practice, platform::now());
     db.transaction(&context, async move |tx| {
         let content = ready(tx, &connection, &intent, practice, now).await?;
         if content.is_none() {
@@ -60,7 +60,7 @@ async fn ready(
 
 /// The answer and the end of the intent, in one transaction.
 async fn keep(db: &Db, intent: &Intent, answer: String) -> anyhow::Result<()> {
-    let (context, intent, now) = (intent.context(), intent.clone(), Utc::now());
+    let (context, intent, now) = (intent.context(), intent.clone(), platform::now());
     db.transaction(&context, async move |tx| {
         let id = ClaimId(intent.subject);
         let claim = claim::store::find_for_update(tx, id).await?.ok_or_else(|| Problem::missing("claim"))?;
@@ -82,7 +82,7 @@ fn speaks_of(receipt: &Receipt, claim: ClaimId) -> bool {
 
 /// Unknown is not failed: the same interchange is sent again, later and later.
 async fn put_off(db: &Db, intent: Intent) -> anyhow::Result<()> {
-    let (context, now) = (intent.context(), Utc::now());
+    let (context, now) = (intent.context(), platform::now());
     let seconds = 1_u64 << intent.attempts.clamp(1, 5).unsigned_abs().saturating_sub(1);
     db.transaction(&context, async move |tx| {
         if let Some(claim) =

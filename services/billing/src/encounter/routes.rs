@@ -64,7 +64,7 @@ pub async fn open_encounter(
     let asked = &body.value;
     let context = caller.context();
     parties::wait_for(&db, &context, asked.patient_id, asked.practitioner_id, asked.location_id).await?;
-    let (id, now) = (mint::<EncounterId>(), Utc::now());
+    let (id, now) = (mint::<EncounterId>(), platform::now());
     idempotency::once(&db, &caller, body.digest, async move |tx| {
         let OpenEncounter { diagnoses, lines, .. } = &body.value;
         let opened = Encounter::open(id, Visit::from(&body.value));
@@ -103,7 +103,7 @@ pub async fn list_encounters(
 ) -> Result<Reply, Problem> {
     let Query(ListEncounters { appointment_id, patient_id, status, limit, cursor }) = query;
     let filter = store::Filter { appointment_id, patient_id, status };
-    db.transaction(&caller.context(), async move |tx| {
+    db.read(&caller.context(), async move |tx| {
         let rows = store::list(tx, filter, limit, cursor).await?;
         Ok(Reply::ok(&Listing::cut(rows, limit, |encounter| encounter.id.0))?)
     })
@@ -117,7 +117,7 @@ pub async fn list_encounters(
 #[get("/v1/encounters/{id}")]
 /// Shows an encounter.
 pub async fn get_encounter(caller: Caller, db: web::Data<Db>, id: Id<EncounterId>) -> Result<Reply, Problem> {
-    db.transaction(&caller.context(), async move |tx| {
+    db.read(&caller.context(), async move |tx| {
         let encounter = store::find(tx, id.0).await?.ok_or_else(|| Problem::missing("encounter"))?;
         Ok(Reply::ok(&encounter)?.version(encounter.version))
     })
@@ -138,13 +138,13 @@ pub async fn code_encounter(
     seen: IfMatch,
     body: Body<CodeEncounter>,
 ) -> Result<Reply, Problem> {
-    let (context, id, now, asked) = (caller.context(), id.0, Utc::now(), body.value);
+    let (context, id, now, asked) = (caller.context(), id.0, platform::now(), body.value);
     let found = known(&db, &context, id).await?;
     let (practitioner, location) = (asked.practitioner_id, asked.location_id);
     let (practitioner, location) =
         (practitioner.unwrap_or(found.practitioner_id), location.unwrap_or(found.location_id));
     parties::wait_for(&db, &context, found.patient_id, practitioner, location).await?;
-    db.transaction(&context, async move |tx| {
+    db.read(&context, async move |tx| {
         let kept = store::find_for_update(tx, id).await?.ok_or_else(|| Problem::missing("encounter"))?;
         seen.require(kept.version)?;
         let visited = Encounter {
@@ -174,7 +174,7 @@ pub async fn sign_encounter(
     seen: IfMatch,
     body: Body<Nothing>,
 ) -> Result<Reply, Problem> {
-    let (context, id, now) = (caller.context(), id.0, Utc::now());
+    let (context, id, now) = (caller.context(), id.0, platform::now());
     let encounter = known(&db, &context, id).await?;
     parties::wait_for(&db, &context, encounter.patient_id, encounter.practitioner_id, encounter.location_id)
         .await?;
@@ -192,7 +192,7 @@ pub async fn sign_encounter(
 }
 
 async fn known(db: &Db, context: &Context, id: EncounterId) -> Result<Encounter, Problem> {
-    let found = db.transaction(context, async move |tx| Ok::<_, Problem>(store::find(tx, id).await?)).await?;
+    let found = db.read(context, async move |tx| Ok::<_, Problem>(store::find(tx, id).await?)).await?;
     found.ok_or_else(|| Problem::missing("encounter"))
 }
 

@@ -49,7 +49,7 @@ pub async fn list_fee_schedules(
     query: Query<Paging>,
 ) -> Result<Reply, Problem> {
     let Query(Paging { limit, cursor }) = query;
-    db.transaction(&caller.context(), async move |tx| {
+    db.read(&caller.context(), async move |tx| {
         let rows = store::list(tx, limit, cursor).await?;
         Ok(Reply::ok(&Listing::cut(rows, limit, |schedule| schedule.id.0))?)
     })
@@ -67,7 +67,7 @@ pub async fn get_fee_schedule(
     db: web::Data<Db>,
     id: Id<FeeScheduleId>,
 ) -> Result<Reply, Problem> {
-    db.transaction(&caller.context(), async move |tx| {
+    db.read(&caller.context(), async move |tx| {
         let schedule = store::find(tx, id.0).await?.ok_or_else(|| Problem::missing("fee schedule"))?;
         Ok(Reply::ok(&schedule)?.version(schedule.version))
     })

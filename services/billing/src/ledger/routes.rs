@@ -21,7 +21,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 #[get("/v1/patients/{id}/account")]
 /// Shows what a patient and the payers owe, and the ledger entries behind each figure.
 pub async fn get_account(caller: Caller, db: web::Data<Db>, id: Id<PatientId>) -> Result<Reply, Problem> {
-    db.transaction(&caller.context(), async move |tx| {
+    db.read(&caller.context(), async move |tx| {
         let account = store::account(tx, id.0).await?;
         let known = projection::find::<serde_json::Value>(tx, "patient", id.0).await?.is_some();
         if !known && account.explain.is_empty() {
@@ -55,7 +55,7 @@ pub async fn list_ledger(
 ) -> Result<Reply, Problem> {
     let Query(ListLedger { patient_id, claim_id, limit, cursor }) = query;
     let filter = store::Filter { patient_id, claim_id };
-    db.transaction(&caller.context(), async move |tx| {
+    db.read(&caller.context(), async move |tx| {
         let rows = store::list(tx, filter, limit, cursor).await?;
         Ok(Reply::ok(&Listing::cut(rows, limit, |transaction| transaction.id.0))?)
     })

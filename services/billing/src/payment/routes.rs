@@ -3,7 +3,6 @@
 use super::{Payment, PostPayment, Refusal, store};
 use crate::ledger;
 use actix_web::{post, web};
-use chrono::Utc;
 use model::event::PaymentPosted;
 use platform::{Body, Caller, Db, Problem, Reply, idempotency, mint, outbox, projection};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -22,7 +21,7 @@ pub async fn post_payment(
 ) -> Result<Reply, Problem> {
     let patient = body.value.patient_id;
     projection::wait_for(&db, &caller.context(), "patient", patient).await?;
-    let (id, transaction, now) = (mint(), mint(), Utc::now());
+    let (id, transaction, now) = (mint(), mint(), platform::now());
     idempotency::once(&db, &caller, body.digest, async move |tx| {
         let payment = Payment::post(id, body.value.clone(), now)?;
         let postings: Vec<_> = payment.posting(transaction).into_iter().collect();

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::claim::{self, Claim, State};
 use crate::ledger::{self, Posting};
-use chrono::{DateTime, SubsecRound as _, Utc};
+use chrono::{DateTime, Utc};
 use diesel::result::QueryResult;
 use model::RemittanceId;
 use platform::{Problem, Tx, mint};
@@ -59,9 +59,7 @@ async fn post(
     }
     let (payments, claims, adjustments) =
         (Payments(payments), ClaimResults(claims), Adjustments(adjustments));
-    // What is answered now and what is read later must be equal: the database keeps microseconds.
-    let posted_at = now.trunc_subsecs(6);
-    let remittance = Remittance { id, posted_at, payments, claims, adjustments };
+    let remittance = Remittance { id, posted_at: now, payments, claims, adjustments };
     store::insert(tx, &remittance, &keys, text).await?;
     ledger::store::post(tx, &postings, now).await?;
     ledger::store::announce_accounts(tx, &postings).await?;

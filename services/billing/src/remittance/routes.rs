@@ -3,7 +3,6 @@
 use super::{Posted, Refusal, Remittance, receive, store};
 use actix_web::http::StatusCode;
 use actix_web::{get, post, web};
-use chrono::Utc;
 use model::RemittanceId;
 use platform::http::X12_LIMIT;
 use platform::page::Limit;
@@ -29,7 +28,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 #[post("")]
 /// Posts a raw 835. The same payment again posts nothing. A file that was cut or does not balance names the segment, and nothing is stored.
 pub async fn post_remittance(caller: Caller, db: web::Data<Db>, file: Text) -> Result<Reply, Problem> {
-    let now = Utc::now();
+    let now = platform::now();
     idempotency::once(&db, &caller, file.digest, async move |tx| {
         let Posted { remittance, now: posted } = receive(tx, &file.value, now).await?;
         if posted {
@@ -61,7 +60,7 @@ pub async fn list_remittances(
     query: Query<ListRemittances>,
 ) -> Result<Reply, Problem> {
     let Query(ListRemittances { limit, cursor }) = query;
-    db.transaction(&caller.context(), async move |tx| {
+    db.read(&caller.context(), async move |tx| {
         let rows = store::list(tx, limit, cursor).await?;
         Ok(Reply::ok(&Listing::cut(rows, limit, |remittance| remittance.id.0))?)
     })
@@ -79,7 +78,7 @@ pub async fn get_remittance(
     db: web::Data<Db>,
     id: Id<RemittanceId>,
 ) -> Result<Reply, Problem> {
-    db.transaction(&caller.context(), async move |tx| {
+    db.read(&caller.context(), async move |tx| {
         let remittance = store::find(tx, id.0).await?.ok_or_else(|| Problem::missing("remittance"))?;
         Ok(Reply::ok(&remittance)?)
     })

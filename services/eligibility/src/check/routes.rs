@@ -89,9 +89,8 @@ pub async fn list_eligibility_checks(
     query: Query<ListChecks>,
 ) -> Result<Reply, Problem> {
     let Query(asked) = query;
-    let found = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, &asked).await?))
-        .await?;
+    let found =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, &asked).await?)).await?;
     Ok(Reply::ok(&Listing::cut(found, asked.limit, |check| check.id.0))?)
 }
 
@@ -105,9 +104,8 @@ pub async fn get_eligibility_check(
     id: Id<EligibilityCheckId>,
 ) -> Result<Reply, Problem> {
     let Id(id) = id;
-    let found = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id).await?))
-        .await?;
+    let found =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id).await?)).await?;
     let check = found.ok_or_else(|| Problem::missing("eligibility check"))?;
     Ok(Reply::ok(&check)?.version(check.version))
 }
@@ -133,7 +131,7 @@ pub async fn get_eligibility_check_x12(
 ) -> Result<Reply, Problem> {
     let Id(id) = id;
     let found = db
-        .transaction(&caller.context(), async move |tx| {
+        .read(&caller.context(), async move |tx| {
             let check = store::find(tx, id).await?.ok_or_else(|| Problem::missing("eligibility check"))?;
             Ok::<_, Problem>(exchange::last(tx, check.id).await?)
         })

@@ -56,9 +56,8 @@ pub async fn list_coverages(
     query: Query<ListCoverages>,
 ) -> Result<Reply, Problem> {
     let Query(asked) = query;
-    let found = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, &asked).await?))
-        .await?;
+    let found =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, &asked).await?)).await?;
     Ok(Reply::ok(&Listing::cut(found, asked.limit, |coverage| coverage.id.0))?)
 }
 
@@ -68,9 +67,8 @@ pub async fn list_coverages(
 #[get("/v1/coverages/{id}")]
 pub async fn get_coverage(caller: Caller, db: web::Data<Db>, id: Id<CoverageId>) -> Result<Reply, Problem> {
     let Id(id) = id;
-    let found = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id).await?))
-        .await?;
+    let found =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id).await?)).await?;
     let coverage = found.ok_or_else(|| Problem::missing("coverage"))?;
     Ok(Reply::ok(&coverage)?.version(coverage.version))
 }

@@ -44,7 +44,7 @@ pub async fn list_payers(
 ) -> Result<Reply, Problem> {
     let Query(asked) = query;
     let found = db
-        .transaction(&caller.context(), async move |tx| {
+        .read(&caller.context(), async move |tx| {
             Ok::<_, Problem>(store::list(tx, asked.cursor, asked.limit).await?)
         })
         .await?;
@@ -57,9 +57,8 @@ pub async fn list_payers(
 #[get("/v1/payers/{id}")]
 pub async fn get_payer(caller: Caller, db: web::Data<Db>, id: Id<PayerId>) -> Result<Reply, Problem> {
     let Id(id) = id;
-    let payer = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id).await?))
-        .await?;
+    let payer =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id).await?)).await?;
     let payer = payer.ok_or_else(|| Problem::missing("payer"))?;
     Ok(Reply::ok(&payer)?.version(payer.version))
 }

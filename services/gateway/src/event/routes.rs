@@ -43,7 +43,7 @@ pub async fn list_events(
     let FeedQuery { after, limit } = query.0;
     let mut rows = state
         .db
-        .transaction(&access.context(), async move |tx| {
+        .read(&access.context(), async move |tx| {
             let position = match after {
                 None => 0,
                 Some(id) => store::position_of(tx, id).await?.ok_or_else(no_such_event)?,
@@ -95,7 +95,7 @@ pub async fn get_patient_timeline(
             let found = store::of_patient(tx, patient, after, limit).await;
             found.map_err(|error| if error == diesel::NotFound { foreign_cursor() } else { error.into() })
         };
-        let rows = state.db.transaction(&access.context(), look).await?;
+        let rows = state.db.read(&access.context(), look).await?;
         if !rows.is_empty() || after.is_some() {
             return Ok(Json(Listing::cut(rows, limit, |happening| happening.event_id.0)));
         }

@@ -35,7 +35,8 @@ impl Upstreams {
         };
         Ok(Self {
             client: client()?,
-            signer: Signer::from_seed(settings.caller.signing_seed.expose()).context("caller")?,
+            signer: Signer::from_seed(settings.caller.signing_seed.expose())
+                .context("GATEWAY__CALLER__SIGNING_SEED")?,
             patience: settings.limits.answer(),
             each: settings.upstreams.each().into_iter().map(upstream).collect(),
         })

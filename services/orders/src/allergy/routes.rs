@@ -110,7 +110,7 @@ pub async fn list_allergies(
         is_known(tx, patient.0).await?;
         Ok::<_, Problem>(store::list(tx, patient.0, cursor, limit).await?)
     };
-    let items = db.transaction(&caller.context(), read).await?;
+    let items = db.read(&caller.context(), read).await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |allergy| allergy.id.0))?)
 }
 

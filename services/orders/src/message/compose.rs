@@ -33,7 +33,7 @@ pub fn new_rx_message(
     new_rx: NewRx,
     message_id: MessageId,
     now: DateTime<Utc>,
-) -> Result<Message, TextError> {
+) -> anyhow::Result<Message> {
     let header = Header {
         to: Address { qualifier: Some(Qualifier::Pharmacy), id: Text::new(cast.pharmacy.ncpdp_id.as_str())? },
         from: Address {
@@ -56,9 +56,10 @@ pub fn new_rx_message(
     Ok(Message::new(Versions::V2017071, header, Body::NewRx(Box::new(new_rx))))
 }
 
-/// The recall of a NewRx that was sent: the same parties and drug, a MessageID of its own; none when it is no NewRx.
-pub fn cancel_rx(sent: &Message, message_id: MessageId, now: DateTime<Utc>) -> Option<Message> {
-    let Body::NewRx(new_rx) = &sent.body else { return None };
+/// The recall of a NewRx, given as it was sent: the same parties and drug, a MessageID of its own.
+pub fn cancel_rx(sent: &str, message_id: MessageId, now: DateTime<Utc>) -> anyhow::Result<Message> {
+    let sent = script::parse(sent)?;
+    let Body::NewRx(new_rx) = &sent.body else { anyhow::bail!("only a NewRx can be recalled") };
     let header = Header {
         message_id,
         relates_to: Some(sent.header.message_id.clone()),
@@ -66,7 +67,7 @@ pub fn cancel_rx(sent: &Message, message_id: MessageId, now: DateTime<Utc>) -> O
         ..sent.header.clone()
     };
     let cancel = CancelRx::of(new_rx.parties.clone(), &new_rx.medication);
-    Some(Message::new(sent.versions, header, Body::CancelRx(Box::new(cancel))))
+    Ok(Message::new(sent.versions, header, Body::CancelRx(Box::new(cancel))))
 }
 
 fn optional(text: Option<impl AsRef<str>>) -> Result<Option<Text>, TextError> {

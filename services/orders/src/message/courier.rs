@@ -1,8 +1,8 @@
 //! The courier: takes what was signed to the pharmacy until somebody answers, always the same bytes under the same MessageID.
 
 use super::evidence::{self, About};
-use super::inbound::learn;
-use super::{Direction, Logged, message_id, store};
+use super::inbound::{learn, without_nul};
+use super::{Logged, message_id, store};
 use crate::history::{self, Actor, Entry};
 use crate::pharmacy;
 use crate::prescription::progress::Progress;
@@ -40,8 +40,21 @@ enum Reply {
         message: Box<Message>,
         xml: String,
     },
+    /// Something came back that is no SCRIPT message.
+    Nonsense {
+        why: String,
+        body: String,
+    },
     /// Nobody knows whether it arrived.
     Silence(String),
+}
+
+/// One try of one intent.
+#[derive(Clone)]
+struct Trip {
+    intent: Intent,
+    about: About,
+    now: DateTime<Utc>,
 }
 
 impl Courier {
@@ -63,13 +76,13 @@ impl Courier {
 
     async fn carry(&self, db: &Db, intent: Intent, about: About, message_id: String) -> anyhow::Result<()> {
         let context = intent.context();
-        let (taken, now) = (intent.clone(), platform::now());
-        let start = async move |tx: &mut Tx| begin(tx, &taken, about, &message_id, now).await;
+        let out = Trip { intent, about, now: platform::now() };
+        let trip = out.clone();
+        let start = async move |tx: &mut Tx| begin(tx, &out, &message_id).await;
         let Some(letter) = db.transaction(&context, start).await? else { return Ok(()) };
-        let reply = Rc::new(self.post(letter).await);
-        let (courier, now) = (self.clone(), platform::now());
-        db.transaction(&context, async move |tx| courier.conclude(tx, &intent, about, &reply, now).await)
-            .await
+        let reply = self.post(letter).await;
+        let (courier, back) = (self.clone(), Trip { now: platform::now(), ..trip });
+        db.transaction(&context, async move |tx| courier.conclude(tx, &back, &reply).await).await
     }
 
     async fn post(&self, letter: Letter) -> Reply {
@@ -82,7 +95,9 @@ impl Courier {
         match bounded_text(response, ANSWER_LIMIT).await {
             Ok(xml) => match script::parse(&xml) {
                 Ok(message) => Reply::Message { message: Box::new(message), xml },
-                Err(error) => Reply::Silence(format!("the answer is no SCRIPT message: {error}")),
+                Err(error) => {
+                    Reply::Nonsense { why: format!("the answer is no SCRIPT message: {error}"), body: xml }
+                }
             },
             Err(BadAnswer::BrokeOff(error)) => Reply::Silence(silence(&error).to_owned()),
             Err(error) => Reply::Silence(error.to_string()),
@@ -90,43 +105,34 @@ impl Courier {
     }
 
     /// Keeps the answer and settles, or puts the next try off; nothing a pharmacy says is lost if this fails, it is asked again.
-    async fn conclude(
-        &self,
-        tx: &mut Tx,
-        intent: &Intent,
-        about: About,
-        reply: &Reply,
-        now: DateTime<Utc>,
-    ) -> anyhow::Result<()> {
-        let prescription = locked(tx, intent).await?;
-        let doubt = match reply {
+    async fn conclude(&self, tx: &mut Tx, trip: &Trip, reply: &Reply) -> anyhow::Result<()> {
+        let prescription = locked(tx, &trip.intent).await?;
+        let why = match reply {
             Reply::Message { message, xml } => {
-                let logged = Logged::new(mint(), Direction::In, message, xml.clone(), now);
+                let logged = Logged::incoming(mint(), message, xml.clone(), trip.now);
                 store::insert(tx, &logged.about(Some(prescription.id))).await?;
-                match why_again(message, about) {
+                match why_again(message, trip.about) {
                     Some(why) => why,
                     None => {
-                        let after = learn(tx, prescription, message, about, now).await?;
-                        return settle(tx, intent, &after).await;
+                        let after = learn(tx, prescription, message, trip.about, trip.now).await?;
+                        return settle(tx, &trip.intent, &after).await;
                     }
                 }
             }
+            Reply::Nonsense { why, body } => {
+                let logged = Logged::unreadable(mint(), without_nul(body), trip.now);
+                store::insert(tx, &logged.about(Some(prescription.id))).await?;
+                why.clone()
+            }
             Reply::Silence(why) => why.clone(),
         };
-        self.doubt(tx, intent, about, prescription, doubt, now).await
+        self.doubt(tx, trip, prescription, why).await
     }
 
-    async fn doubt(
-        &self,
-        tx: &mut Tx,
-        intent: &Intent,
-        about: About,
-        before: Prescription,
-        why: String,
-        now: DateTime<Utc>,
-    ) -> anyhow::Result<()> {
+    async fn doubt(&self, tx: &mut Tx, trip: &Trip, before: Prescription, why: String) -> anyhow::Result<()> {
+        let Trip { intent, about, now } = trip;
         let pause = self.delivery.pause_after(intent.attempts);
-        let task = pause.is_none().then(|| task(about, intent.attempts));
+        let task = pause.is_none().then(|| task(*about, intent.attempts));
         let state = match about {
             About::Prescription => before.state.clone().doubt(intent.attempts, task.clone()),
             About::Recall => with_task(before.state.clone(), task.clone()),
@@ -135,11 +141,8 @@ impl Courier {
         prescription::store::update(tx, &after).await?;
         let note = [Some(why), task].into_iter().flatten().collect::<Vec<_>>().join(". ");
         let change = format!("try {} came to nothing", intent.attempts);
-        history::store::record(
-            tx,
-            &Entry::new(mint(), &after, &change, &Actor::Courier, now).note(Some(note)),
-        )
-        .await?;
+        let entry = Entry::new(mint(), &after, &change, &Actor::Courier, *now).note(Some(note));
+        history::store::record(tx, &entry).await?;
         match pause {
             Some(pause) => Ok(outbound::put_off(tx, intent, pause).await?),
             None => settle(tx, intent, &after).await,
@@ -164,13 +167,8 @@ async fn locked(tx: &mut Tx, intent: &Intent) -> anyhow::Result<Prescription> {
 }
 
 /// Marks it as being sent; nothing when it need not, or must not yet, be sent.
-async fn begin(
-    tx: &mut Tx,
-    intent: &Intent,
-    about: About,
-    message_id: &str,
-    now: DateTime<Utc>,
-) -> anyhow::Result<Option<Letter>> {
+async fn begin(tx: &mut Tx, trip: &Trip, message_id: &str) -> anyhow::Result<Option<Letter>> {
+    let Trip { intent, about, now } = trip;
     let prescription = locked(tx, intent).await?;
     match (about, &prescription.state) {
         (About::Prescription, state) if state.progress().is_none_or(Progress::is_answered) => {
@@ -187,7 +185,7 @@ async fn begin(
         pharmacy::store::find(tx, prescription.pharmacy_id).await?.context("the pharmacy is gone")?;
     let endpoint = pharmacy.script.context("the pharmacy has no endpoint any more")?.endpoint.url();
     let xml = store::sent(tx, message_id).await?.context("the message was never written")?.body;
-    mark_sending(tx, prescription, now).await?;
+    mark_sending(tx, prescription, *now).await?;
     Ok(Some(Letter { endpoint, xml }))
 }
 

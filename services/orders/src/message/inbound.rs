@@ -1,7 +1,7 @@
 //! A message of the other side: stored as it came, matched to a prescription, believed once, and answered.
 
 use super::evidence::{self, About};
-use super::{Direction, Logged, store};
+use super::{Logged, store};
 use crate::history::{self, Actor, Entry};
 use crate::pharmacy;
 use crate::prescription::{self, Prescription, announce};
@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use model::PrescriptionId;
 use platform::{Problem, Tx, mint};
 use script::{Body, ErrorCode, ErrorReport, Header, Message, MessageId, Qualifier, StatusCode, Text, reply};
+use uuid::Uuid;
 
 /// What is answered: XML in any case.
 pub struct Answered {
@@ -34,6 +35,11 @@ enum Rejection {
     MessageIdReused,
 }
 
+/// The MessageID of an answer.
+pub fn answer_id(id: Uuid) -> anyhow::Result<MessageId> {
+    Ok(MessageId::new(id.simple().to_string())?)
+}
+
 /// The id of the answer and the time are handed in, so that a retried transaction answers the same.
 pub async fn receive(
     tx: &mut Tx,
@@ -50,7 +56,7 @@ pub async fn receive(
         Err((error, Err(_))) => {
             let logged = Logged::unreadable(mint(), kept, now);
             store::insert(tx, &logged).await?;
-            let xml = written(&reply_to_nobody(&error.to_string(), answer_id, now)?)?;
+            let Answered { xml, .. } = answered(reply_to_nobody(&error.to_string(), answer_id, now)?)?;
             store::conclude(tx, logged.id, None, &xml).await?;
             Ok(Answered { xml, readable: false })
         }
@@ -65,13 +71,13 @@ async fn take(
     answer_id: &MessageId,
     now: DateTime<Utc>,
 ) -> Result<Answered, Problem> {
-    let logged = Logged::new(mint(), Direction::In, message, raw.to_owned(), now);
+    let logged = Logged::incoming(mint(), message, raw.to_owned(), now);
     let mut row = logged.id;
     if !store::insert(tx, &logged).await? {
         let (sender, id) = (message.header.from.id.as_str(), message.header.message_id.as_str());
         match store::known(tx, sender, id).await? {
             Some(Logged { body, .. }) if body != raw => {
-                return answered(refusal(message, &Rejection::MessageIdReused, answer_id, now)?);
+                return Ok(answered(refusal(message, &Rejection::MessageIdReused, answer_id, now)?)?);
             }
             Some(Logged { answer: Some(xml), .. }) => return Ok(Answered { xml, readable: true }),
             // It was heard before as the direct answer to one of ours, which needs no answer itself.
@@ -196,21 +202,21 @@ fn refusal(
     why: &Rejection,
     id: &MessageId,
     now: DateTime<Utc>,
-) -> Result<Message, Problem> {
-    let report = ErrorReport::of(ErrorCode::Rejected, Some(text(&why.to_string())?));
+) -> anyhow::Result<Message> {
+    let report = ErrorReport::of(ErrorCode::Rejected, Some(Text::new(why.to_string())?));
     Ok(reply::error(message, report, id.clone(), now.fixed_offset()))
 }
 
 /// To a sender whose header cannot be read: nobody in particular, related to message 0.
-fn reply_to_nobody(why: &str, id: &MessageId, now: DateTime<Utc>) -> Result<Message, Problem> {
-    let place = |name: &str| -> Result<script::Address, Problem> {
-        Ok(script::Address { qualifier: Some(Qualifier::MutuallyDefined), id: text(name)? })
+fn reply_to_nobody(why: &str, id: &MessageId, now: DateTime<Utc>) -> anyhow::Result<Message> {
+    let place = |name: &str| -> anyhow::Result<script::Address> {
+        Ok(script::Address { qualifier: Some(Qualifier::MutuallyDefined), id: Text::new(name)? })
     };
     let header = Header {
         to: place("UNKNOWN")?,
         from: place("PRAXIS")?,
         message_id: id.clone(),
-        relates_to: Some(MessageId::new("0").map_err(anyhow::Error::from)?),
+        relates_to: Some(MessageId::new("0")?),
         sent_time: now.fixed_offset(),
         sender_software: None,
         rx_reference_number: None,
@@ -218,23 +224,15 @@ fn reply_to_nobody(why: &str, id: &MessageId, now: DateTime<Utc>) -> Result<Mess
         test_message: None,
         other: Vec::new(),
     };
-    let report = ErrorReport::of(ErrorCode::Rejected, Some(text(why)?));
+    let report = ErrorReport::of(ErrorCode::Rejected, Some(Text::new(why)?));
     Ok(Message::new(script::Versions::V2017071, header, Body::Error(report)))
 }
 
-fn text(text: &str) -> Result<Text, Problem> {
-    Ok(Text::new(text).map_err(anyhow::Error::from)?)
-}
-
-fn answered(reply: Message) -> Result<Answered, Problem> {
-    Ok(Answered { xml: written(&reply)?, readable: true })
-}
-
-fn written(message: &Message) -> Result<String, Problem> {
-    Ok(script::write(message).map_err(anyhow::Error::from)?)
+fn answered(reply: Message) -> anyhow::Result<Answered> {
+    Ok(Answered { xml: script::write(&reply)?, readable: true })
 }
 
 /// PostgreSQL text holds no NUL; XML does not either, so only what is no XML can lose one here.
-fn without_nul(raw: &str) -> String {
+pub(super) fn without_nul(raw: &str) -> String {
     raw.replace('\0', "\u{fffd}")
 }

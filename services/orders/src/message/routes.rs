@@ -4,9 +4,7 @@ use super::inbound;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, post, web};
 use platform::{Caller, Db, Problem, Text, mint};
-use script::MessageId;
 use utoipa_actix_web::service_config::ServiceConfig;
-use uuid::Uuid;
 
 pub fn all(config: &mut ServiceConfig<'_>) {
     config.service(receive_script_message);
@@ -31,7 +29,7 @@ pub async fn receive_script_message(
     body: Text,
 ) -> Result<HttpResponse, Problem> {
     let now = platform::now();
-    let answer_id = MessageId::new(mint::<Uuid>().simple().to_string()).map_err(anyhow::Error::from)?;
+    let answer_id = inbound::answer_id(mint())?;
     let raw = body.value;
     let answered = db
         .transaction(&caller.context(), async move |tx| inbound::receive(tx, &raw, &answer_id, now).await)

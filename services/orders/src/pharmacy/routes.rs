@@ -68,9 +68,8 @@ pub async fn create_pharmacy(
 #[get("/v1/pharmacies/{id}")]
 /// Reads a pharmacy.
 pub async fn get_pharmacy(caller: Caller, db: web::Data<Db>, id: Id<PharmacyId>) -> Result<Reply, Problem> {
-    let found = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?))
-        .await?;
+    let found =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?)).await?;
     let pharmacy = found.ok_or_else(|| Problem::missing("pharmacy"))?;
     Ok(Reply::ok(&pharmacy)?.version(pharmacy.version))
 }
@@ -99,6 +98,6 @@ pub async fn list_pharmacies(
     let read = async move |tx: &mut platform::Tx| {
         Ok::<_, Problem>(store::list(tx, ncpdp_id.as_ref(), cursor, limit).await?)
     };
-    let items = db.transaction(&caller.context(), read).await?;
+    let items = db.read(&caller.context(), read).await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |pharmacy| pharmacy.id.0))?)
 }

@@ -21,7 +21,7 @@ async fn a_draft_carries_what_the_catalogue_knows() {
     let listed = office
         .items(&format!("/v1/prescriptions?patient_id={}&status=draft", office.patient.patient_id))
         .await;
-    assert_eq!(listed, [body.clone()]);
+    assert_eq!(listed, std::slice::from_ref(body));
     assert!(office.items("/v1/prescriptions?status=ready").await.is_empty());
     let history = office.history(&drafted.id()).await;
     assert_eq!((&history[0]["change"], &history[0]["actor"]), (&json!("drafted"), &json!("tester")));

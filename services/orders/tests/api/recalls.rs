@@ -1,6 +1,6 @@
 //! Cancelling: at once while it is in the house, by asking once it is not.
 
-use crate::office::{NOWHERE, Office};
+use crate::office::Office;
 use crate::pharmacy::{self, Pharmacy, Says, written};
 use script::{Body, FillStatus, Message};
 use serde_json::json;
@@ -24,7 +24,8 @@ async fn cancel_of(pharmacy: &Pharmacy, number: usize) -> Message {
 async fn what_never_left_the_house_is_cancelled_at_once() {
     let office = Office::open().await;
     office.no_known_allergies().await;
-    let place = office.pharmacy(NOWHERE).await;
+    let pharmacy = Pharmacy::that(&[Says::Status("010")]);
+    let place = office.pharmacy(&pharmacy.url).await;
     let draft = office.draft(office.wish(&place)).await;
     let signed = office.signed(&place).await;
     for id in [&draft, &signed] {
@@ -37,10 +38,10 @@ async fn what_never_left_the_house_is_cancelled_at_once() {
         office.act(id, "cancel", json!({})).await.refused(409, "wrong-status");
     }
     office.act(&draft, "sign", json!({})).await.refused(409, "wrong-status");
+    let later = office.signed(&place).await;
     let office = office.with_courier();
-    let other = Pharmacy::that(&[Says::Status("010")]);
-    assert!(other.received().is_empty());
-    assert_eq!(office.status(&signed).await, "cancelled");
+    office.becomes(&later, "accepted_by_pharmacy").await;
+    assert_eq!((pharmacy.received().len(), office.status(&signed).await.as_str()), (1, "cancelled"));
 }
 
 #[actix_web::test]

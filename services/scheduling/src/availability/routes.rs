@@ -57,9 +57,8 @@ pub async fn get_availability(
     db: web::Data<Db>,
     id: Id<PractitionerId>,
 ) -> Result<Reply, Problem> {
-    let found = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?))
-        .await?;
+    let found =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?)).await?;
     let availability = found.ok_or_else(|| Problem::missing("availability"))?;
     Ok(Reply::ok(&availability)?.version(availability.version))
 }

@@ -36,9 +36,8 @@ pub async fn create_location(
 #[get("/v1/locations/{id}")]
 /// Reads a location.
 pub async fn get_location(caller: Caller, db: web::Data<Db>, id: Id<LocationId>) -> Result<Reply, Problem> {
-    let found = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?))
-        .await?;
+    let found =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?)).await?;
     let location = found.ok_or_else(|| Problem::missing("location"))?;
     Ok(Reply::ok(&location)?.version(location.version))
 }
@@ -49,9 +48,7 @@ pub async fn get_location(caller: Caller, db: web::Data<Db>, id: Id<LocationId>)
 pub async fn list_locations(caller: Caller, db: web::Data<Db>, query: Query<Page>) -> Result<Reply, Problem> {
     let Page { cursor, limit } = query.0;
     let items = db
-        .transaction(&caller.context(), async move |tx| {
-            Ok::<_, Problem>(store::list(tx, cursor, limit).await?)
-        })
+        .read(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, cursor, limit).await?))
         .await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |p| p.id.0))?)
 }

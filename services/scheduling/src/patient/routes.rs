@@ -60,9 +60,8 @@ pub async fn register_patient(
 #[get("/v1/patients/{id}")]
 /// Reads a patient.
 pub async fn get_patient(caller: Caller, db: web::Data<Db>, id: Id<PatientId>) -> Result<Reply, Problem> {
-    let found = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?))
-        .await?;
+    let found =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?)).await?;
     let patient = found.ok_or_else(|| Problem::missing("patient"))?;
     Ok(Reply::ok(&patient)?.version(patient.version))
 }
@@ -119,8 +118,7 @@ pub async fn list_patients(
 ) -> Result<Reply, Problem> {
     let ListPatients { name, birth_date, phone, mrn, cursor, limit } = query.0;
     let filter = store::Filter { name, birth_date, phone, mrn, cursor, limit };
-    let items = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, &filter).await?))
-        .await?;
+    let items =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, &filter).await?)).await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |p| p.id.0))?)
 }

@@ -43,9 +43,8 @@ pub async fn get_practitioner(
     db: web::Data<Db>,
     id: Id<PractitionerId>,
 ) -> Result<Reply, Problem> {
-    let found = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?))
-        .await?;
+    let found =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?)).await?;
     let practitioner = found.ok_or_else(|| Problem::missing("practitioner"))?;
     Ok(Reply::ok(&practitioner)?.version(practitioner.version))
 }
@@ -60,9 +59,7 @@ pub async fn list_practitioners(
 ) -> Result<Reply, Problem> {
     let Page { cursor, limit } = query.0;
     let items = db
-        .transaction(&caller.context(), async move |tx| {
-            Ok::<_, Problem>(store::list(tx, cursor, limit).await?)
-        })
+        .read(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, cursor, limit).await?))
         .await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |p| p.id.0))?)
 }

@@ -59,7 +59,7 @@ pub async fn list_slots(
     let (visit, practitioner, place, limit) =
         (asked.visit_type_id, asked.practitioner_id, asked.location_id, asked.limit);
     let context = caller.context();
-    let items = db.transaction(&context, async move |tx| {
+    let items = db.read(&context, async move |tx| {
         let visit = visit_type::store::find(tx, visit).await?;
         let visit =
             visit.ok_or_else(|| Problem::invalid("?visit_type_id", "names nothing in this practice"))?;

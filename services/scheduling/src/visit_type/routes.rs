@@ -44,9 +44,8 @@ pub async fn get_visit_type(
     db: web::Data<Db>,
     id: Id<VisitTypeId>,
 ) -> Result<Reply, Problem> {
-    let found = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?))
-        .await?;
+    let found =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?)).await?;
     let visit_type = found.ok_or_else(|| Problem::missing("visit type"))?;
     Ok(Reply::ok(&visit_type)?.version(visit_type.version))
 }
@@ -61,9 +60,7 @@ pub async fn list_visit_types(
 ) -> Result<Reply, Problem> {
     let Page { cursor, limit } = query.0;
     let items = db
-        .transaction(&caller.context(), async move |tx| {
-            Ok::<_, Problem>(store::list(tx, cursor, limit).await?)
-        })
+        .read(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, cursor, limit).await?))
         .await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |p| p.id.0))?)
 }

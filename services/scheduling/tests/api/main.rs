@@ -2,5 +2,6 @@
 
 mod appointments;
 mod contract;
+mod hang_up;
 mod office;
 mod patients;

@@ -37,7 +37,10 @@ pub struct Signer {
 impl Signer {
     /// From the raw 32-byte Ed25519 seed, base64url.
     pub fn from_seed(seed: &str) -> anyhow::Result<Self> {
-        Ok(Self { key: EncodingKey::from_ed_der(&pkcs8(seed)?) })
+        let seed = BASE64.decode(seed).context("the signing seed is not base64url")?;
+        let seed =
+            <[u8; 32]>::try_from(seed).map_err(|_| anyhow::anyhow!("the signing seed must be 32 bytes"))?;
+        Ok(Self { key: EncodingKey::from_ed_der(&pkcs8(seed)) })
     }
 
     pub fn sign(
@@ -61,13 +64,11 @@ impl Signer {
     }
 }
 
-/// The PKCS#8 form (RFC 8410) the JWT library wants, round a raw seed.
-pub fn pkcs8(seed: &str) -> anyhow::Result<Vec<u8>> {
+/// The PKCS#8 form (RFC 8410) the JWT library wants, round a raw Ed25519 seed.
+pub fn pkcs8(seed: [u8; 32]) -> Vec<u8> {
     const PREFIX: [u8; 16] =
         [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
-    let seed = BASE64.decode(seed).context("the signing seed is not base64url")?;
-    anyhow::ensure!(seed.len() == 32, "the signing seed must be 32 bytes");
-    Ok([&PREFIX[..], &seed].concat())
+    [&PREFIX[..], &seed].concat()
 }
 
 /// Held by every service.

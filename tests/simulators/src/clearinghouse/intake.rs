@@ -57,7 +57,7 @@ pub fn take(interchange: &Interchange<'_>, serial: &mut Serial, now: DateTime<Ut
         acknowledgments.push(Ack999::reject(group, &faults));
     }
     let back = Return::mirrored(interchange, now);
-    let answer = back.numbered(serial.next()).acknowledge(&acknowledgments).context("writing the 999")?;
+    let answer = back.numbered(serial.draw()).acknowledge(&acknowledgments).context("writing the 999")?;
     let dockets: Vec<Docket<'_>> =
         readable.iter().map(|claims| Docket { claims, cases: cases(claims, serial, now) }).collect();
     let all = || dockets.iter().flat_map(|docket| &docket.cases);
@@ -111,13 +111,13 @@ fn report(
     }
     let (group, implementation) =
         (x12::claim_acknowledgment::FUNCTIONAL_ID, x12::claim_acknowledgment::IMPLEMENTATION);
-    let content = back.numbered(serial.next()).wrap(group, implementation, &written)?;
+    let content = back.numbered(serial.draw()).wrap(group, implementation, &written)?;
     let mut reports = vec![Report { kind: Kind::ClaimAcknowledgment, content }];
     for part in dockets.iter().flat_map(|docket| remittance::payable(&docket.cases)) {
         let number = serial.stamped("EFT", now);
         let written = remittance::pay(&part, &number, now).write("0001").context("writing the 835")?;
         let (group, implementation) = (x12::remittance::FUNCTIONAL_ID, x12::remittance::IMPLEMENTATION);
-        let content = back.numbered(serial.next()).wrap(group, implementation, &[written])?;
+        let content = back.numbered(serial.draw()).wrap(group, implementation, &[written])?;
         let times = if part.iter().any(|case| case.magic == Magic::Twice) { 2 } else { 1 };
         reports.extend(std::iter::repeat_n(Report { kind: Kind::Remittance, content }, times));
     }

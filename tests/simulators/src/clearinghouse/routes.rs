@@ -45,10 +45,7 @@ async fn submit_claims(
     body: Bytes,
     clearinghouse: Data<Clearinghouse>,
 ) -> HttpResponse {
-    let text = match serve::text(&body) {
-        Ok(text) => text,
-        Err(response) => return response,
-    };
+    let Ok(text) = str::from_utf8(&body) else { return serve::not_text() };
     let key = request.headers().get("X-Key").and_then(|key| key.to_str().ok());
     let outcome = take(&mut clearinghouse.book(), clearinghouse.pace, key, text);
     match outcome {

@@ -26,10 +26,7 @@ pub fn app_config(payer: Data<Payer>) -> impl Fn(&mut ServiceConfig) + Clone + S
 
 #[post("/x12/270")]
 async fn ask_eligibility(payer: Data<Payer>, body: Bytes) -> HttpResponse {
-    let text = match serve::text(&body) {
-        Ok(text) => text,
-        Err(response) => return response,
-    };
+    let Ok(text) = str::from_utf8(&body) else { return serve::not_text() };
     match take(&payer, text) {
         Ok(Ok(answer)) => {
             payer.pace.hold(answer.delay).await;
@@ -70,13 +67,10 @@ fn reply(reply: Reply) -> HttpResponse {
 
 #[post("/x12/276")]
 async fn ask_status(body: Bytes) -> HttpResponse {
-    let answered = serve::text(&body).map(|text| status::answer(text, serve::now()));
-    note(NAME, format_args!("276 {}", if matches!(answered, Ok(Ok(_))) { "answered" } else { "refused" }));
-    match answered {
-        Ok(Ok(text)) => serve::x12(text),
-        Ok(Err(refused)) => serve::refused(refused),
-        Err(response) => response,
-    }
+    let Ok(text) = str::from_utf8(&body) else { return serve::not_text() };
+    let answered = status::answer(text, serve::now());
+    note(NAME, format_args!("276 {}", if answered.is_ok() { "answered" } else { "refused" }));
+    answered.map_or_else(serve::refused, serve::x12)
 }
 
 #[get("/requests")]

@@ -1,6 +1,6 @@
 //! The messages the pharmacy writes.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, SubsecRound as _, Utc};
 use script::{
     Body, CancelOutcome, CancelRxResponse, Decimal, ErrorCode, ErrorReport, FillStatus, Medication, Message,
     MessageId, NewRx, Quantity, Remark, RxFill, StatusCode, Text, reply,
@@ -19,18 +19,18 @@ pub(super) struct Letters<'m> {
 impl Letters<'_> {
     pub fn status(&self, code: StatusCode) -> anyhow::Result<Message> {
         let id = self.id(&format!("status {code}"))?;
-        Ok(reply::status(self.to, code, id, self.now.fixed_offset()))
+        Ok(reply::status(self.to, code, id, self.sent_time()))
     }
 
     pub fn error(&self, code: ErrorCode, why: &str) -> anyhow::Result<Message> {
         let id = self.id(&format!("error {code}"))?;
         let report = ErrorReport::of(code, Text::new(why).ok());
-        Ok(reply::error(self.to, report, id, self.now.fixed_offset()))
+        Ok(reply::error(self.to, report, id, self.sent_time()))
     }
 
     pub fn verify(&self) -> anyhow::Result<Message> {
         let (id, code) = (self.id("verify")?, StatusCode::AcceptedByReceiver);
-        Ok(self.numbered(reply::verify(self.to, code, id, self.now.fixed_offset())))
+        Ok(self.numbered(reply::verify(self.to, code, id, self.sent_time())))
     }
 
     pub fn fill(&self, prescription: &NewRx, magic: Magic) -> anyhow::Result<Message> {
@@ -57,7 +57,11 @@ impl Letters<'_> {
     }
 
     fn answer(&self, kind: &str, body: Body) -> anyhow::Result<Message> {
-        Ok(reply::answer(self.to, body, self.id(kind)?, self.now.fixed_offset()))
+        Ok(reply::answer(self.to, body, self.id(kind)?, self.sent_time()))
+    }
+
+    fn sent_time(&self) -> DateTime<FixedOffset> {
+        self.now.trunc_subsecs(0).fixed_offset()
     }
 
     /// With the pharmacy's own number of the prescription.

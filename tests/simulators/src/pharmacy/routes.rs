@@ -24,10 +24,7 @@ pub fn app_config(desk: Data<Desk>) -> impl Fn(&mut ServiceConfig) + Clone + Sen
 
 #[post("/script")]
 async fn take_message(desk: Data<Desk>, body: Bytes) -> HttpResponse {
-    let xml = match serve::text(&body) {
-        Ok(xml) => xml,
-        Err(response) => return response,
-    };
+    let Ok(xml) = str::from_utf8(&body) else { return serve::not_text() };
     match desk.take(xml) {
         Ok(Ok((answer, delay))) => {
             desk.pace.hold(delay).await;

@@ -2,7 +2,7 @@
 
 use super::seen as read_seen;
 use crate::history::{self, Actor, Entry};
-use crate::message::{self, Direction, Logged};
+use crate::message::{self, Logged};
 use crate::prescription::progress::Progress;
 use crate::prescription::{CancelReason, Prescription, RecallStep, Turn, announce, store};
 use actix_web::{post, web};
@@ -56,13 +56,11 @@ pub async fn cancel_prescription(
 
 /// Writes the CancelRx. While the prescription itself is still being sent the courier holds it back.
 async fn ask(tx: &mut Tx, recalled: &Prescription, now: DateTime<Utc>) -> Result<(), Problem> {
-    let id = |number| message::message_id(recalled.id, number).map_err(anyhow::Error::from);
-    let first = message::store::sent(tx, id(1)?.as_str()).await?.context("the NewRx was never written")?;
-    let sent = script::parse(&first.body).map_err(anyhow::Error::from)?;
+    let first = message::message_id(recalled.id, 1)?;
+    let sent = message::store::sent(tx, first.as_str()).await?.context("the NewRx was never written")?;
     let number = message::store::count_sent(tx, recalled.id).await? + 1;
-    let cancel = message::cancel_rx(&sent, id(number)?, now).context("the first message is a NewRx")?;
-    let xml = script::write(&cancel).map_err(anyhow::Error::from)?;
-    let logged = Logged::new(mint(), Direction::Out, &cancel, xml, now).about(Some(recalled.id));
+    let cancel = message::cancel_rx(&sent.body, message::message_id(recalled.id, number)?, now)?;
+    let logged = Logged::outgoing(mint(), &cancel, now)?.about(Some(recalled.id));
     message::store::insert(tx, &logged).await?;
     if !recalled.state.progress().is_some_and(Progress::is_being_sent) {
         let key = cancel.header.message_id.as_str();

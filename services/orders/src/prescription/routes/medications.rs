@@ -71,7 +71,7 @@ pub async fn list_patient_medications(
         is_known(tx, patient.0).await?;
         Ok::<_, Problem>(store::signed(tx, patient.0, Some((cursor, limit))).await?)
     };
-    let signed = db.transaction(&caller.context(), read).await?;
+    let signed = db.read(&caller.context(), read).await?;
     let items = signed.into_iter().map(|prescription| ListedMedication::of(prescription, today)).collect();
     Ok(Reply::ok(&Listing::cut(items, limit, |listed: &ListedMedication| listed.prescription_id.0))?)
 }

@@ -20,7 +20,7 @@ pub async fn get_prescription(
     db: web::Data<Db>,
     id: Id<PrescriptionId>,
 ) -> Result<Reply, Problem> {
-    let prescription = db.transaction(&caller.context(), async move |tx| existing(tx, id.0).await).await?;
+    let prescription = db.read(&caller.context(), async move |tx| existing(tx, id.0).await).await?;
     Ok(Reply::ok(&prescription)?.version(prescription.version))
 }
 
@@ -47,7 +47,7 @@ pub async fn get_prescription_history(
         existing(tx, id.0).await?;
         Ok::<_, Problem>(history::store::list(tx, id.0).await?)
     };
-    let items = db.transaction(&caller.context(), read).await?;
+    let items = db.read(&caller.context(), read).await?;
     Ok(Reply::ok(&PrescriptionHistory { items })?)
 }
 
@@ -70,7 +70,7 @@ pub async fn get_prescription_script(
         existing(tx, id.0).await?;
         Ok::<_, Problem>(message::store::list(tx, id.0).await?)
     };
-    let items = db.transaction(&caller.context(), read).await?;
+    let items = db.read(&caller.context(), read).await?;
     Ok(Reply::ok(&ScriptLog { items })?)
 }
 
@@ -98,6 +98,6 @@ pub async fn list_prescriptions(
     let ListPrescriptions { patient_id, status, cursor, limit } = query.0;
     let filter = Filter { patient: patient_id, status, cursor, limit };
     let read = async move |tx: &mut Tx| Ok::<_, Problem>(store::list(tx, &filter).await?);
-    let items = db.transaction(&caller.context(), read).await?;
+    let items = db.read(&caller.context(), read).await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |prescription| prescription.id.0))?)
 }

@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::seen as read_seen;
 use crate::history::{self, Actor, Entry};
-use crate::message::{self, Direction, Logged};
+use crate::message::{self, Logged};
 use crate::prescription::signing::Cast;
 use crate::prescription::{Prescription, Refusal, Signature, store};
 use crate::safety;
@@ -63,11 +63,8 @@ async fn intend(
     new_rx: NewRx,
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
-    let message_id = message::message_id(signed.id, 1).map_err(anyhow::Error::from)?;
-    let message =
-        message::new_rx_message(signed, cast, new_rx, message_id, now).map_err(anyhow::Error::from)?;
-    let xml = script::write(&message).map_err(anyhow::Error::from)?;
-    let logged = Logged::new(mint(), Direction::Out, &message, xml, now).about(Some(signed.id));
+    let message = message::new_rx_message(signed, cast, new_rx, message::message_id(signed.id, 1)?, now)?;
+    let logged = Logged::outgoing(mint(), &message, now)?.about(Some(signed.id));
     message::store::insert(tx, &logged).await?;
     outbound::intend(tx, "send_prescription", signed.id.0, &signed.order_number).await?;
     Ok(())

@@ -25,9 +25,8 @@ pub async fn get_appointment(
     db: web::Data<Db>,
     id: Id<AppointmentId>,
 ) -> Result<Reply, Problem> {
-    let found = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?))
-        .await?;
+    let found =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id.0).await?)).await?;
     let appointment = found.ok_or_else(|| Problem::missing("appointment"))?;
     Ok(Reply::ok(&appointment)?.version(appointment.version))
 }
@@ -41,9 +40,8 @@ pub async fn get_appointment_history(
     db: web::Data<Db>,
     id: Id<AppointmentId>,
 ) -> Result<Reply, Problem> {
-    let items = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::changes(tx, id.0).await?))
-        .await?;
+    let items =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::changes(tx, id.0).await?)).await?;
     if items.is_empty() {
         return Err(Problem::missing("appointment"));
     }
@@ -92,8 +90,7 @@ pub async fn list_appointments(
         cursor: asked.cursor,
         limit: asked.limit,
     };
-    let items = db
-        .transaction(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, &filter).await?))
-        .await?;
+    let items =
+        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, &filter).await?)).await?;
     Ok(Reply::ok(&Listing::cut(items, asked.limit, |a| a.id.0))?)
 }

@@ -1,0 +1,62 @@
+//! SIGKILL in the middle of a visit: the house starts the victim again, and the visit ends as if nothing had been.
+
+use std::sync::PoisonError;
+
+use journeys::{Victim, aftermath, seed, stage};
+use praxis::State;
+use praxis::demo::Step;
+
+/// At the step that hurts most, and at another one that chance picks.
+fn ends_in_the_same_state_without(victim: Victim) -> anyhow::Result<()> {
+    let others: Vec<Step> = Step::ALL.into_iter().filter(|step| *step != victim.hottest()).collect();
+    let drawn = others[seed::draw(&format!("{victim:?}"), others.len())];
+    println!("{victim:?} is killed after {:?} and after {drawn:?}", victim.hottest());
+    let stage = stage()?;
+    let mut stage = stage.lock().unwrap_or_else(PoisonError::into_inner);
+    let place = stage.place();
+    stage.play(async move |story, hand| {
+        let between = |step: Step| {
+            if step == victim.hottest() || step == drawn {
+                hand.kill(victim).expect("the victim runs");
+            }
+        };
+        let outcome = story.tell(between).await?;
+        let state = State::load(&place)?.expect("the house runs");
+        aftermath::check(&state, &story.api, &outcome).await
+    })
+}
+
+#[test]
+fn kill_minus_nine_of_gateway_in_the_middle_ends_in_the_same_state() -> anyhow::Result<()> {
+    ends_in_the_same_state_without(Victim::Gateway)
+}
+
+#[test]
+fn kill_minus_nine_of_scheduling_in_the_middle_ends_in_the_same_state() -> anyhow::Result<()> {
+    ends_in_the_same_state_without(Victim::Scheduling)
+}
+
+#[test]
+fn kill_minus_nine_of_eligibility_in_the_middle_ends_in_the_same_state() -> anyhow::Result<()> {
+    ends_in_the_same_state_without(Victim::Eligibility)
+}
+
+#[test]
+fn kill_minus_nine_of_orders_in_the_middle_ends_in_the_same_state() -> anyhow::Result<()> {
+    ends_in_the_same_state_without(Victim::Orders)
+}
+
+#[test]
+fn kill_minus_nine_of_billing_in_the_middle_ends_in_the_same_state() -> anyhow::Result<()> {
+    ends_in_the_same_state_without(Victim::Billing)
+}
+
+#[test]
+fn kill_minus_nine_of_postgres_in_the_middle_ends_in_the_same_state() -> anyhow::Result<()> {
+    ends_in_the_same_state_without(Victim::Postgres)
+}
+
+#[test]
+fn kill_minus_nine_of_rabbitmq_in_the_middle_ends_in_the_same_state() -> anyhow::Result<()> {
+    ends_in_the_same_state_without(Victim::Rabbitmq)
+}

@@ -1,0 +1,9 @@
+//! The whole house: all services, a real PostgreSQL and RabbitMQ, the simulators.
+
+mod bad_input;
+mod broker;
+mod containers;
+mod independent;
+mod isolation;
+mod kill;
+mod visit;
