@@ -78,8 +78,7 @@ pub async fn wait_for_coverage(db: &Db, context: &Context, patient: PatientId) -
     let deadline = tokio::time::Instant::now() + PATIENCE;
     loop {
         let committed = db.committed();
-        let known =
-            db.read(context, async move |tx| Ok::<_, Problem>(coverages(tx, patient).await?)).await?;
+        let known = db.read(context, async move |tx| Ok::<_, Problem>(coverages(tx, patient).await?)).await?;
         if !known.is_empty() || tokio::time::timeout_at(deadline, committed).await.is_err() {
             return Ok(());
         }
