@@ -54,14 +54,10 @@ pub struct Entry {
 }
 
 impl Entry {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the entry is of the moment the request came in; this is the edge"
-    )]
     pub fn begin(queue: &Queue, access: &Access, path: &str) -> Self {
         let event = AuditEvent {
             practice_id: access.bearer.practice,
-            occurred_at: Utc::now(),
+            occurred_at: platform::now(),
             client_id: access.bearer.client.as_str().to_owned(),
             operation: access.operation.id,
             method: access.operation.method,

@@ -46,6 +46,26 @@ impl Transient for anyhow::Error {
     }
 }
 
+/// PostgreSQL's 53xxx, 57P0x, 55P03, 57014 and a cut socket, which the driver reports as text only: the statement is not
+/// to blame, and the same work may succeed later.
+pub(crate) fn is_about_the_server(message: &str) -> bool {
+    const SIGNS: &[&str] = &[
+        "deadlock detected",
+        "too many",
+        "shutting down",
+        "starting up",
+        "recovery mode",
+        "terminating connection",
+        "connection closed",
+        "Broken pipe",
+        "reset by peer",
+        "unexpected message",
+        "lock timeout",
+        "statement timeout",
+    ];
+    SIGNS.iter().any(|sign| message.contains(sign))
+}
+
 impl Db {
     /// Opens the pool; connections are made when first needed, so a service starts while its database is still down.
     pub fn open(settings: &settings::Database) -> Self {

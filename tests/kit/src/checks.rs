@@ -29,7 +29,7 @@ pub fn drift(name: &str, document: &Value) {
     );
 }
 
-/// Every operation answers 401 without a caller and 403 without its scope.
+/// Every operation answers 401 without a caller and 403 without its scope, and every table below is isolated.
 pub async fn guarded(house: &House, service: Service) {
     for operation in OPERATIONS.iter().filter(|o| o.service == service) {
         let path = concrete(operation.path);
@@ -40,6 +40,7 @@ pub async fn guarded(house: &House, service: Service) {
         let scopeless = house.request(method(), &path).json(&json!({})).scopes(&scopes).send().await;
         scopeless.refused(403, "scope-missing");
     }
+    isolated(house).await;
 }
 
 fn concrete(pattern: &str) -> String {
@@ -48,7 +49,7 @@ fn concrete(pattern: &str) -> String {
 }
 
 /// Every table with a practice forces row-level security, and the service's role owns nothing and bypasses nothing.
-pub async fn isolated(house: &House) {
+async fn isolated(house: &House) {
     #[derive(diesel::QueryableByName)]
     struct Finding {
         #[diesel(sql_type = diesel::sql_types::Text)]

@@ -5,7 +5,6 @@ use super::failure::Failure;
 use super::upstream::{Upstream, Upstreams};
 use crate::access::Access;
 use actix_web::HttpRequest;
-use chrono::Utc;
 use platform::Problem;
 use platform::caller::CALLER_HEADER;
 use reqwest::header::CONTENT_LENGTH;
@@ -23,7 +22,6 @@ pub struct Exchange<'a> {
 }
 
 impl<'a> Exchange<'a> {
-    #[expect(clippy::disallowed_methods, reason = "the caller token begins now; this is the edge")]
     pub fn new(
         upstreams: &'a Upstreams,
         upstream: &Upstream,
@@ -34,8 +32,13 @@ impl<'a> Exchange<'a> {
         let method: Method = access.operation.method.parse().map_err(anyhow::Error::from)?;
         let bearer = &access.bearer;
         let client = bearer.client.as_str();
-        let token =
-            upstreams.signer.sign(upstream.service, client, bearer.practice, &bearer.scopes, Utc::now())?;
+        let token = upstreams.signer.sign(
+            upstream.service,
+            client,
+            bearer.practice,
+            &bearer.scopes,
+            platform::now(),
+        )?;
         let builder = upstreams
             .client
             .request(method, format!("{}{target}", upstream.url))

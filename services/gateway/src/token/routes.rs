@@ -7,7 +7,6 @@ use crate::client::{self, Client, SecretHash, write_scopes};
 use crate::state::State;
 use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
 use actix_web::{HttpRequest, post, web};
-use chrono::{DateTime, Utc};
 use model::Scope;
 use serde::Serialize;
 use std::sync::PoisonError;
@@ -69,14 +68,9 @@ pub async fn issue_token(
     let scopes = narrow(client.scopes, wanted)?;
     let scope = write_scopes(&scopes);
     let bearer = Bearer { client: client.id, practice: client.practice, scopes };
-    let access_token = state.tokens.issue(&bearer, platform::mint::<Uuid>(), now())?;
+    let access_token = state.tokens.issue(&bearer, platform::mint::<Uuid>(), platform::now())?;
     tracing::info!(client = bearer.client.as_str(), "a token was issued");
     Ok(web::Json(Issued { access_token, token_type: "Bearer", expires_in: LIFETIME_SECONDS, scope }))
-}
-
-#[expect(clippy::disallowed_methods, reason = "a token begins now; this is the edge")]
-fn now() -> DateTime<Utc> {
-    Utc::now()
 }
 
 async fn authenticate(state: &State, request: TokenRequest, http: &HttpRequest) -> Result<Client, Refusal> {

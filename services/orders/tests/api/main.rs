@@ -23,8 +23,3 @@ fn the_document_is_complete_and_checked_in() {
 async fn every_operation_demands_a_caller_and_its_scope() {
     kit::checks::guarded(&office::Office::open().await.house, Service::Orders).await;
 }
-
-#[actix_web::test]
-async fn every_table_is_isolated() {
-    kit::checks::isolated(&office::Office::open().await.house).await;
-}

@@ -19,9 +19,3 @@ fn the_defaults_load() {
     let defaults = include_str!("../../settings.toml");
     platform::settings::load::<platform::settings::Basic>("scheduling", defaults).expect("settings");
 }
-
-#[actix_web::test]
-async fn every_table_is_isolated_by_practice() {
-    let house = kit::service(Service::Scheduling, scheduling::MIGRATIONS, scheduling::routes).await;
-    checks::isolated(&house).await;
-}

@@ -3,7 +3,7 @@
 use super::Listeners;
 use crate::bus::Backoff;
 use crate::context::{Context, Trace};
-use crate::db::Db;
+use crate::db::{Db, is_about_the_server};
 use crate::inbox;
 use crate::stop::Stop;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
@@ -72,22 +72,4 @@ fn is_transient(error: &anyhow::Error) -> bool {
                 _ => false,
             }
     })
-}
-
-fn is_about_the_server(message: &str) -> bool {
-    const SIGNS: &[&str] = &[
-        "deadlock detected",
-        "too many",
-        "shutting down",
-        "starting up",
-        "recovery mode",
-        "terminating connection",
-        "connection closed",
-        "Broken pipe",
-        "reset by peer",
-        "unexpected message",
-        "lock timeout",
-        "statement timeout",
-    ];
-    SIGNS.iter().any(|sign| message.contains(sign))
 }

@@ -1,7 +1,7 @@
 //! How failures below become problems; the cause is kept for the log and never sent.
 
 use super::Problem;
-use crate::db::Transient;
+use crate::db::{Transient, is_about_the_server};
 use actix_web::http::StatusCode;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel_async::pooled_connection::bb8::RunError;
@@ -9,36 +9,20 @@ use diesel_async::pooled_connection::bb8::RunError;
 impl From<DieselError> for Problem {
     fn from(error: DieselError) -> Self {
         let problem = match &error {
+            _ if error.lost_a_race() => {
+                Problem::conflict("busy", "Others were changing the same thing.").retry_after(1)
+            }
             DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)
             | DieselError::BrokenTransactionManager => {
                 Problem::unavailable("The database is not reachable at the moment.")
             }
-            DieselError::DatabaseError(_, cause) if is_shutting_down(cause.message()) => {
+            DieselError::DatabaseError(_, cause) if is_about_the_server(cause.message()) => {
                 Problem::unavailable("The database is not reachable at the moment.")
-            }
-            _ if error.lost_a_race() => {
-                Problem::conflict("busy", "Others were changing the same thing.").retry_after(1)
             }
             _ => failed(),
         };
         problem.caused_by(error)
     }
-}
-
-/// PostgreSQL's 57P01..57P03 and a cut socket, which the driver reports as text only.
-fn is_shutting_down(message: &str) -> bool {
-    [
-        "shutting down",
-        "starting up",
-        "recovery mode",
-        "terminating connection",
-        "connection closed",
-        "Broken pipe",
-        "reset by peer",
-        "unexpected message",
-    ]
-    .iter()
-    .any(|sign| message.contains(sign))
 }
 
 impl From<RunError> for Problem {
