@@ -75,6 +75,17 @@ pub enum Verdict {
     Refused(Vec<Rejection>),
 }
 
+impl Verdict {
+    /// Who judges a claim has it, and who accepts it has read it.
+    pub fn after_what_it_implies(self) -> Vec<Self> {
+        match self {
+            Self::Delivered => vec![Self::Delivered],
+            Self::Received | Self::Refused(_) => vec![Self::Delivered, self],
+            Self::Accepted { .. } => vec![Self::Delivered, Self::Received, self],
+        }
+    }
+}
+
 /// What an 835 decided, in what was posted of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decision {

@@ -73,7 +73,9 @@ async fn pass<B: MessageBody + 'static>(
     };
     tracing::Span::current().record("operation", operation.id);
     let response = enter(request, next, &state, trace, operation).await?;
-    state.metrics.answered(operation.service, response.status().as_u16());
+    let status = response.status().as_u16();
+    state.metrics.answered(operation.service, status);
+    tracing::info!(status, "answered");
     Ok(response)
 }
 

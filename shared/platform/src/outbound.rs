@@ -14,6 +14,7 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use model::{EventId, PracticeId};
 use std::time::Duration;
+use tracing::Instrument;
 use uuid::Uuid;
 
 /// Longer than any sender's time limit (15 s), so that two tries never overlap.
@@ -120,7 +121,10 @@ where
     F: AsyncFn(&Db, Intent) -> anyhow::Result<()>,
 {
     let subject = intent.subject;
-    if let Err(error) = send(db, intent).await {
+    let trace = intent.context().trace;
+    let span =
+        tracing::info_span!("outbound", trace_id = trace.id(), kind, %subject, attempt = intent.attempts);
+    if let Err(error) = send(db, intent).instrument(span).await {
         tracing::warn!(kind, %subject, error = %format!("{error:#}"), "not settled; due again after its lease");
     }
 }

@@ -29,8 +29,13 @@ async fn count(database: &Client, sql: &str) -> anyhow::Result<i64> {
     Ok(database.query_one(sql, &[]).await?.get(0))
 }
 
-/// The first thing some service still has to do or could not do.
-pub async fn left_over(state: &State) -> anyhow::Result<Option<String>> {
+/// The first thing some service still has to do or could not do; a database that cannot be asked counts as one.
+pub async fn left_over(state: &State) -> Option<String> {
+    let looked = look_for_left_over(state).await;
+    looked.unwrap_or_else(|error| Some(format!("PostgreSQL cannot be asked: {error:#}")))
+}
+
+async fn look_for_left_over(state: &State) -> anyhow::Result<Option<String>> {
     for service in SERVICES.into_iter().chain(["gateway"]) {
         let database = open(state, service).await?;
         for (what, sql) in LEFT_OVER {

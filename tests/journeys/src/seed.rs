@@ -1,12 +1,22 @@
 //! Chance that can be repeated: JOURNEY_SEED names it, otherwise it is drawn and printed.
 
+use std::sync::OnceLock;
+
 /// A number below `most`, by the seed and the name of what is drawn.
 pub fn draw(name: &str, most: usize) -> usize {
-    let seed = std::env::var("JOURNEY_SEED").ok().and_then(|text| text.parse().ok());
-    let seed: u64 = seed.unwrap_or_else(rand::random);
-    println!("{name}: JOURNEY_SEED={seed} replays this");
-    let mixed = name.bytes().fold(seed, |state, byte| mix(state ^ u64::from(byte)));
+    let mixed = name.bytes().fold(seed(), |state, byte| mix(state ^ u64::from(byte)));
     usize::try_from(mixed % most.max(1) as u64).unwrap_or_default()
+}
+
+/// The same for the whole process, and printed once.
+fn seed() -> u64 {
+    static SEED: OnceLock<u64> = OnceLock::new();
+    *SEED.get_or_init(|| {
+        let given = std::env::var("JOURNEY_SEED").ok().and_then(|text| text.parse().ok());
+        let seed = given.unwrap_or_else(rand::random);
+        println!("JOURNEY_SEED={seed} replays the chance of these journeys");
+        seed
+    })
 }
 
 /// The finishing step of SplitMix64.

@@ -1,6 +1,5 @@
 //! One house for all journeys of a test process: started for the first, stopped after the last.
 
-use std::path::PathBuf;
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
@@ -10,12 +9,12 @@ use anyhow::{Context, anyhow};
 use praxis::demo::Story;
 use praxis::progress::Progress;
 use praxis::servers::Install;
-use praxis::{House, Options, Place, State, build};
+use praxis::{House, Options, Place, State};
 use tempfile::TempDir;
 
 use crate::victim::Victim;
 
-const LOOK: Duration = Duration::from_millis(50);
+const LOOK: Duration = Duration::from_millis(10);
 /// A quorum queue that was declared a moment ago may not outlive its broker's SIGKILL.
 const SETTLED_AFTER: Duration = Duration::from_secs(5);
 
@@ -23,12 +22,14 @@ const SETTLED_AFTER: Duration = Duration::from_secs(5);
 pub struct Stage {
     house: House,
     ready_since: Instant,
+    /// Who is to be killed, and when.
+    doomed: Vec<(Instant, Victim)>,
     _dir: TempDir,
 }
 
 /// What an actor asks of the house while it plays.
 enum Order {
-    Kill(Victim),
+    Kill(Victim, Duration),
     BrokerDown,
     BrokerUp,
 }
@@ -40,9 +41,9 @@ pub struct Hand {
 }
 
 impl Hand {
-    /// SIGKILL; the house starts it again.
-    pub fn kill(&self, victim: Victim) -> anyhow::Result<()> {
-        self.order(Order::Kill(victim))
+    /// SIGKILL after a while, if it runs then; the house starts it again. Returns at once unless that is now.
+    pub fn kill(&self, victim: Victim, after: Duration) -> anyhow::Result<()> {
+        self.order(Order::Kill(victim, after))
     }
 
     /// It stays down until `broker_up`.
@@ -80,7 +81,7 @@ impl Stage {
         let dir = tempfile::Builder::new().prefix("praxis-journeys-").tempdir()?;
         let options = Options { install: Install::Auto, build: true, durable: false };
         let house = House::start(Place::at(dir.path()), options, Progress::new())?;
-        Ok(Stage { house, ready_since: Instant::now(), _dir: dir })
+        Ok(Stage { house, ready_since: Instant::now(), doomed: Vec::new(), _dir: dir })
     }
 
     pub fn place(&self) -> Place {
@@ -108,30 +109,32 @@ impl Stage {
                 if let Ok((order, done)) = heard.recv_timeout(LOOK) {
                     let _ = done.send(self.obey(order));
                 }
+                self.kill_the_doomed()?;
                 self.house.tend()?;
             }
+            self.doomed.clear();
             actor.join().unwrap_or_else(|_| Err(anyhow!("the journey panicked")))
         })
     }
 
-    fn obey(&self, order: Order) -> anyhow::Result<()> {
-        let broker = self.house.rabbitmq().context("these journeys need a broker of their own");
-        if matches!(order, Order::Kill(Victim::Rabbitmq) | Order::BrokerDown) {
+    fn obey(&mut self, order: Order) -> anyhow::Result<()> {
+        if matches!(order, Order::Kill(Victim::Rabbitmq, _) | Order::BrokerDown) {
             thread::sleep(SETTLED_AFTER.saturating_sub(self.ready_since.elapsed()));
         }
+        let broker = self.house.rabbitmq().context("these journeys need a broker of their own");
         match order {
-            Order::Kill(victim) => victim.kill(&self.house),
+            Order::Kill(victim, after) => {
+                self.doomed.push((Instant::now() + after, victim));
+                self.kill_the_doomed()
+            }
             Order::BrokerDown => broker.map(praxis::servers::Rabbitmq::stop),
             Order::BrokerUp => broker?.restart(),
         }
     }
-}
 
-/// The services and simulators, built where this program lies.
-pub fn programs() -> anyhow::Result<PathBuf> {
-    let dir = tempfile::tempdir()?;
-    let place = Place::at(dir.path());
-    place.make()?;
-    build::build(&place, &Progress::new())?;
-    Ok(place.bin)
+    fn kill_the_doomed(&mut self) -> anyhow::Result<()> {
+        let now = Instant::now();
+        let due = self.doomed.extract_if(.., |(at, _)| *at <= now);
+        due.into_iter().try_for_each(|(_, victim)| victim.kill(&self.house))
+    }
 }

@@ -28,9 +28,9 @@ impl Victim {
         }
     }
 
-    /// SIGKILL, as the system would do it: the house finds it dead.
+    /// SIGKILL, as the system would do it: the house finds it dead. One that is down already cannot be killed.
     pub(crate) fn kill(self, house: &House) -> anyhow::Result<()> {
-        let pid = self.pid(house).with_context(|| format!("{self:?} does not run"))?;
+        let Some(pid) = self.pid(house) else { return Ok(()) };
         killpg(Pid::from_raw(i32::try_from(pid)?), Signal::SIGKILL)
             .with_context(|| format!("cannot kill {self:?}"))
     }

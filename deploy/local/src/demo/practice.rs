@@ -4,7 +4,7 @@ use anyhow::Context;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::api::{Api, Role};
+use super::api::{Api, Request, Role};
 use crate::State;
 
 const LOCATION_NPI: &str = "1640873018";
@@ -84,7 +84,6 @@ async fn or_create(
 
 /// Round the clock, so that the demo finds a slot whenever it is run.
 async fn open_hours(api: &Api, practitioner: &str, location: &str) -> anyhow::Result<()> {
-    use super::api::Request;
     let path = format!("/v1/practitioners/{practitioner}/availability");
     let known = api.send(&Request::get(Role::FrontOffice, &path)).await?;
     if known.status != 404 {

@@ -224,5 +224,6 @@ CREATE TABLE report_exceptions (
   content text NOT NULL,
   received_at timestamptz NOT NULL DEFAULT now()
 );
+CALL isolate_but_system('report_exceptions');
 
 CREATE INDEX projection_coverage_patient ON projection (practice_id, (data->>'patient_id')) WHERE starts_with(subject, 'coverage/');

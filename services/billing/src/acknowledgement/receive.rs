@@ -47,18 +47,21 @@ pub async fn receive(tx: &mut Tx, text: &str, now: DateTime<Utc>) -> Result<Rece
     Ok(receipt)
 }
 
-/// Moves a claim by one verdict.
+/// Moves a claim by one verdict, step by step: a report can be faster than the answer to the submission.
 pub async fn apply(
     tx: &mut Tx,
-    claim: Claim,
+    mut claim: Claim,
     verdict: Verdict,
     now: DateTime<Utc>,
 ) -> Result<Acknowledged, Problem> {
-    let before = unchanged(&claim);
-    let Some(moved) = claim.hear(verdict, now) else { return Ok(before) };
-    claim::store::update(tx, &moved).await?;
-    claim::signing::kept(tx, &moved, told(&moved.state), now).await?;
-    Ok(Acknowledged { changed: true, ..unchanged(&moved) })
+    let mut changed = false;
+    for verdict in verdict.after_what_it_implies() {
+        let Some(moved) = claim.clone().hear(verdict, now) else { continue };
+        claim::store::update(tx, &moved).await?;
+        claim::signing::kept(tx, &moved, told(&moved.state), now).await?;
+        (claim, changed) = (moved, true);
+    }
+    Ok(Acknowledged { changed, ..unchanged(&claim) })
 }
 
 fn unchanged(claim: &Claim) -> Acknowledged {

@@ -51,7 +51,7 @@ async fn an_accepted_claim_goes_from_received_to_accepted() {
     assert_eq!((&claim["status"], &claim["payer_control_number"]), (&json!("accepted"), &json!("ICN0001")));
     assert_eq!(
         office.announced().await,
-        ["claim.ready", "account.changed", "claim.received", "claim.accepted"]
+        ["claim.ready", "account.changed", "claim.submitted", "claim.received", "claim.accepted"]
     );
     let messages = office.house.get(&format!("/v1/claims/{id}/x12")).await.expect(200).body;
     assert_eq!(messages["received"].as_array().map(Vec::len), Some(2));

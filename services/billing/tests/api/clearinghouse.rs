@@ -207,7 +207,7 @@ async fn kept_aside(office: &Office) -> Vec<String> {
     let rows: Vec<Row> = office
         .house
         .db()
-        .transaction(&office.house.context(), async |tx| {
+        .system(async |tx| {
             let sql = "SELECT report_id FROM report_exceptions ORDER BY id";
             Ok::<_, platform::Problem>(diesel::sql_query(sql).load(tx).await?)
         })

@@ -84,13 +84,16 @@ CREATE TABLE stream_cursor (
 );
 CALL isolate_but_system('stream_cursor');
 
--- Bodies that are no envelope at all; they belong to no practice.
+-- Bodies that are no envelope at all; they belong to no practice, so no practice sees them.
 CREATE TABLE unreadable (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   body bytea NOT NULL,
   cause text NOT NULL,
   received_at timestamptz NOT NULL DEFAULT now()
 );
+ALTER TABLE unreadable ENABLE ROW LEVEL SECURITY;
+ALTER TABLE unreadable FORCE ROW LEVEL SECURITY;
+CREATE POLICY system_only ON unreadable USING (in_system()) WITH CHECK (in_system());
 
 CREATE TABLE idempotency (
   practice_id uuid NOT NULL DEFAULT practice(),

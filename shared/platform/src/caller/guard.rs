@@ -39,8 +39,10 @@ async fn answer<B: MessageBody + 'static>(
     next: Next<B>,
     trace: &Trace,
 ) -> Result<ServiceResponse<actix_web::body::EitherBody<B>>, Error> {
+    let began = std::time::Instant::now();
     let response = next.call(request).await?;
-    tracing::debug!(status = response.status().as_u16(), "answered");
+    let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(status = response.status().as_u16(), ms, "answered");
     let problem = response.response().error().and_then(|error| error.as_error::<Problem>());
     match problem.map(|problem| with_instance(problem, trace)) {
         None => Ok(response.map_into_left_body()),

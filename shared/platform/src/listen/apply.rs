@@ -28,7 +28,7 @@ async fn attempt(listeners: &Rc<Listeners>, db: &Db, envelope: &Envelope, stop: 
     loop {
         match listeners.hear(db, envelope.clone()).await {
             Ok(admission) => {
-                tracing::debug!(?admission, "heard");
+                tracing::info!(?admission, "heard");
                 return true;
             }
             Err(error) if is_transient(&error) => {

@@ -1,19 +1,28 @@
 //! What the containers are given is what the services know.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::sync::PoisonError;
 
 use anyhow::ensure;
+use journeys::stage;
 
 const SERVICES: [&str; 5] = ["scheduling", "eligibility", "orders", "billing", "gateway"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
+}
+
+fn prefix(service: &str) -> String {
+    format!("{}__", service.to_uppercase())
+}
 
 /// A line `NAME: value` of the file; what `${…}` would bring is replaced by something of its kind.
 fn setting(line: &str) -> Option<(String, String)> {
     let (name, value) = line.trim().split_once(": ")?;
     let upper = |c: char| c.is_ascii_uppercase() || c == '_';
-    let known = |service: &str| name.starts_with(&format!("{}__", service.to_uppercase()));
-    if !name.chars().all(upper) || !SERVICES.iter().any(|service| known(service)) {
+    if !name.chars().all(upper) || !SERVICES.iter().any(|service| name.starts_with(&prefix(service))) {
         return None;
     }
     let value = value.trim_matches('"');
@@ -22,16 +31,17 @@ fn setting(line: &str) -> Option<(String, String)> {
 }
 
 fn settings() -> anyhow::Result<BTreeMap<String, String>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."));
-    let compose = std::fs::read_to_string(root.join("deploy/compose.yaml"))?;
+    let compose = std::fs::read_to_string(root().join("deploy/compose.yaml"))?;
     Ok(compose.lines().filter_map(setting).collect())
 }
 
 #[test]
 fn compose_and_dockerfile_name_only_settings_that_exist() -> anyhow::Result<()> {
-    let (bin, settings) = (journeys::stage::programs()?, settings()?);
+    let stage = stage()?;
+    let bin = stage.lock().unwrap_or_else(PoisonError::into_inner).place().bin;
+    let settings = settings()?;
     for service in SERVICES {
-        let prefix = format!("{}__", service.to_uppercase());
+        let prefix = prefix(service);
         let own: Vec<_> = settings.iter().filter(|(name, _)| name.starts_with(&prefix)).collect();
         ensure!(own.len() >= 5, "compose.yaml gives {service} only {} settings", own.len());
         let ask = |more: &[(&str, &str)]| {
@@ -44,18 +54,13 @@ fn compose_and_dockerfile_name_only_settings_that_exist() -> anyhow::Result<()> 
         let unknown = format!("{prefix}NO__SUCH");
         ensure!(!ask(&[(&unknown, "x")])?.status.success(), "{service} takes any setting");
     }
-    Ok(())
+    the_image_sets_none_of_its_own()
 }
 
-/// Each variable of a service in the Dockerfile, too, would have to be one that the service knows: there is none.
-#[test]
-fn the_dockerfile_sets_no_setting_of_its_own() -> anyhow::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."));
-    let dockerfile = std::fs::read_to_string(root.join("deploy/Dockerfile"))?;
-    let named: BTreeSet<&str> = dockerfile.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
-    let own = named.iter().find(|word| {
-        SERVICES.iter().any(|service| word.starts_with(&format!("{}__", service.to_uppercase())))
-    });
+fn the_image_sets_none_of_its_own() -> anyhow::Result<()> {
+    let dockerfile = std::fs::read_to_string(root().join("deploy/Dockerfile"))?;
+    let mut words = dockerfile.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let own = words.find(|word| SERVICES.iter().any(|service| word.starts_with(&prefix(service))));
     ensure!(own.is_none(), "the Dockerfile sets {own:?}: settings belong into the environment");
     Ok(())
 }

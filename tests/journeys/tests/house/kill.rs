@@ -1,23 +1,27 @@
 //! SIGKILL in the middle of a visit: the house starts the victim again, and the visit ends as if nothing had been.
 
 use std::sync::PoisonError;
+use std::time::Duration;
 
 use journeys::{Victim, aftermath, seed, stage};
 use praxis::State;
 use praxis::demo::Step;
 
-/// At the step that hurts most, and at another one that chance picks.
+/// At the step that hurts most, and a moment after another one; which one and how long is chance.
 fn ends_in_the_same_state_without(victim: Victim) -> anyhow::Result<()> {
     let others: Vec<Step> = Step::ALL.into_iter().filter(|step| *step != victim.hottest()).collect();
-    let drawn = others[seed::draw(&format!("{victim:?}"), others.len())];
-    println!("{victim:?} is killed after {:?} and after {drawn:?}", victim.hottest());
+    let drawn = others[seed::draw(&format!("{victim:?}'s step"), others.len())];
+    let moment = Duration::from_millis(seed::draw(&format!("{victim:?}'s moment"), 400) as u64);
+    println!("{victim:?} is killed after {:?}, and {moment:?} after {drawn:?}", victim.hottest());
     let stage = stage()?;
     let mut stage = stage.lock().unwrap_or_else(PoisonError::into_inner);
     let place = stage.place();
     stage.play(async move |story, hand| {
         let between = |step: Step| {
-            if step == victim.hottest() || step == drawn {
-                hand.kill(victim).expect("the victim runs");
+            if step == victim.hottest() {
+                hand.kill(victim, Duration::ZERO).expect("it can be killed");
+            } else if step == drawn {
+                hand.kill(victim, moment).expect("it can be killed");
             }
         };
         let outcome = story.tell(between).await?;

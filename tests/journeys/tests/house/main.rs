@@ -6,4 +6,5 @@ mod containers;
 mod independent;
 mod isolation;
 mod kill;
+mod logs;
 mod visit;
