@@ -1,7 +1,7 @@
 //! SIGKILL in the middle of a visit: the house starts the victim again, and the visit ends as if nothing had been.
 
 use std::sync::PoisonError;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use journeys::{Victim, aftermath, seed, stage};
 use praxis::State;
@@ -24,7 +24,9 @@ fn ends_in_the_same_state_without(victim: Victim) -> anyhow::Result<()> {
                 hand.kill(victim, moment).expect("it can be killed");
             }
         };
+        let began = Instant::now();
         let outcome = story.tell(between).await?;
+        println!("the visit without {victim:?} took {:.1?}", began.elapsed());
         let state = State::load(&place)?.expect("the house runs");
         aftermath::check(&state, &story.api, &outcome).await
     })
