@@ -173,13 +173,14 @@ pub(super) async fn learn(
 ) -> Result<Prescription, Problem> {
     let evidence = evidence::read(&message.body, about).unwrap_or(prescription::Evidence::Nothing);
     let (state, turn) = before.state.clone().learn(evidence);
+    let implied = before.state.progress().zip(turn).and_then(|(progress, turn)| progress.implied_by(turn));
     let after = before.with_state(state);
     prescription::store::update(tx, &after).await?;
     let by = Actor::Pharmacy(message.header.from.id.to_string());
     let change = format!("received {}", message.body.transaction());
     history::store::record(tx, &Entry::new(mint(), &after, &change, &by, now).note(said(&message.body)))
         .await?;
-    if let Some(turn) = turn {
+    for turn in implied.into_iter().chain(turn) {
         announce::turn(tx, &after, turn).await?;
     }
     Ok(after)

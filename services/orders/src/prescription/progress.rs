@@ -59,6 +59,12 @@ impl Progress {
         }
     }
 
+    /// What a turn says besides: a pharmacist who acts shows that the pharmacy has it, also when its Status was lost with us.
+    pub fn implied_by(&self, turn: Turn) -> Option<Turn> {
+        let by_a_pharmacist = matches!(turn, Turn::Verified | Turn::Dispensed | Turn::NotDispensed);
+        (by_a_pharmacist && self.rank() < Self::AcceptedByPharmacy.rank()).then_some(Turn::Accepted)
+    }
+
     pub fn doubt(self, attempts: i32, task: Option<String>) -> Self {
         if self.is_answered() { self } else { Self::Unknown { attempts, task } }
     }

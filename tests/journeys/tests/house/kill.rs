@@ -7,21 +7,23 @@ use journeys::{Victim, aftermath, seed, stage};
 use praxis::State;
 use praxis::demo::Step;
 
-/// At the step that hurts most, and a moment after another one; which one and how long is chance.
+/// In the moment after the step that hurts most, and after another one; which one and how soon is chance.
 fn ends_in_the_same_state_without(victim: Victim) -> anyhow::Result<()> {
     let others: Vec<Step> = Step::ALL.into_iter().filter(|step| *step != victim.hottest()).collect();
     let drawn = others[seed::draw(&format!("{victim:?}'s step"), others.len())];
-    let moment = Duration::from_millis(seed::draw(&format!("{victim:?}'s moment"), 400) as u64);
-    println!("{victim:?} is killed after {:?}, and {moment:?} after {drawn:?}", victim.hottest());
+    let moment =
+        |of: &str, most| Duration::from_millis(seed::draw(&format!("{victim:?}'s {of}"), most) as u64);
+    let (soon, later) = (moment("moment", 80), moment("later moment", 400));
+    println!("{victim:?} is killed {soon:?} after {:?}, and {later:?} after {drawn:?}", victim.hottest());
     let stage = stage()?;
     let mut stage = stage.lock().unwrap_or_else(PoisonError::into_inner);
     let place = stage.place();
     stage.play(async move |story, hand| {
         let between = |step: Step| {
             if step == victim.hottest() {
-                hand.kill(victim, Duration::ZERO).expect("it can be killed");
+                hand.kill(victim, soon).expect("it can be killed");
             } else if step == drawn {
-                hand.kill(victim, moment).expect("it can be killed");
+                hand.kill(victim, later).expect("it can be killed");
             }
         };
         let began = Instant::now();
