@@ -47,7 +47,13 @@ pub async fn dispensed(teller: &mut Teller<'_>, prescription: &str) -> anyhow::R
             Ok((status == "dispensed").then_some(now))
         })
         .await?;
-    let log = teller.api.get(Role::Prescriber, format!("{path}/script")).await?.body;
-    ensure!(log["items"].as_array().is_some_and(|items| items.len() >= 4), "the SCRIPT log lacks messages");
+    // A Status that was lost with its process comes again with the next try, and that may be after the fill.
+    let script = format!("{path}/script");
+    teller
+        .until("NewRx, Status, Verify and RxFill stand in the SCRIPT log", async |api| {
+            let log = api.get(Role::Prescriber, &script).await?.body;
+            Ok(log["items"].as_array().is_some_and(|items| items.len() >= 4).then_some(()))
+        })
+        .await?;
     Ok(dispensed)
 }
