@@ -47,13 +47,12 @@ pub async fn dispensed(teller: &mut Teller<'_>, prescription: &str) -> anyhow::R
             Ok((status == "dispensed").then_some(now))
         })
         .await?;
-    // A Status that was lost with its process comes again with the next try, and that may be after the fill.
-    let script = format!("{path}/script");
-    teller
-        .until("NewRx, Status, Verify and RxFill stand in the SCRIPT log", async |api| {
-            let log = api.get(Role::Prescriber, &script).await?.body;
-            Ok(log["items"].as_array().is_some_and(|items| items.len() >= 4).then_some(()))
-        })
-        .await?;
+    // A Status that was lost with its process is not asked for again once the pharmacist has answered.
+    let log = teller.api.get(Role::Prescriber, format!("{path}/script")).await?.body;
+    for transaction in ["NewRx", "Verify", "RxFill"] {
+        let mut items = log["items"].as_array().into_iter().flatten();
+        let logged = items.any(|message| message["transaction"] == transaction);
+        ensure!(logged, "the log of SCRIPT messages has no {transaction}");
+    }
     Ok(dispensed)
 }
