@@ -51,10 +51,13 @@ impl Intent {
 }
 
 /// Commits the intent with the caller's transaction; a key that is already there is the same intent.
+///
+/// Its cause, and so that of the answer, is the fact announced last in this transaction, else the event that is being heard.
 pub async fn intend(tx: &mut Tx, kind: &str, subject: Uuid, key: &str) -> QueryResult<()> {
     diesel::sql_query(
         "INSERT INTO outbound (id, kind, subject, key, trace, cause) \
-         VALUES ($1, $2, $3, $4, current_setting('app.trace'), nullif(current_setting('app.cause'), '')::uuid) \
+         VALUES ($1, $2, $3, $4, current_setting('app.trace'), \
+           coalesce(nullif(current_setting('app.announced', true), ''), nullif(current_setting('app.cause'), ''))::uuid) \
          ON CONFLICT (practice_id, kind, key) DO NOTHING",
     )
     .bind::<SqlUuid, _>(crate::mint::<Uuid>())

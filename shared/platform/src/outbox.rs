@@ -18,6 +18,7 @@ struct Numbered {
 
 /// Announces a fact together with what the caller's transaction changes; answers its number in the stream.
 ///
+/// What the same transaction intends to tell the outside world afterwards has this fact as its cause.
 /// Taking the number locks the stream's row until commit: commit order is sequence order, and a rollback leaves no gap.
 pub async fn put<E: Event>(tx: &mut Tx, event: &E) -> QueryResult<i64> {
     let stream = event.subject();
@@ -29,7 +30,7 @@ pub async fn put<E: Event>(tx: &mut Tx, event: &E) -> QueryResult<i64> {
            ON CONFLICT (practice_id, name) DO UPDATE SET seq = stream.seq + 1 RETURNING seq) \
          INSERT INTO outbox (event_id, stream, seq, part, kind, data, trace, cause) \
          SELECT $2, $1, seq, $3, $4, $5, current_setting('app.trace'), nullif(current_setting('app.cause'), '')::uuid \
-         FROM numbered RETURNING seq",
+         FROM numbered RETURNING seq, set_config('app.announced', event_id::text, true)",
     )
     .bind::<Text, _>(&stream)
     .bind::<Uuid, _>(crate::mint::<EventId>())

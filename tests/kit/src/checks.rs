@@ -40,7 +40,7 @@ pub async fn guarded(house: &House, service: Service) {
         let scopeless = house.request(method(), &path).json(&json!({})).scopes(&scopes).send().await;
         scopeless.refused(403, "scope-missing");
     }
-    isolated(house).await;
+    isolated(house.db()).await;
 }
 
 fn concrete(pattern: &str) -> String {
@@ -49,7 +49,7 @@ fn concrete(pattern: &str) -> String {
 }
 
 /// Every table forces row-level security, and the service's role owns nothing and bypasses nothing.
-async fn isolated(house: &House) {
+pub async fn isolated(db: &platform::Db) {
     #[derive(diesel::QueryableByName)]
     struct Finding {
         #[diesel(sql_type = diesel::sql_types::Text)]
@@ -70,6 +70,6 @@ async fn isolated(house: &House) {
         anyhow::Ok(diesel::sql_query(sql).load::<Finding>(tx).await?)
     };
     let findings: Vec<String> =
-        house.db().system(read).await.expect("the catalog").into_iter().map(|f| f.finding).collect();
+        db.system(read).await.expect("the catalog").into_iter().map(|f| f.finding).collect();
     assert!(findings.is_empty(), "{}", findings.join("\n"));
 }

@@ -109,3 +109,9 @@ async fn nothing_of_another_practice_is_seen() -> anyhow::Result<()> {
     assert_eq!(ids(&own.body["items"], "id"), theirs);
     Ok(())
 }
+
+#[actix_web::test]
+async fn every_table_is_isolated_by_practice() -> anyhow::Result<()> {
+    kit::checks::isolated(&crate::house::house().await?.db).await;
+    Ok(())
+}

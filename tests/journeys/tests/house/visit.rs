@@ -16,6 +16,8 @@ fn one_visit_from_registration_to_paid() -> anyhow::Result<()> {
         aftermath::check(&state, &story.api, &outcome).await?;
         let caused = |kind: &str| outcome.timeline.iter().find(|event| event.kind == kind)?.because.clone();
         assert_eq!(caused("eligibility.checked").as_deref(), Some("appointment.booked"));
+        assert_eq!(caused("prescription.accepted").as_deref(), Some("prescription.signed"));
+        assert_eq!(caused("claim.submitted").as_deref(), Some("claim.ready"));
         Ok(())
     })
 }

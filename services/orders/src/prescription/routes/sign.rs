@@ -45,11 +45,11 @@ pub async fn sign_prescription(
         let signed = draft.sign(signature, &cast, last.as_ref(), &verdicts)?;
         let new_rx = new_rx.map_err(Refusal::NotWritable)?;
         store::update(tx, &signed).await?;
+        outbox::put(tx, &PrescriptionSigned(signed.snapshot())).await?;
         intend(tx, &signed, &cast, new_rx, now).await?;
         let by = Actor::Client(client.clone());
         let unchecked = last.map(|report| report.unchecked()).filter(|text| !text.is_empty());
         history::store::record(tx, &Entry::new(mint(), &signed, "signed", &by, now).note(unchecked)).await?;
-        outbox::put(tx, &PrescriptionSigned(signed.snapshot())).await?;
         Ok(Reply::ok(&signed)?.version(signed.version))
     })
     .await
