@@ -28,7 +28,7 @@ pub struct ServicePayment {
     /// SVC05: units paid; one where it is absent.
     pub paid_units: Option<Quantity>,
     /// SVC06: what was billed, where the payer changed it.
-    pub submitted_procedure: Option<Procedure>,
+    pub submitted_procedure: Option<Box<Procedure>>,
     /// SVC07: units billed, where the payer changed them.
     pub submitted_units: Option<Quantity>,
     /// DTM*472, or DTM*150 and DTM*151.
@@ -96,7 +96,7 @@ impl ServicePayment {
         Ok(Self {
             revenue_code: text(svc, 4),
             paid_units: svc.value(5)?,
-            submitted_procedure: Procedure::read(svc, 6),
+            submitted_procedure: Procedure::read(svc, 6).map(Box::new),
             submitted_units: svc.value(7)?,
             position: Position(svc.number()),
             ..Self::new(procedure, required(svc, 2, "2110")?, required(svc, 3, "2110")?)
