@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::supplement::{Position, Remark, SupplementalAmount, SupplementalQuantity};
 use crate::amount::{Amount, Quantity};
 use crate::claim::element::{required, text};
-use crate::claim::{Adjustment, Procedure, ReferenceKind, References};
+use crate::claim::{Adjustment, Procedure, References};
 use crate::cursor::Cursor;
 use crate::date::DatePeriod;
 use crate::error::X12Error;
@@ -86,7 +86,6 @@ impl ServicePayment {
             cursor.advance();
         }
         service.service_date = service.service_date.or_else(|| period(from, to));
-        service.control_number = service.references.take(&ReferenceKind::LineItemControl);
         Ok(service)
     }
 
@@ -106,6 +105,9 @@ impl ServicePayment {
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
         match segment.id() {
             "CAS" => Adjustment::read(segment, "2110", &mut self.adjustments)?,
+            "REF" if segment.element(1) == "6R" && self.control_number.is_none() => {
+                self.control_number = text(segment, 2);
+            }
             "REF" => self.references.push(segment),
             "AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
             "QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),
