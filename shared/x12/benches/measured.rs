@@ -1,17 +1,20 @@
 //! What is measured of this crate, once for every program that measures.
 
+use std::hint::black_box;
+
 use x12::claim::{self, ProfessionalClaims};
 use x12::reader::Segments;
 use x12::remittance::{self, Remittance};
 use x12::{Interchange, InterchangeHeader, TransactionText, Usage, X12Error, write_interchange};
 
-/// Every segment and every element of it; gives how many elements there are and how long they are together.
+/// Every segment and every element of it, each handed to something the compiler cannot see through; gives how many
+/// elements there are and how long they are together, names of segments included.
 pub fn tokenize(text: &str) -> Result<(usize, usize), X12Error> {
     let (mut elements, mut bytes) = (0, 0);
     for segment in Segments::new(text) {
         let segment = segment?;
         elements += segment.elements();
-        bytes += (0..=segment.elements()).map(|n| segment.element(n).len()).sum::<usize>();
+        bytes += (0..=segment.elements()).map(|n| black_box(segment.element(n)).len()).sum::<usize>();
     }
     Ok((elements, bytes))
 }
