@@ -24,6 +24,7 @@ pub mod eligibility;
 pub mod envelope;
 pub mod error;
 pub mod explain;
+pub mod guide;
 pub mod header;
 pub mod hierarchy;
 pub mod name;
