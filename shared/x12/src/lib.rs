@@ -31,6 +31,7 @@ pub mod name;
 pub mod procedure;
 pub mod reader;
 pub mod remittance;
+pub mod validate;
 pub mod writer;
 
 pub use amount::{Amount, Quantity};
