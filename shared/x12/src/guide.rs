@@ -59,6 +59,13 @@ impl Guide {
         catalogue::find(st01, implementation)
     }
 
+    /// The guide for `purpose`, BHT02, where one identifier covers a request and its response, as 005010X217 does;
+    /// `Guide::of` gives that of the request.
+    #[must_use]
+    pub fn with_purpose(&self, purpose: &str) -> Option<&'static Self> {
+        catalogue::with_purpose(self, purpose)
+    }
+
     /// Every guide known, in the order of their identifiers; those of the envelope are not among them.
     pub fn all() -> impl Iterator<Item = &'static Self> {
         catalogue::all()

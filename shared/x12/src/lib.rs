@@ -31,6 +31,7 @@ pub mod name;
 pub mod procedure;
 pub mod reader;
 pub mod remittance;
+pub mod text;
 pub mod validate;
 pub mod writer;
 
@@ -39,4 +40,5 @@ pub use delimiters::Delimiters;
 pub use envelope::{InterchangeHeader, Usage, write_interchange};
 pub use error::{ErrorKind, X12Error};
 pub use reader::{Group, Interchange, Segment, TransactionSet};
+pub use text::Text;
 pub use writer::{TransactionText, TransactionWriter};

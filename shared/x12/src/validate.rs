@@ -39,7 +39,7 @@ pub(crate) use rule::interchange_note;
 pub use rule::{Answer, Rule};
 
 use crate::delimiters::Delimiters;
-use crate::guide::{Dictionary, SegmentId};
+use crate::guide::SegmentId;
 use crate::reader::Segment;
 use envelope::{OpenGroup, OpenInterchange, UsedControls};
 use report::Report;
@@ -50,7 +50,6 @@ use tape::{Classes, Tape};
 #[derive(Debug)]
 pub struct Validator {
     deepest: Level,
-    dictionary: &'static Dictionary,
     delimiters: Delimiters,
     classes: Classes,
     tape: Tape,
@@ -71,7 +70,6 @@ impl Validator {
         let delimiters = Delimiters::default();
         Self {
             deepest,
-            dictionary: Dictionary::get(),
             delimiters,
             classes: Classes::new(delimiters),
             tape: Tape::new(),

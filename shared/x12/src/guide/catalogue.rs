@@ -27,8 +27,12 @@ impl Source {
     }
 }
 
-static GUIDES: [Source; 7] = [
+static GUIDES: [Source; 11] = [
+    Source::new("276", "005010X212", include_str!("005010X212-276.guide")),
+    Source::new("277", "005010X212", include_str!("005010X212-277.guide")),
     Source::new("277", "005010X214", include_str!("005010X214.guide")),
+    Source::new("278", "005010X217", include_str!("005010X217-278-request.guide")),
+    Source::new("278", "005010X217", include_str!("005010X217-278-response.guide")),
     Source::new("835", "005010X221", include_str!("005010X221A1.guide")),
     Source::new("837", "005010X222", include_str!("005010X222A1.guide")),
     Source::new("837", "005010X223", include_str!("005010X223A2.guide")),
@@ -64,6 +68,18 @@ pub(super) fn find(st01: &str, implementation: &str) -> Option<&'static Guide> {
     exact.or_else(only)?.guide()
 }
 
+/// The guide with the same transaction set and identifier that allows `purpose` in BHT02.
+pub(super) fn with_purpose(guide: &Guide, purpose: &str) -> Option<&'static Guide> {
+    let sources =
+        GUIDES.iter().filter(|source| source.st01 == guide.st01 && guide.id.starts_with(source.family));
+    let allows = |candidate: &&Guide| {
+        let bht = candidate.segments().find(|rule| rule.id == "BHT");
+        let codes = bht.and_then(|bht| bht.element(2)).and_then(|element| element.codes.as_ref());
+        codes.is_some_and(|codes| codes.contains(purpose))
+    };
+    sources.filter_map(Source::guide).find(allows)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,12 +105,26 @@ mod tests {
             ("835", "005010X221", Some("005010X221A1")),
             ("835", "005010X222A1", None),
             ("271", "005010X279A1", Some("005010X279A1")),
+            ("276", "005010X212", Some("005010X212")),
+            ("277", "005010X212", Some("005010X212")),
+            ("277", "005010X214", Some("005010X214")),
             ("277", "005010X2145", None),
+            ("278", "005010X217", Some("005010X217")),
             ("850", "005010", None),
         ];
         for (st01, implementation, expected) in cases {
             assert_eq!(find(st01, implementation).map(|guide| guide.id), expected, "{st01} {implementation}");
         }
         assert_eq!(find("271", "005010X279A1").map(|guide| guide.functional_id), Some("HB"));
+    }
+
+    #[test]
+    fn the_purpose_tells_a_request_from_its_response() {
+        let request = find("278", "005010X217").expect("known");
+        let name = |purpose| with_purpose(request, purpose).map(|guide| guide.name);
+        assert_eq!(name("13"), Some(request.name));
+        assert_eq!(name("01"), Some(request.name));
+        assert_eq!(name("11"), Some("Health Care Services Review - Response"));
+        assert_eq!(name("99"), None);
     }
 }

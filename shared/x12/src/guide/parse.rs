@@ -7,6 +7,7 @@
 //!   NN-NN USAGE NAME [= CODE...]
 //! loop ID USAGE REPEAT POSITION NAME
 //! same ID USAGE REPEAT POSITION
+//! # REMARK
 //! ```
 //!
 //! USAGE is `R` or `S`; an element not listed is not used, and a composite without listed components may have all of
@@ -98,6 +99,9 @@ impl Builder {
 
     fn line(&mut self, line: &'static str) -> Result<(), Fault> {
         let text = line.trim_start_matches(' ');
+        if text.starts_with('#') {
+            return Ok(());
+        }
         let depth = (line.len() - text.len()) / 2;
         let (word, rest) = text.split_once(' ').ok_or("a line has at least two words")?;
         if word.as_bytes()[..1].iter().all(u8::is_ascii_digit) && matches!(word.len(), 2 | 5) {

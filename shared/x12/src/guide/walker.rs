@@ -128,6 +128,20 @@ impl Walker {
         self.lost = false;
     }
 
+    /// After ST, where BHT02 says that the guide is another one of the same identifier: walks that one.
+    pub(crate) fn choose(&mut self, purpose: &str) {
+        let bht = self.guide.segments.iter().find(|rule| rule.id == "BHT");
+        let codes = bht.and_then(|bht| bht.element(2)).and_then(|element| element.codes());
+        if codes.is_none_or(|codes| codes.contains(purpose)) {
+            return;
+        }
+        if let Some(guide) = self.guide.with_purpose(purpose) {
+            *self = Self::new(guide);
+            self.reach(0, guide.segments[0].position);
+            self.count(0, 0);
+        }
+    }
+
     /// The guide walked.
     #[must_use]
     pub fn guide(&self) -> &'static Guide {

@@ -198,7 +198,7 @@ impl Validator {
     /// The text has ended.
     pub(super) fn cut(&mut self, findings: &mut Vec<Finding>) {
         let offset = self.interchange.as_ref().map_or(self.end, |open| open.offset.max(self.end));
-        let segment = Segment::new("", self.delimiters, 0, offset);
+        let segment = Segment::none(self.delimiters, offset);
         let (number, deepest) = (0, self.deepest);
         self.cut_at(&mut Report { segment: &segment, number, loop_id: None, deepest, findings });
     }

@@ -63,6 +63,9 @@ impl OpenSet {
             }
             return slot.and_then(Dictionary::generic);
         };
+        if id == SegmentId::new(b"BHT") && self.segments == 2 {
+            walker.choose(report.segment.element(2));
+        }
         let place = match slot {
             Some(slot) => walker.step(report.segment, Head::of(report.segment, slot, id)),
             None => walker.nowhere(),
