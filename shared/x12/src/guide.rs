@@ -12,17 +12,23 @@ mod catalogue;
 mod codes;
 mod dictionary;
 mod error;
+mod generic;
 mod index;
 mod note;
 mod parse;
 mod rule;
 mod template;
+mod walker;
 
 pub use codes::{CodeList, Codes};
 pub use dictionary::{DataElement, Definition, Dictionary, Kind, SegmentId};
 pub use error::GuideError;
 pub use note::{NoteKind, SyntaxNote};
 pub use rule::{Child, ElementRule, LoopRule, SegmentRule, Usage};
+pub use walker::{Fit, Place, Walker};
+
+pub(crate) use codes::{Verdict, key};
+pub(crate) use walker::{Fault, Head};
 
 use index::Index;
 

@@ -33,6 +33,7 @@ pub mod reader;
 pub mod remittance;
 pub mod services_review;
 pub mod text;
+pub mod validate;
 pub mod writer;
 
 pub use amount::{Amount, Quantity};

@@ -70,7 +70,8 @@ pub(super) fn find(st01: &str, implementation: &str) -> Option<&'static Guide> {
 
 /// The guide with the same transaction set and identifier that allows `purpose` in BHT02.
 pub(super) fn with_purpose(guide: &Guide, purpose: &str) -> Option<&'static Guide> {
-    let sources = GUIDES.iter().filter(|source| source.st01 == guide.st01 && guide.id.starts_with(source.family));
+    let sources =
+        GUIDES.iter().filter(|source| source.st01 == guide.st01 && guide.id.starts_with(source.family));
     let allows = |candidate: &&Guide| {
         let bht = candidate.segments().find(|rule| rule.id == "BHT");
         let codes = bht.and_then(|bht| bht.element(2)).and_then(|element| element.codes.as_ref());

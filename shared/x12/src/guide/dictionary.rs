@@ -89,10 +89,16 @@ pub struct Dictionary {
 }
 
 impl Dictionary {
-    /// The dictionary; `None` only where its text is faulty, which a test of this crate rules out.
+    /// The dictionary; empty only where its text is faulty, which a test of this crate rules out.
     #[must_use]
-    pub fn get() -> Option<&'static Self> {
-        Self::loaded().as_ref().ok()
+    pub fn get() -> &'static Self {
+        static EMPTY: OnceLock<Dictionary> = OnceLock::new();
+        Self::loaded().as_ref().unwrap_or_else(|_| EMPTY.get_or_init(Self::empty))
+    }
+
+    fn empty() -> Self {
+        let slots = vec![(SegmentId::NONE, 0); SLOTS].into();
+        Self { elements: Vec::new(), definitions: Vec::new(), composites: Vec::new(), slots }
     }
 
     pub(super) fn loaded() -> &'static Result<Self, GuideError> {
@@ -102,12 +108,7 @@ impl Dictionary {
 
     fn parse(elements: &'static str, segments: &'static str) -> Result<Self, GuideError> {
         let fault = |text, line, what| GuideError::new(text, line + 1, what);
-        let mut read = Self {
-            elements: Vec::new(),
-            definitions: Vec::new(),
-            composites: Vec::new(),
-            slots: Box::default(),
-        };
+        let mut read = Self::empty();
         for (line, text) in elements.lines().enumerate() {
             read.elements.push(element(text).ok_or_else(|| fault("elements.dict", line, "not an element"))?);
         }
@@ -139,7 +140,7 @@ impl Dictionary {
     }
 
     fn fill_slots(&mut self) -> Option<()> {
-        let mut slots = vec![(SegmentId::NONE, 0); SLOTS].into_boxed_slice();
+        let slots = &mut self.slots;
         for (number, definition) in self.definitions.iter().enumerate() {
             let id = SegmentId::new(definition.id.as_bytes());
             let mut at = start(id);
@@ -148,7 +149,6 @@ impl Dictionary {
             }
             slots[at] = (id, Slot::try_from(number).ok()?);
         }
-        self.slots = slots;
         Some(())
     }
 

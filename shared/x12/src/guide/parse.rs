@@ -175,6 +175,7 @@ impl Builder {
             slot,
             packed,
             elements,
+            last_required: 0,
             notes,
         };
         self.segments.push(rule);
@@ -186,6 +187,8 @@ impl Builder {
     fn close(&mut self) {
         if let Some(segment) = self.segments.last_mut().filter(|_| !self.elements.is_empty()) {
             open_unlisted(&mut self.elements);
+            let last = self.elements.iter().rposition(|element| element.usage == Usage::Required);
+            segment.last_required = last.and_then(|last| u8::try_from(last + 1).ok()).unwrap_or(0);
             segment.elements = std::mem::take(&mut self.elements).into();
         }
     }

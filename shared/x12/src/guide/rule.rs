@@ -66,6 +66,8 @@ pub struct SegmentRule {
     pub(crate) slot: Slot,
     pub(crate) packed: SegmentId,
     pub(super) elements: Arc<[ElementRule]>,
+    /// The last element that must be sent, counted from 1; 0 where none must.
+    pub(crate) last_required: u8,
     /// Which elements go together, as the standard says.
     pub notes: &'static [SyntaxNote],
 }
