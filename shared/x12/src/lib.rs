@@ -24,13 +24,16 @@ pub mod eligibility;
 pub mod envelope;
 pub mod error;
 pub mod explain;
+pub mod guide;
 pub mod header;
 pub mod hierarchy;
 pub mod name;
 pub mod procedure;
 pub mod reader;
 pub mod remittance;
+pub mod services_review;
 pub mod text;
+pub mod validate;
 pub mod writer;
 
 pub use amount::{Amount, Quantity};

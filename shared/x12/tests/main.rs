@@ -5,4 +5,5 @@ mod claim_status;
 mod eligibility;
 mod envelope;
 mod samples;
+mod validate;
 mod values;

@@ -98,6 +98,13 @@ impl fmt::Debug for Segment<'_> {
     }
 }
 
+impl Segment<'static> {
+    /// No segment, at a place such as the end of a text.
+    pub(crate) const fn none(delimiters: Delimiters, offset: usize) -> Self {
+        Self { raw: "", offset, number: 0, delimiters, marks: Marks::NONE }
+    }
+}
+
 impl<'a> Segment<'a> {
     /// The segment name, such as `NM1`.
     #[must_use]

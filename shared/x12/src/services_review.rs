@@ -1,0 +1,54 @@
+//! Prior authorization and referral: the 278 request for review and its response (005010X217).
+//!
+//! Both hold the same levels: the organization that reviews (20), who asks (21), the subscriber (22), the dependent (23),
+//! a patient event (EV) and its services (SS). BHT02 tells them apart: 13 asks, 11 answers.
+
+/// `Debug` shows the name of the type only: the value is health data.
+macro_rules! hidden {
+    ($($name:ident),+ $(,)?) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "([phi])"))
+            }
+        }
+    )+};
+}
+
+mod certification;
+mod delivery;
+mod diagnosis;
+mod event;
+mod levels;
+mod line;
+mod lists;
+mod member;
+mod participant;
+mod rejection;
+mod request;
+mod response;
+mod review;
+mod verdict;
+
+pub use certification::{
+    Admission, Certifications, Condition, HomeHealth, HomeOxygen, SpinalManipulation, Surgery, Transport,
+};
+pub use delivery::{Attachment, Delivery, ReviewDate};
+pub use diagnosis::Diagnosis;
+pub use event::{PatientEvent, Service};
+pub use line::{DentalService, InstitutionalService, Procedure, ProfessionalService, ServiceLine, Tooth};
+pub use lists::{
+    Action, CertificationType, DateKind, DiagnosisKind, FacilityKind, HealthCondition, LevelOfService, Prognosis,
+    QuantityKind, RequestCategory, ReviewKind, ReviewPurpose, Role,
+};
+pub use member::{Member, Relation};
+pub use participant::{OtherOrganization, Participant, Specialty};
+pub use rejection::Rejection;
+pub use request::ReviewRequest;
+pub use response::ReviewResponse;
+pub use review::Review;
+pub use verdict::{Asked, Facility, RelatedCauses, Verdict};
+
+/// GS08 and ST03 of both.
+pub const IMPLEMENTATION: &str = "005010X217";
+/// GS01 of both.
+pub const GROUP: &str = "HI";
