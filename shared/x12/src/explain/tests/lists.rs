@@ -64,6 +64,9 @@ fn steps_are_found_by_their_keyword() {
     }
 }
 
+/// Is the code one that a typed list names?
+type Named = fn(&str) -> bool;
+
 /// Every code of up to three letters and digits.
 fn possible() -> impl Iterator<Item = String> {
     let letters = || (b'0'..=b'9').chain(b'A'..=b'Z').map(char::from);
@@ -76,7 +79,7 @@ fn possible() -> impl Iterator<Item = String> {
 
 #[test]
 fn every_code_of_the_typed_lists_is_explained() {
-    let named: [(CodeList, fn(&str) -> bool); 10] = [
+    let named: [(CodeList, Named); 10] = [
         (CodeList::Benefit, |code| !matches!(BenefitKind::from_code(code), BenefitKind::Other(_))),
         (CodeList::CoverageLevel, |code| !matches!(CoverageLevel::from_code(code), CoverageLevel::Other(_))),
         (CodeList::TimePeriod, |code| !matches!(TimePeriod::from_code(code), TimePeriod::Other(_))),
