@@ -69,8 +69,9 @@ pub struct Explained<'a> {
     pub retryable: bool,
     /// True where the list no longer has the code; old claims and late payers still carry it.
     pub deactivated: bool,
-    /// First and last day, only known from a loaded list.
+    /// First day; only known from a loaded list.
     pub start: Option<NaiveDate>,
+    /// First day the list no longer has it; only known from a loaded list.
     pub stop: Option<NaiveDate>,
     pub wording: Wording,
 }
@@ -94,6 +95,22 @@ pub fn explain(list: CodeList, code: &str) -> Option<Explanation> {
     table::row(list, code)
         .map(|row| row.explained(list))
         .or_else(|| known::code(list, code).map(|code| known::explained(list, code)))
+}
+
+/// Is the code in the list, or was it ever? The same as `explain(list, code).is_some()`, without the words.
+#[must_use]
+pub fn is_known(list: CodeList, code: &str) -> bool {
+    table::row(list, code).is_some() || known::code(list, code).is_some()
+}
+
+/// Every code known of a list, sorted as text, deactivated ones too.
+#[must_use]
+pub fn codes(list: CodeList) -> Vec<&'static str> {
+    let worded = table::rows(list).iter().map(|row| row.code);
+    let mut codes: Vec<&str> = worded.chain(known::codes(list).iter().map(String::as_str)).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 /// Explains a claim adjustment reason code by itself; [`adjustment`] heeds the group too.

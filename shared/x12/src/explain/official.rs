@@ -5,11 +5,11 @@ use std::io::Read;
 
 use chrono::NaiveDate;
 
+use super::records::MAX_RECORDS;
 use super::{CodeList, Explained, NextStep, Wording, explain, records, search};
 
 /// Largest file read, in bytes.
 const MAX_BYTES: u64 = 8 << 20;
-const MAX_ROWS: usize = 20_000;
 /// Longest code and text, in bytes.
 const MAX_CODE: usize = 10;
 const MAX_TEXT: usize = 4_096;
@@ -20,7 +20,7 @@ const MAX_TEXT: usize = 4_096;
 pub enum ListError {
     #[error("the list could not be read: {0}")]
     Read(#[from] std::io::Error),
-    #[error("the list is larger than {MAX_BYTES} bytes or {MAX_ROWS} rows; load one list a file")]
+    #[error("the list is larger than {MAX_BYTES} bytes or {MAX_RECORDS} rows; load one list a file")]
     TooLarge,
     #[error("the list is not UTF-8 text; save it as UTF-8")]
     Encoding,
@@ -148,6 +148,9 @@ fn parse(text: &str) -> Result<BTreeMap<String, Official>, ListError> {
     let unclosed =
         |line| ListError::Line { line, problem: "a quote is opened and never closed; double quotes inside" };
     let records = records::split(text).map_err(unclosed)?;
+    if records.len() > MAX_RECORDS {
+        return Err(ListError::TooLarge);
+    }
     let header = records.first().and_then(|(_, fields)| Columns::of(fields));
     let skipped = usize::from(header.is_some());
     let columns = header.unwrap_or(Columns { text: 1, start: Some(2), stop: Some(3) });
@@ -157,9 +160,6 @@ fn parse(text: &str) -> Result<BTreeMap<String, Official>, ListError> {
         let official = read(fields, &columns).map_err(at)?;
         if rows.insert(fields[0].clone(), official).is_some() {
             return Err(at("the code stands twice; leave one out"));
-        }
-        if rows.len() > MAX_ROWS {
-            return Err(ListError::TooLarge);
         }
     }
     if rows.is_empty() { Err(ListError::Empty) } else { Ok(rows) }

@@ -1,5 +1,9 @@
 //! Records of a CSV or TSV text, with the line each begins on.
 
+/// Records beyond the first one too many, and fields of a record beyond these, are not kept.
+pub(super) const MAX_RECORDS: usize = 20_000;
+const MAX_FIELDS: usize = 16;
+
 /// One record: the line it begins on, from 1, and its fields.
 pub(super) type Record = (usize, Vec<String>);
 
@@ -18,9 +22,9 @@ pub(super) fn split(text: &str) -> Result<Vec<Record>, usize> {
 
 fn tabbed(text: &str) -> Vec<Record> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(number, line)| (number + 1, line.split('\t').map(|field| field.trim().to_owned()).collect()))
-        .collect()
+    let fields =
+        |line: &str| line.split('\t').take(MAX_FIELDS).map(|field| field.trim().to_owned()).collect();
+    lines.take(MAX_RECORDS + 1).map(|(number, line)| (number + 1, fields(line))).collect()
 }
 
 struct Reader {
@@ -57,13 +61,15 @@ impl Reader {
 
     fn end_field(&mut self) {
         let field = std::mem::take(&mut self.field);
-        self.fields.push(field.trim().to_owned());
+        if self.fields.len() < MAX_FIELDS {
+            self.fields.push(field.trim().to_owned());
+        }
     }
 
     fn end_record(&mut self) {
         self.end_field();
         let fields = std::mem::take(&mut self.fields);
-        if fields.iter().any(|field| !field.is_empty()) {
+        if fields.iter().any(|field| !field.is_empty()) && self.records.len() <= MAX_RECORDS {
             self.records.push((self.start, fields));
         }
         self.start = self.line;

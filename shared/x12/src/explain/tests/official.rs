@@ -53,6 +53,8 @@ fn what_is_wrong_is_named_by_its_line() -> Outcome {
     assert!(matches!(lists.load(CodeList::Carc, "code,text\n".as_bytes()), Err(ListError::Empty)));
     assert!(matches!(lists.load(CodeList::Carc, &[0xff, 0xfe][..]), Err(ListError::Encoding)));
     assert!(matches!(lists.load(CodeList::Carc, std::io::repeat(b'x')), Err(ListError::TooLarge)));
+    let many: String = (0..=20_000).map(|number| format!("{number},a\n")).collect();
+    assert!(matches!(lists.load(CodeList::Carc, many.as_bytes()), Err(ListError::TooLarge)));
     let kept = lists.explain(CodeList::Carc, "1").ok_or("loaded before")?;
     assert_eq!(kept.meaning, "Words");
     Ok(())
