@@ -20,6 +20,8 @@
 //! - The official lists come from X12 (x12.org/codes, formerly WPC) and CMS under their own licence. A site that
 //!   holds them loads them with [`Lists::load`]; their wording then takes precedence.
 //!
+//! A remark says why, never who pays: that is CAS01 alone, so a patient is billed only under [`adjustment`]'s `PR`.
+//!
 //! A remark or status code without wording here is still known as valid: its step is [`NextStep::OfficialList`].
 
 mod adjustment;

@@ -92,6 +92,9 @@ impl NextStep {
     #[must_use]
     pub fn advice(self, list: CodeList) -> &'static str {
         match (self, list) {
+            (Self::BillPatient, CodeList::Rarc) => {
+                "Bill the patient only where the adjustment's group is PR."
+            }
             (Self::Correct, CodeList::RejectReason | CodeList::FollowUp) => "Correct it and ask again.",
             (Self::Correct, CodeList::ClaimStatus | CodeList::ClaimStatusCategory) => {
                 "Correct it; send a new original where the claim was rejected, a replacement where it was decided."
