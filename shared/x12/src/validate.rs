@@ -32,7 +32,8 @@ mod report;
 mod rule;
 mod sequence;
 mod set;
-mod tape;
+mod shape;
+mod value;
 
 pub use finding::{Finding, Level, Position, Severity};
 pub(crate) use rule::interchange_note;
@@ -44,15 +45,16 @@ use crate::reader::Segment;
 use envelope::{OpenGroup, OpenInterchange, UsedControls};
 use report::Report;
 use set::OpenSet;
-use tape::{Classes, Tape};
+use shape::{Look, Shape};
 
 /// Takes every segment of one or more interchanges in order and finds what is wrong.
 #[derive(Debug)]
 pub struct Validator {
     deepest: Level,
     delimiters: Delimiters,
-    classes: Classes,
-    tape: Tape,
+    look: Look,
+    /// Of the segment at hand.
+    shape: Shape,
     interchange: Option<OpenInterchange>,
     group: Option<OpenGroup>,
     set: Option<OpenSet>,
@@ -71,8 +73,8 @@ impl Validator {
         Self {
             deepest,
             delimiters,
-            classes: Classes::new(delimiters),
-            tape: Tape::new(),
+            look: Look::new(delimiters),
+            shape: Shape::EMPTY,
             interchange: None,
             group: None,
             set: None,
@@ -93,10 +95,10 @@ impl Validator {
         const TA1: SegmentId = SegmentId::new(b"TA1");
         if segment.delimiters() != self.delimiters {
             self.delimiters = segment.delimiters();
-            self.classes = Classes::new(self.delimiters);
+            self.look = Look::new(self.delimiters);
         }
-        self.tape.read(segment.raw(), &self.classes);
-        let id = SegmentId::new(self.tape.element(segment.raw(), 0).0.as_bytes());
+        self.look.at(segment, &mut self.shape);
+        let id = SegmentId::new(self.shape.name(segment.raw().as_bytes()));
         let report = &mut Report { segment, number: 0, loop_id: None, deepest: self.deepest, findings };
         self.note_blanks(report);
         match id {

@@ -7,8 +7,6 @@ use super::elements::check;
 use super::finding::{Finding, Level, Severity};
 use super::report::Report;
 use super::rule::Rule;
-use super::tape::Classes;
-use crate::delimiters::Delimiters;
 use crate::guide::{Guide, SegmentRule};
 use crate::reader::Segment;
 
@@ -80,7 +78,7 @@ fn same_number(left: &str, right: &str) -> bool {
 impl Validator {
     fn envelope_elements(&self, report: &mut Report<'_, '_>) {
         if let Some(rule) = rule(report.segment.id()) {
-            check(report, rule, &self.tape, &self.classes);
+            check(report, rule, &self.shape);
         }
     }
 
@@ -95,11 +93,8 @@ impl Validator {
         report.number = 1;
         let isa = report.segment;
         // ISA11 and ISA16 hold separators as data.
-        let whole = Delimiters { repetition: None, component: self.delimiters.element, ..self.delimiters };
-        self.classes = Classes::new(whole);
-        self.tape.read(isa.raw(), &self.classes);
+        self.shape.inner = false;
         self.envelope_elements(report);
-        self.classes = Classes::new(self.delimiters);
         if !self.used.is_new(isa) {
             report.at(Syntax, Error, Rule::InterchangeDuplicate, 13, "number each interchange anew");
         }

@@ -4,7 +4,6 @@ use super::check::Placed;
 use super::finding::{Level, Severity};
 use super::report::Report;
 use super::rule::Rule;
-use crate::guide::SegmentId;
 
 use Level::Relation;
 use Severity::Error;
@@ -31,11 +30,8 @@ struct Open {
 }
 
 impl Hierarchy {
+    /// The next HL.
     pub(super) fn push(&mut self, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
-        const HL: SegmentId = SegmentId::new(b"HL");
-        if at.id != HL {
-            return;
-        }
         self.count += 1;
         let hl = at.segment;
         let number = hl.element(1).parse::<u32>().unwrap_or(0);

@@ -74,14 +74,16 @@ impl Report<'_, '_> {
         rule: Rule,
         spot: Spot,
         of: &ElementRule,
-        value: &str,
+        value: &[u8],
         hint: impl Into<Cow<'static, str>>,
     ) {
         let before = self.findings.len();
         self.add(level, severity, rule, of.name, hint.into());
         if let Some(finding) = self.findings.get_mut(before) {
             finding.reference = of.number;
-            finding.value = Some(value).filter(|value| !value.is_empty()).map(shortened);
+            finding.value = Some(value)
+                .filter(|value| !value.is_empty())
+                .map(|value| shortened(&String::from_utf8_lossy(value)));
             let Spot { element, component, repetition } = spot;
             let position = &mut finding.position;
             (position.element, position.component, position.repetition) =

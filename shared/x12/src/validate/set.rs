@@ -5,8 +5,11 @@ use super::elements::check;
 use super::finding::{Level, Severity};
 use super::report::Report;
 use super::rule::Rule;
+use super::shape::Shape;
 use super::{OpenGroup, Validator};
-use crate::guide::{Child, Dictionary, Fault, Fit, Guide, Head, Place, SegmentId, SegmentRule, Walker};
+use crate::guide::{
+    Child, Dictionary, Fault, Fit, Guide, Head, Place, SegmentId, SegmentRule, Walker, qualifier_place,
+};
 
 use Level::{Requirement, Syntax};
 use Severity::{Error, Warning};
@@ -53,7 +56,12 @@ impl OpenSet {
     }
 
     /// Places the segment and reports what is wrong with the sequence; the rule its elements have to keep.
-    fn place(&mut self, report: &mut Report<'_, '_>, id: SegmentId) -> Option<&'static SegmentRule> {
+    fn place(
+        &mut self,
+        report: &mut Report<'_, '_>,
+        id: SegmentId,
+        shape: &Shape,
+    ) -> Option<&'static SegmentRule> {
         self.segments += 1;
         report.number = self.segments;
         let slot = Dictionary::get().slot(id);
@@ -67,11 +75,17 @@ impl OpenSet {
             walker.choose(report.segment.element(2));
         }
         let place = match slot {
-            Some(slot) => walker.step(report.segment, Head::of(report.segment, slot, id)),
+            Some(slot) => {
+                let segment = report.segment;
+                let qualifier = shape.element(segment.raw().as_bytes(), qualifier_place(id));
+                walker.step(segment, Head::new(slot, qualifier, segment.delimiters().component))
+            }
             None => walker.nowhere(),
         };
         report.loop_id = Some(place.loop_rule.id);
-        faults(report, walker);
+        if !walker.faults.is_empty() {
+            faults(report, walker);
+        }
         if place.fit != Fit::Exact {
             misfit(report, walker.guide(), &place, slot.is_some());
         }
@@ -83,10 +97,8 @@ impl OpenSet {
     }
 }
 
+#[cold]
 fn faults(report: &mut Report<'_, '_>, walker: &mut Walker) {
-    if walker.faults.is_empty() {
-        return;
-    }
     let guide = walker.guide();
     for fault in std::mem::take(&mut walker.faults) {
         match fault {
@@ -153,8 +165,8 @@ impl Validator {
         }
         let guide = Guide::of(st01, if st03.is_empty() { version } else { st03 });
         let mut set = OpenSet::new(guide, st02, self.spare.take());
-        if let Some(rule) = set.place(report, SegmentId::new(b"ST")) {
-            check(report, rule, &self.tape, &self.classes);
+        if let Some(rule) = set.place(report, SegmentId::new(b"ST"), &self.shape) {
+            check(report, rule, &self.shape);
         }
         match &self.group {
             Some(group) => implementation(report, guide, group),
@@ -185,8 +197,8 @@ impl Validator {
                 "it stands outside of a transaction set",
             );
         };
-        if let Some(rule) = set.place(report, id) {
-            check(report, rule, &self.tape, &self.classes);
+        if let Some(rule) = set.place(report, id, &self.shape) {
+            check(report, rule, &self.shape);
         }
     }
 
@@ -194,9 +206,9 @@ impl Validator {
         let Some(mut set) = self.set.take() else {
             return report.segment(Syntax, Rule::InterchangeContent, "", "SE without ST");
         };
-        let rule = set.place(report, SegmentId::new(b"SE"));
+        let rule = set.place(report, SegmentId::new(b"SE"), &self.shape);
         if let Some(rule) = rule {
-            check(report, rule, &self.tape, &self.classes);
+            check(report, rule, &self.shape);
         }
         let se = report.segment;
         if se.element(1).trim().parse() != Ok(set.segments) {
