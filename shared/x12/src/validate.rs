@@ -124,10 +124,11 @@ impl Validator {
     fn note_blanks(&mut self, report: &mut Report<'_, '_>) {
         let offset = report.segment.offset();
         let gap = offset.saturating_sub(self.end);
-        if gap > 2 && self.interchange.is_some() {
-            if let Some(finding) = report.add(Rule::SegmentBlanks, "send no blanks between segments") {
-                finding.severity = Severity::Note;
-            }
+        if gap > 2
+            && self.interchange.is_some()
+            && let Some(finding) = report.add(Rule::SegmentBlanks, "send no blanks between segments")
+        {
+            finding.severity = Severity::Note;
         }
         self.end = offset + report.segment.raw().len() + 1;
     }
