@@ -4,7 +4,7 @@
 //! use x12::validate::{Level, Validator};
 //! # fn main() -> Result<(), x12::X12Error> {
 //! let text = "ISA*00*          *00*          *ZZ*A              *ZZ*B              *260309*1405*^*00501*000000042*1*T*:~\
-//!             GS*FA*A*B*20260309*1405*1*X*005010X231A1~ST*999*0001*005010X231A1~AK1*HC*1*005010X222A1~AK9*A*1*1~\
+//!             GS*FA*PAYER*CLINIC*20260309*1405*1*X*005010X231A1~ST*999*0001*005010X231A1~AK1*HC*1*005010X222A1~AK9*A*1*1~\
 //!             SE*4*0001~GE*1*1~IEA*1*000000042~";
 //! let mut validator = Validator::new(Level::Relation);
 //! let mut findings = Vec::new();
@@ -15,7 +15,7 @@
 //! assert_eq!(findings.len(), 1);
 //! assert_eq!(
 //!     findings[0].to_string(),
-//!     "segment 3 (AK9), byte 187, loop ST, AK904: required element is missing \
+//!     "segment 3 (AK9), byte 203, loop ST, AK904: required element is missing \
 //!      (Number of Accepted Transaction Sets): send it"
 //! );
 //! # Ok(())
@@ -124,9 +124,11 @@ impl Validator {
     fn note_blanks(&mut self, report: &mut Report<'_, '_>) {
         let offset = report.segment.offset();
         let gap = offset.saturating_sub(self.end);
-        if gap > 2 && self.interchange.is_some() {
-            let hint = std::borrow::Cow::Borrowed("send no blanks between segments");
-            report.add(Level::Syntax, Severity::Note, Rule::SegmentBlanks, "", hint);
+        if gap > 2
+            && self.interchange.is_some()
+            && let Some(finding) = report.add(Rule::SegmentBlanks, "send no blanks between segments")
+        {
+            finding.severity = Severity::Note;
         }
         self.end = offset + report.segment.raw().len() + 1;
     }

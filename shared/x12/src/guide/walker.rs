@@ -179,11 +179,12 @@ impl Walker {
         &self.guide.loops[usize::from(number)]
     }
 
-    /// Ends every loop but the root, as if the transaction set ended here.
+    /// Ends every loop, as if SE came here.
     pub(crate) fn finish(&mut self) {
         self.faults.clear();
         self.close_to(0);
-        self.reach(0, u32::MAX);
+        let last = self.guide.index.due(0).last().map_or(u32::MAX, |se| se.position);
+        self.reach(0, last);
     }
 
     /// Moves a loop on to `position`; what is required before it and did not come is missing.

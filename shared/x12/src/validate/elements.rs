@@ -1,14 +1,10 @@
 //! Elements of a segment against their rules: which are there, how they are composed, and which go together.
 
-use super::finding::{Level, Severity};
 use super::report::{Report, Spot};
 use super::rule::Rule;
 use super::shape::Shape;
 use super::value;
 use crate::guide::{ElementRule, Kind, NoteKind, SegmentRule, SyntaxNote, Usage};
-
-use Level::{Requirement, Syntax};
-use Severity::Error;
 
 /// Checks the elements of the segment at hand, whose shape is `shape`, against `rule`.
 pub(super) fn check(report: &mut Report<'_, '_>, rule: &SegmentRule, shape: &Shape) {
@@ -36,7 +32,7 @@ pub(super) fn check(report: &mut Report<'_, '_>, rule: &SegmentRule, shape: &Sha
         trailing(report, rule);
     }
     if shape.elements > sent {
-        report.at(Syntax, Error, Rule::ElementsTooMany, sent + 1, "the standard has no such element");
+        report.at(Rule::ElementsTooMany, sent + 1, "the standard has no such element");
     }
     for note in rule.notes {
         if !note.holds(present) {
@@ -47,7 +43,7 @@ pub(super) fn check(report: &mut Report<'_, '_>, rule: &SegmentRule, shape: &Sha
 
 #[cold]
 fn missing(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule) {
-    report.element(Requirement, Error, Rule::ElementMissing, spot, rule, &[], "send it");
+    report.element(Rule::ElementMissing, spot, rule, &[], "send it");
 }
 
 /// The last element the rule knows is empty.
@@ -56,7 +52,9 @@ fn trailing(report: &mut Report<'_, '_>, rule: &SegmentRule) {
     let last = report.segment.elements();
     if last == 0 || report.segment.element(last).is_empty() {
         let hint = "leave out empty elements at the end, and the separators before them";
-        report.segment(Syntax, Rule::TrailingElements, rule.name, hint);
+        if let Some(finding) = report.add(Rule::TrailingElements, hint) {
+            finding.name = rule.name;
+        }
     }
 }
 
@@ -69,7 +67,7 @@ fn unkept(report: &mut Report<'_, '_>, rule: &SegmentRule, note: &SyntaxNote, pr
     };
     if let Some(of) = rule.element(n) {
         let hint = format!("syntax note {}", note.text);
-        report.element(Syntax, Error, broken, Spot::element(n), of, &[], hint);
+        report.element(broken, Spot::element(n), of, &[], hint);
     }
 }
 
@@ -94,7 +92,7 @@ fn element(
 
 #[cold]
 fn not_used(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule, value: &[u8]) {
-    report.element(Requirement, Error, Rule::ElementNotUsed, spot, rule, value, "leave it out");
+    report.element(Rule::ElementNotUsed, spot, rule, value, "leave it out");
 }
 
 /// An element of a segment that has component or repetition separators.
@@ -124,7 +122,7 @@ fn inner(
 #[cold]
 fn undivided(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule, value: &[u8]) {
     let hint = "the component separator may not stand in a simple element";
-    report.element(Syntax, Error, Rule::Components, spot, rule, value, hint);
+    report.element(Rule::Components, spot, rule, value, hint);
 }
 
 fn repeated(
@@ -139,7 +137,7 @@ fn repeated(
         let spot = Spot { repetition: Some(n), ..spot };
         if n == rule.repeat.saturating_add(1) {
             let hint = format!("at most {}", rule.repeat);
-            report.element(Requirement, Error, Rule::Repetitions, spot, rule, value, hint);
+            report.element(Rule::Repetitions, spot, rule, value, hint);
         }
         if rule.kind == Kind::Composite {
             composite(report, spot, rule, value, shape);
@@ -163,7 +161,8 @@ fn composite(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule, value:
         let place = Spot { component: u8::try_from(n + 1).ok(), ..spot };
         let Some(rule) = components.get(n) else {
             let hint = "the standard has no such component";
-            return report.element(Syntax, Error, Rule::Components, place, rule, value, hint);
+            report.element(Rule::Components, place, rule, value, hint);
+            return;
         };
         match (value.is_empty(), rule.usage) {
             (true, Usage::Required) => missing(report, place, rule),
@@ -178,7 +177,7 @@ fn composite(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule, value:
     }
     if before.is_empty() {
         let hint = "leave out empty components at the end";
-        report.element(Syntax, Error, Rule::TrailingComponents, spot, rule, value, hint);
+        report.element(Rule::TrailingComponents, spot, rule, value, hint);
     }
     let absent = (n + 1..).zip(components.iter().skip(n));
     for (n, rule) in absent.filter(|(_, rule)| rule.usage == Usage::Required) {

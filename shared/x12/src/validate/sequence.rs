@@ -1,7 +1,6 @@
 //! LX: service lines of a claim are numbered from 1.
 
 use super::check::Placed;
-use super::finding::{Level, Severity};
 use super::report::Report;
 use super::rule::Rule;
 
@@ -22,7 +21,7 @@ impl Sequence {
         self.lines += 1;
         if at.segment.element(1).parse() != Ok(self.lines) {
             let hint = format!("lines count from 1 in each claim: this is {}", self.lines);
-            report.at(Level::Relation, Severity::Error, Rule::Sequence, 1, hint);
+            report.at(Rule::Sequence, 1, hint);
         }
     }
 }

@@ -73,7 +73,7 @@ impl Look {
         let (mut foreign, mut inner) = (0, 0);
         let mut word = |eight: &[u8; 8]| {
             let word = u64::from_le_bytes(*eight);
-            foreign |= below_blank(word) | word | zero(word ^ LOW * 0x7f);
+            foreign |= below_blank(word) | word | zero(word ^ (LOW * 0x7f));
             inner |= zero(word ^ self.component) | zero(word ^ self.repetition);
         };
         let (eights, _) = bytes.as_chunks::<8>();
@@ -100,11 +100,6 @@ fn zero(word: u64) -> u64 {
 #[inline]
 fn below_blank(word: u64) -> u64 {
     word.wrapping_sub(LOW * 0x20) & !word
-}
-
-/// True where X12 has the character, in its basic or extended set.
-pub(super) fn is_known(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 #[cfg(test)]

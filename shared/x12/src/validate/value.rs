@@ -1,13 +1,13 @@
 //! A value without parts: characters, length, type, code.
 
-use super::finding::{Level, Severity};
+use std::borrow::Cow;
+
+use super::finding::Severity;
 use super::form::{is_date, is_time, number_digits, period};
 use super::report::{Report, Spot};
 use super::rule::Rule;
-use super::shape::is_known;
 use crate::guide::{Codes, ElementRule, Kind, Verdict, key};
 
-use Level::{Requirement, Syntax};
 use Severity::{Error, Warning};
 
 /// Whether a value of known characters keeps its rule; where it does not, `explain` says why. `before` is the element
@@ -18,7 +18,7 @@ pub(super) fn fits(rule: &ElementRule, before: &[u8], value: &[u8]) -> bool {
         // A listed code has the right length and characters.
         (Some(codes), _) => codes.judge(key(value)) == Verdict::Known,
         (None, Kind::Text | Kind::Code) if !rule.formatted => {
-            has_length(rule, value.len()) && value[0] != b' '
+            has_length(rule, value.len()) && value.first() != Some(&b' ')
         }
         (None, _) => has_form(rule, before, value),
     }
@@ -47,57 +47,56 @@ pub(super) fn explain(
     spot: Spot,
     rule: &ElementRule,
     before: &[u8],
-    bytes: &[u8],
+    value: &[u8],
 ) {
-    let value = &*String::from_utf8_lossy(bytes);
-    if is_known(value) && value.trim().is_empty() && matches!(rule.number, "I02" | "I04") {
-        return;
-    }
-    let mut fault = |level, broken, hint: String| {
-        report.element(level, Error, broken, spot, rule, bytes, hint);
-    };
-    if !is_known(value) {
-        return fault(Syntax, Rule::ElementCharacter, "use letters, digits and printable ASCII".to_owned());
-    }
-    if value.trim().is_empty() {
-        let broken = if value.is_empty() { Rule::ElementMissing } else { Rule::ElementBlank };
-        return fault(Syntax, broken, "leave it out where there is nothing to say".to_owned());
-    }
-    let length = match rule.kind {
-        Kind::Number(_) | Kind::Decimal => number_digits(bytes, rule.kind == Kind::Decimal),
-        _ => Some(value.len()),
-    };
-    let Some(length) = length else {
-        let hint = "a number has digits, at most one point and an optional leading minus";
-        return fault(Syntax, Rule::ElementCharacter, hint.to_owned());
-    };
-    if !has_length(rule, length) {
-        let broken = if length < usize::from(rule.min) { Rule::ElementShort } else { Rule::ElementLong };
-        return fault(Syntax, broken, wanted(rule, length));
-    }
-    match rule.kind {
-        Kind::Date if !is_date(bytes) => {
-            fault(Syntax, Rule::ElementDate, "a date is CCYYMMDD".to_owned());
+    match broken(rule, before, value) {
+        Some((broken, hint)) => {
+            report.element(broken, spot, rule, value, hint);
         }
-        Kind::Time if !is_time(bytes) => {
-            fault(Syntax, Rule::ElementTime, "a time is HHMM or HHMMSS".to_owned());
+        None => {
+            if let Some(codes) = rule.codes() {
+                code(report, spot, rule, codes, value);
+            }
         }
-        _ => {}
-    }
-    if rule.formatted
-        && let Err(broken) = period(before, bytes)
-    {
-        fault(Requirement, broken, format!("its format is {}", String::from_utf8_lossy(before)));
-    }
-    if let Some(codes) = rule.codes() {
-        code(report, spot, rule, codes, bytes);
     }
 }
 
-fn wanted(rule: &ElementRule, length: usize) -> String {
+/// What is wrong with a value apart from its code, and what to do.
+fn broken(rule: &ElementRule, before: &[u8], value: &[u8]) -> Option<(Rule, Cow<'static, str>)> {
+    if !value.iter().all(|byte| (b' '..=b'~').contains(byte)) {
+        return Some((Rule::ElementCharacter, "use letters, digits and printable ASCII".into()));
+    }
+    if value.iter().all(|&byte| byte == b' ') {
+        // ISA02 and ISA04 are blank where nothing is agreed on.
+        let blank = !matches!(rule.number, "I02" | "I04");
+        return blank.then(|| (Rule::ElementBlank, "leave it out where there is nothing to say".into()));
+    }
+    let length = match rule.kind {
+        Kind::Number(_) | Kind::Decimal => number_digits(value, rule.kind == Kind::Decimal),
+        _ => Some(value.len()),
+    };
+    let Some(length) = length else {
+        return Some((Rule::ElementCharacter, NUMBER.into()));
+    };
+    match rule.kind {
+        _ if length < usize::from(rule.min) => Some((Rule::ElementShort, wanted(rule, length))),
+        _ if length > usize::from(rule.max) => Some((Rule::ElementLong, wanted(rule, length))),
+        Kind::Date if !is_date(value) => Some((Rule::ElementDate, "a date is CCYYMMDD".into())),
+        Kind::Time if !is_time(value) => Some((Rule::ElementTime, "a time is HHMM or HHMMSS".into())),
+        _ if rule.formatted => {
+            let broken = period(before, value).err()?;
+            Some((broken, format!("its format is {}", String::from_utf8_lossy(before)).into()))
+        }
+        _ => None,
+    }
+}
+
+const NUMBER: &str = "a number has digits, at most one point and an optional leading minus";
+
+fn wanted(rule: &ElementRule, length: usize) -> Cow<'static, str> {
     match (rule.min, rule.max) {
-        (min, max) if min == max => format!("exactly {min}, not {length}"),
-        (min, max) => format!("{min} to {max}, not {length}"),
+        (min, max) if min == max => format!("exactly {min}, not {length}").into(),
+        (min, max) => format!("{min} to {max}, not {length}").into(),
     }
 }
 
@@ -115,5 +114,7 @@ fn code(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule, codes: &Cod
             (Error, format!("one of {}{more}", listed.join(", ")))
         }
     };
-    report.element(Requirement, severity, Rule::ElementCode, spot, rule, value, hint);
+    if let Some(finding) = report.element(Rule::ElementCode, spot, rule, value, hint) {
+        finding.severity = severity;
+    }
 }

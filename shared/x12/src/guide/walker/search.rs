@@ -116,23 +116,33 @@ impl Walker {
         Some(self.go(depth, entry, Fit::Late))
     }
 
-    /// It belongs to an inner loop whose first segment is missing; only where that is the one way to read it.
+    /// It belongs to an inner loop whose first segment is missing: the only one it can be, or else one that must come
+    /// and has not come yet.
     fn headless(&mut self, segment: &Segment<'_>, head: Head) -> Option<Place> {
         for depth in (0..self.frames.len()).rev() {
             let Frame { loop_number, position, .. } = self.frames[depth];
-            let children = &self.guide.loops[usize::from(loop_number)].children;
-            let holds = |child: &&Child| match **child {
+            let guide = self.guide;
+            let holds = |child: &Child| match *child {
                 Child::Loop(number) => {
-                    let ahead = self.guide.loops[usize::from(number)].position >= position;
-                    let entries = self.guide.index.entries(number, head.slot);
-                    ahead && entries.iter().any(|entry| entry.takes(head.key))
+                    let ahead = guide.loops[usize::from(number)].position >= position;
+                    ahead && guide.index.entries(number, head.slot).iter().any(|entry| entry.takes(head.key))
                 }
                 Child::Segment(_) => false,
             };
-            let mut holding = children.iter().filter(holds);
-            let Some(&child) = holding.next() else { continue };
-            let (None, Child::Loop(number)) = (holding.next(), child) else { return None };
-            return self.enter(depth, number, segment, head);
+            let children = guide.loops[usize::from(loop_number)].children.iter().copied();
+            let holding: Vec<Child> = children.filter(holds).collect();
+            let due = guide.index.due(loop_number).iter();
+            let mut due = due.filter(|due| self.seen[usize::from(due.counter)] == 0).map(|due| due.child);
+            match holding[..] {
+                [] => {}
+                [Child::Loop(number)] => return self.enter(depth, number, segment, head),
+                _ => {
+                    let Some(Child::Loop(number)) = due.find(|child| holding.contains(child)) else {
+                        return None;
+                    };
+                    return self.enter(depth, number, segment, head);
+                }
+            }
         }
         None
     }
