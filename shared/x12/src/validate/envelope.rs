@@ -23,6 +23,8 @@ pub(super) struct OpenInterchange {
     segments: usize,
     /// Of ISA.
     offset: usize,
+    /// ISA15.
+    pub test: bool,
 }
 
 impl OpenInterchange {
@@ -96,7 +98,8 @@ impl Validator {
             report.at(Rule::InterchangeDuplicate, 13, "number each interchange anew");
         }
         let (control, offset) = (isa.element(13).to_owned(), isa.offset());
-        self.interchange = Some(OpenInterchange { control, groups: 0, segments: 1, offset });
+        let test = isa.element(15) == "T";
+        self.interchange = Some(OpenInterchange { control, groups: 0, segments: 1, offset, test });
     }
 
     pub(super) fn interchange_acknowledged(&mut self, report: &mut Report<'_, '_>) {
@@ -196,6 +199,7 @@ impl Validator {
         let offset = self.interchange.as_ref().map_or(self.end, |open| open.offset.max(self.end));
         let segment = Segment::none(self.delimiters, offset);
         let (number, deepest) = (0, self.deepest);
-        self.cut_at(&mut Report { segment: &segment, number, loop_id: None, deepest, findings });
+        let test = self.is_test();
+        self.cut_at(&mut Report { segment: &segment, number, loop_id: None, deepest, test, findings });
     }
 }
