@@ -12,7 +12,6 @@ use std::time::Duration;
 use corpus::{Corpus, Kind, Tally};
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, SamplingMode, Throughput};
-use x12::reader::MAX_TEXT;
 
 const MEGABYTE: usize = 1_000_000;
 
@@ -57,6 +56,9 @@ fn tokenizing(criterion: &mut Criterion, name: &str, text: &str, tally: Tally) {
     let sum = || black_box(text).bytes().fold(0u64, |sum, byte| sum + u64::from(byte));
     let mut copy = vec![0; text.len()];
     group.bench_function("every element", |bencher| bencher.iter(|| measured::tokenize(black_box(text))));
+    group.bench_function("every element by number", |bencher| {
+        bencher.iter(|| measured::tokenize_by_number(black_box(text)));
+    });
     group.bench_function("limit: sum of bytes", |bencher| bencher.iter(sum));
     group.bench_function("limit: copy", |bencher| {
         bencher.iter(|| black_box(&mut copy).copy_from_slice(black_box(text).as_bytes()));
@@ -91,10 +93,6 @@ fn flatness(criterion: &mut Criterion) {
     for (kind, name) in [(Kind::Remittance, "835"), (Kind::Professional, "837P")] {
         let mut group = group(criterion, &format!("{name} per segment"));
         for megabytes in [1, 10, 50, 200] {
-            if megabytes * MEGABYTE > MAX_TEXT {
-                println!("skipped: {megabytes} MB is more than one text may have");
-                continue;
-            }
             let (text, tally) = Corpus::text(kind, megabytes * MEGABYTE);
             group.throughput(Throughput::Elements(tally.segments as u64));
             group.bench_function(format!("{megabytes} MB"), |bencher| match kind {
