@@ -50,19 +50,19 @@ pub struct ServiceLine {
     /// AMT*T.
     pub sales_tax: Option<Amount>,
     pub note: Option<Note>,
-    pub drug: Option<Drug>,
+    pub drug: Option<Box<Drug>>,
     /// 2420A; like every provider of a line only if not the claim's.
-    pub rendering: Option<Provider>,
+    pub rendering: Option<Box<Provider>>,
     /// 2420B.
-    pub purchased_from: Option<Provider>,
+    pub purchased_from: Option<Box<Provider>>,
     /// 2420C.
-    pub facility: Option<ServiceFacility>,
+    pub facility: Option<Box<ServiceFacility>>,
     /// 2420D.
-    pub supervising: Option<Provider>,
+    pub supervising: Option<Box<Provider>>,
     /// 2420E.
-    pub ordering: Option<Provider>,
+    pub ordering: Option<Box<Provider>>,
     /// 2420F, NM1*DN.
-    pub referring: Option<Provider>,
+    pub referring: Option<Box<Provider>>,
     /// 2430: what each earlier payer decided on this line.
     pub adjudications: Vec<LineAdjudication>,
     /// Segments this type has no field for, as received; they are not written.

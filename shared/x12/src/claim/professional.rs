@@ -37,7 +37,7 @@ pub struct Claim {
     /// CLM10 = P: the provider signed for the patient.
     pub signed_by_provider: bool,
     /// CLM11; the date is DTP*439 in `dates`.
-    pub accident: Option<Accident>,
+    pub accident: Option<Box<Accident>>,
     /// CLM12.
     pub special_program: Option<Text>,
     /// CLM20.
@@ -51,15 +51,15 @@ pub struct Claim {
     /// HI: the first is the principal diagnosis; 12 at most.
     pub diagnoses: Vec<Diagnosis>,
     /// 2310A, NM1*DN.
-    pub referring: Option<Provider>,
+    pub referring: Option<Box<Provider>>,
     /// 2310A, NM1*P3.
-    pub primary_care: Option<Provider>,
+    pub primary_care: Option<Box<Provider>>,
     /// 2310B: only if not the billing provider.
-    pub rendering: Option<Provider>,
+    pub rendering: Option<Box<Provider>>,
     /// 2310C.
-    pub facility: Option<ServiceFacility>,
+    pub facility: Option<Box<ServiceFacility>>,
     /// 2310D.
-    pub supervising: Option<Provider>,
+    pub supervising: Option<Box<Provider>>,
     /// 2320: every payer but the one this claim goes to.
     pub other_subscribers: Vec<OtherSubscriber>,
     /// 2400: 50 at most; LX01 is the position, from 1.

@@ -71,6 +71,8 @@ struct Envelopes<'a> {
     gs: Option<Segment<'a>>,
     groups: usize,
     transactions: usize,
+    /// Segments of the transaction set before; the next one is often about as long.
+    usual: usize,
     failed: bool,
 }
 
@@ -90,7 +92,7 @@ impl<'a> Iterator for Envelopes<'a> {
 impl<'a> Envelopes<'a> {
     fn new(text: &'a str) -> Self {
         let source = Segments::new(text);
-        Self { source, isa: None, gs: None, groups: 0, transactions: 0, failed: false }
+        Self { source, isa: None, gs: None, groups: 0, transactions: 0, usual: 0, failed: false }
     }
 
     fn piece(&mut self) -> Result<Option<Piece<'a>>, X12Error> {
@@ -150,7 +152,8 @@ impl<'a> Envelopes<'a> {
     }
 
     fn transaction(&mut self, st: Segment<'a>, version: &'a str) -> Result<TransactionSet<'a>, X12Error> {
-        let mut segments = vec![st.numbered(1)];
+        let mut segments = Vec::with_capacity(self.usual.max(32));
+        segments.push(st.numbered(1));
         loop {
             let next = self.source.next().unwrap_or_else(|| Err(trailer_missing(&st, "SE")));
             let segment = next?.numbered(segments.len() + 1);
@@ -162,6 +165,7 @@ impl<'a> Envelopes<'a> {
             segments.push(segment);
             if id == "SE" {
                 check_trailer(&segment, segments.len(), st.element(2))?;
+                self.usual = segments.len();
                 let implementation = st.optional(3).unwrap_or(version);
                 let (st01, control) = (st.element(1), st.element(2));
                 return Ok(TransactionSet { st01, control, implementation, segments });

@@ -7,6 +7,8 @@ use crate::error::{ErrorKind, X12Error};
 
 /// How many bytes of a segment have a mark.
 const MARKED: usize = 128;
+/// How many bytes fit one machine word of marks; nearly all segments do.
+const NEAR: usize = 64;
 
 /// One bit for each of the first 128 bytes of a segment that is an element separator, the first byte lowest: any element
 /// is found without a search.
@@ -36,6 +38,13 @@ impl Marks {
             left -= 1;
         }
         Self(marks)
+    }
+
+    /// Those of the first 64 bytes.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
+    const fn near(self) -> u64 {
+        self.0 as u64
     }
 
     #[inline]
@@ -101,22 +110,44 @@ impl<'a> Segment<'a> {
     #[must_use]
     #[inline]
     pub fn id(&self) -> &'a str {
-        self.element(0)
+        match self.marks.near() {
+            0 => self.distant_element(0),
+            marks => &self.raw[..marks.trailing_zeros() as usize],
+        }
     }
 
     /// Element `n`, counted from 1; empty where absent.
     #[must_use]
     #[inline]
     pub fn element(&self, n: usize) -> &'a str {
+        if n == 0 {
+            return self.id();
+        }
+        if self.raw.len() > NEAR {
+            return self.distant_element(n);
+        }
+        let mut marks = self.marks.near();
+        for _ in 1..n {
+            marks &= marks.wrapping_sub(1);
+        }
+        if marks == 0 {
+            return "";
+        }
+        let start = marks.trailing_zeros() as usize + 1;
+        marks &= marks - 1;
+        let end = if marks == 0 { self.raw.len() } else { marks.trailing_zeros() as usize };
+        &self.raw[start..end]
+    }
+
+    /// As `element`, for segments of more than 64 bytes.
+    fn distant_element(&self, n: usize) -> &'a str {
         if self.raw.len() > MARKED {
             return self.raw.split(char::from(self.delimiters.element)).nth(n).unwrap_or("");
         }
-        let Some(before) = n.checked_sub(1) else {
-            return &self.raw[..self.marks.first().unwrap_or(self.raw.len())];
-        };
-        let marks = self.marks.after(before);
-        let Some(mark) = marks.first() else { return "" };
-        &self.raw[mark + 1..marks.after(1).first().unwrap_or(self.raw.len())]
+        let marks = self.marks.after(n.saturating_sub(1));
+        let start = if n == 0 { Some(0) } else { marks.first().map(|mark| mark + 1) };
+        let end = if n == 0 { marks.first() } else { marks.after(1).first() };
+        start.map_or("", |start| &self.raw[start..end.unwrap_or(self.raw.len())])
     }
 
     /// The name and every element, the empty ones included, in order.

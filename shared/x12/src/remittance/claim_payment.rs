@@ -38,21 +38,21 @@ pub struct ClaimPayment {
     /// CAS of the claim as a whole; the lines have their own.
     pub adjustments: Vec<Adjustment>,
     /// NM1*QC.
-    pub patient: Option<Party>,
+    pub patient: Option<Box<Party>>,
     /// NM1*IL.
-    pub insured: Option<Party>,
+    pub insured: Option<Box<Party>>,
     /// NM1*74: how the payer knows the patient or the insured.
-    pub corrected_insured: Option<Party>,
+    pub corrected_insured: Option<Box<Party>>,
     /// NM1*82.
-    pub service_provider: Option<Party>,
+    pub service_provider: Option<Box<Party>>,
     /// NM1*TT: to whom the payer sent the claim on.
-    pub crossover_carrier: Option<Party>,
+    pub crossover_carrier: Option<Box<Party>>,
     /// NM1*PR: who should have been billed first.
-    pub corrected_payer: Option<Party>,
+    pub corrected_payer: Option<Box<Party>>,
     /// NM1*GB.
-    pub other_subscriber: Option<Party>,
+    pub other_subscriber: Option<Box<Party>>,
     pub inpatient_adjudication: Option<InpatientAdjudication>,
-    pub outpatient_adjudication: Option<OutpatientAdjudication>,
+    pub outpatient_adjudication: Option<Box<OutpatientAdjudication>>,
     pub references: References,
     /// DTM*232.
     pub statement_from: Option<NaiveDate>,

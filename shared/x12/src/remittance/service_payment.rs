@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::supplement::{Position, Remark, SupplementalAmount, SupplementalQuantity};
 use crate::amount::{Amount, Quantity};
 use crate::claim::element::{required, text};
-use crate::claim::{Adjustment, Procedure, ReferenceKind, References};
+use crate::claim::{Adjustment, Procedure, References};
 use crate::cursor::Cursor;
 use crate::date::DatePeriod;
 use crate::error::X12Error;
@@ -28,7 +28,7 @@ pub struct ServicePayment {
     /// SVC05: units paid; one where it is absent.
     pub paid_units: Option<Quantity>,
     /// SVC06: what was billed, where the payer changed it.
-    pub submitted_procedure: Option<Procedure>,
+    pub submitted_procedure: Option<Box<Procedure>>,
     /// SVC07: units billed, where the payer changed them.
     pub submitted_units: Option<Quantity>,
     /// DTM*472, or DTM*150 and DTM*151.
@@ -86,7 +86,6 @@ impl ServicePayment {
             cursor.advance();
         }
         service.service_date = service.service_date.or_else(|| period(from, to));
-        service.control_number = service.references.take(&ReferenceKind::LineItemControl);
         Ok(service)
     }
 
@@ -96,7 +95,7 @@ impl ServicePayment {
         Ok(Self {
             revenue_code: text(svc, 4),
             paid_units: svc.value(5)?,
-            submitted_procedure: Procedure::read(svc, 6),
+            submitted_procedure: Procedure::read(svc, 6).map(Box::new),
             submitted_units: svc.value(7)?,
             position: Position(svc.number()),
             ..Self::new(procedure, required(svc, 2, "2110")?, required(svc, 3, "2110")?)
@@ -106,6 +105,9 @@ impl ServicePayment {
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
         match segment.id() {
             "CAS" => Adjustment::read(segment, "2110", &mut self.adjustments)?,
+            "REF" if segment.element(1) == "6R" && self.control_number.is_none() => {
+                self.control_number = text(segment, 2);
+            }
             "REF" => self.references.push(segment),
             "AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
             "QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),

@@ -36,6 +36,12 @@ impl<T: Element + ?Sized> Element for &T {
     }
 }
 
+impl<T: Element> Element for Box<T> {
+    fn put(&self, sheet: &mut Sheet) {
+        (**self).put(sheet);
+    }
+}
+
 impl<T: Element> Element for Option<T> {
     fn put(&self, sheet: &mut Sheet) {
         if let Some(value) = self {

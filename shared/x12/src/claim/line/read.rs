@@ -9,7 +9,6 @@ use crate::claim::line_adjudication::LineAdjudication;
 use crate::claim::party_loop::set_aside;
 use crate::claim::procedure::Procedure;
 use crate::claim::provider::{Provider, ServiceFacility};
-use crate::claim::reference::ReferenceKind;
 use crate::cursor::Cursor;
 use crate::date::DatePeriod;
 use crate::error::X12Error;
@@ -21,6 +20,7 @@ impl ServiceLine {
     pub(in crate::claim) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         cursor.expect("LX", LOOP)?;
         let sv1 = cursor.expect("SV1", LOOP)?;
+        // The guide puts attachments before the date, without which the line cannot begin.
         let mut before_date = Vec::new();
         while !matches!(cursor.peek_id(), "DTP" | "LX" | "CLM" | "HL" | "SE" | "") {
             before_date.extend(cursor.advance());
@@ -28,11 +28,8 @@ impl ServiceLine {
         let service_date =
             cursor.take_qualified("DTP", &["472"]).ok_or_else(|| cursor.missing("DTP", LOOP))?;
         let mut line = Self::begin(&sv1, service_date.period(2)?)?;
-        for segment in before_date {
-            line.take_early(&segment);
-        }
+        before_date.iter().for_each(|segment| line.take_early(segment));
         line.read_rest(cursor)?;
-        line.control_number = line.references.take(&ReferenceKind::LineItemControl);
         Ok(line)
     }
 
@@ -62,14 +59,14 @@ impl ServiceLine {
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
                 ("LX" | "CLM" | "HL" | "SE", _) => break,
-                ("LIN", _) => self.drug = Some(Drug::read(cursor)?),
+                ("LIN", _) => self.drug = Some(Box::new(Drug::read(cursor)?)),
                 ("SVD", _) => self.adjudications.push(LineAdjudication::read(cursor)?),
-                ("NM1", "82") => self.rendering = Some(Provider::read(cursor, "2420A")?),
-                ("NM1", "QB") => self.purchased_from = Some(Provider::read(cursor, "2420B")?),
-                ("NM1", "77") => self.facility = Some(ServiceFacility::read(cursor, "2420C")?),
-                ("NM1", "DQ") => self.supervising = Some(Provider::read(cursor, "2420D")?),
-                ("NM1", "DK") => self.ordering = Some(Provider::read(cursor, "2420E")?),
-                ("NM1", "DN") => self.referring = Some(Provider::read(cursor, "2420F")?),
+                ("NM1", "82") => self.rendering = Some(Box::new(Provider::read(cursor, "2420A")?)),
+                ("NM1", "QB") => self.purchased_from = Some(Box::new(Provider::read(cursor, "2420B")?)),
+                ("NM1", "77") => self.facility = Some(Box::new(ServiceFacility::read(cursor, "2420C")?)),
+                ("NM1", "DQ") => self.supervising = Some(Box::new(Provider::read(cursor, "2420D")?)),
+                ("NM1", "DK") => self.ordering = Some(Box::new(Provider::read(cursor, "2420E")?)),
+                ("NM1", "DN") => self.referring = Some(Box::new(Provider::read(cursor, "2420F")?)),
                 _ => self.take(cursor, &segment)?,
             }
         }
@@ -79,6 +76,7 @@ impl ServiceLine {
     fn take(&mut self, cursor: &mut Cursor<'_, '_>, segment: &Segment<'_>) -> Result<(), X12Error> {
         match (segment.id(), segment.element(1)) {
             ("DTP", _) => self.dates.push(ClaimDate::read(segment)?),
+            ("REF", "6R") if self.control_number.is_none() => self.control_number = text(segment, 2),
             ("REF", _) => self.references.push(segment),
             ("AMT", "T") => self.sales_tax = segment.value(2)?,
             ("NTE", _) if self.note.is_none() => self.note = Some(Note::read(segment)),
@@ -95,5 +93,5 @@ impl ServiceLine {
 fn pointers(sv1: &Segment<'_>) -> Result<Vec<u8>, X12Error> {
     let used = sv1.split_components(sv1.element(7)).filter(|pointer| !pointer.is_empty());
     let hint = "a diagnosis pointer is a number from 1 to 12";
-    used.map(|pointer| pointer.parse().or(Err(sv1.invalid(7, hint)))).collect()
+    used.map(|pointer| pointer.parse().or_else(|_| Err(sv1.invalid(7, hint)))).collect()
 }

@@ -61,13 +61,13 @@ impl ServiceLine {
     }
 
     fn write_providers(&self, writer: &mut TransactionWriter) {
-        write_provider(writer, "82", self.rendering.as_ref());
-        write_provider(writer, "QB", self.purchased_from.as_ref());
+        write_provider(writer, "82", self.rendering.as_deref());
+        write_provider(writer, "QB", self.purchased_from.as_deref());
         if let Some(facility) = &self.facility {
             facility.write(writer);
         }
-        write_provider(writer, "DQ", self.supervising.as_ref());
-        write_provider(writer, "DK", self.ordering.as_ref());
-        write_provider(writer, "DN", self.referring.as_ref());
+        write_provider(writer, "DQ", self.supervising.as_deref());
+        write_provider(writer, "DK", self.ordering.as_deref());
+        write_provider(writer, "DN", self.referring.as_deref());
     }
 }

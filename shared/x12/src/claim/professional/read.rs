@@ -22,11 +22,11 @@ impl Claim {
                 ("HL" | "CLM" | "SE", _) => break,
                 ("LX", _) => claim.lines.push(ServiceLine::read(cursor)?),
                 ("SBR", _) => claim.other_subscribers.push(OtherSubscriber::read(cursor)?),
-                ("NM1", "DN") => claim.referring = Some(Provider::read(cursor, "2310A")?),
-                ("NM1", "P3") => claim.primary_care = Some(Provider::read(cursor, "2310A")?),
-                ("NM1", "82") => claim.rendering = Some(Provider::read(cursor, "2310B")?),
-                ("NM1", "77") => claim.facility = Some(ServiceFacility::read(cursor, "2310C")?),
-                ("NM1", "DQ") => claim.supervising = Some(Provider::read(cursor, "2310D")?),
+                ("NM1", "DN") => claim.referring = Some(Box::new(Provider::read(cursor, "2310A")?)),
+                ("NM1", "P3") => claim.primary_care = Some(Box::new(Provider::read(cursor, "2310A")?)),
+                ("NM1", "82") => claim.rendering = Some(Box::new(Provider::read(cursor, "2310B")?)),
+                ("NM1", "77") => claim.facility = Some(Box::new(ServiceFacility::read(cursor, "2310C")?)),
+                ("NM1", "DQ") => claim.supervising = Some(Box::new(Provider::read(cursor, "2310D")?)),
                 _ => claim.take(cursor, &segment)?,
             }
         }
@@ -43,7 +43,7 @@ impl Claim {
             benefits_assigned: BenefitsAssignment::from_code(clm.element(8)),
             release: ReleaseOfInformation::from_code(clm.element(9)),
             signed_by_provider: clm.element(10) == "P",
-            accident: Accident::read(clm),
+            accident: Accident::read(clm).map(Box::new),
             special_program: text(clm, 12),
             delay_reason: text(clm, 20),
             ..Self::original(number, clm.component(5, 1))

@@ -52,12 +52,12 @@ impl Claim {
     }
 
     fn write_providers(&self, writer: &mut TransactionWriter) {
-        write_provider(writer, "DN", self.referring.as_ref());
-        write_provider(writer, "P3", self.primary_care.as_ref());
-        write_provider(writer, "82", self.rendering.as_ref());
+        write_provider(writer, "DN", self.referring.as_deref());
+        write_provider(writer, "P3", self.primary_care.as_deref());
+        write_provider(writer, "82", self.rendering.as_deref());
         if let Some(facility) = &self.facility {
             facility.write(writer);
         }
-        write_provider(writer, "DQ", self.supervising.as_ref());
+        write_provider(writer, "DQ", self.supervising.as_deref());
     }
 }

@@ -89,17 +89,20 @@ fn injection() -> ServiceLine {
     line.place_of_service = Some("22".into());
     line.control_number = Some("L2".into());
     line.references = References::default().with(ReferenceKind::PriorAuthorization, "AUTH7");
-    line.drug = Some(drug);
+    line.drug = Some(Box::new(drug));
     let orderer = Party::person("DK", "HAZEL", "ROBIN", "XX", "1245319599");
-    line.ordering = Some(Provider::new(orderer));
+    line.ordering = Some(Box::new(Provider::new(orderer)));
     line
 }
 
 pub(super) fn own_claim() -> ProfessionalClaims {
     let mut claim = Claim::original("A1001", "11").with_lines(vec![visit(), injection()]);
     claim.signed_by_provider = true;
-    claim.accident =
-        Some(Accident { causes: vec![RelatedCause::AutoAccident], state: Some("IL".into()), country: None });
+    claim.accident = Some(Box::new(Accident {
+        causes: vec![RelatedCause::AutoAccident],
+        state: Some("IL".into()),
+        country: None,
+    }));
     claim.dates.push(ClaimDate { kind: DateKind::Accident, period: DatePeriod::Day(day(2026, 2, 20)) });
     claim.attachments.push(Attachment {
         report_type: "OZ".into(),
@@ -114,15 +117,16 @@ pub(super) fn own_claim() -> ProfessionalClaims {
         .with(ReferenceKind::MedicalRecord, "MRN42");
     claim.note = Some(Note { kind: NoteKind::Additional, text: "SEEN AFTER HOURS".into() });
     claim.diagnoses = vec![Diagnosis::icd10("M54.50"), Diagnosis::icd10("I10")];
-    claim.referring = Some(Provider::new(Party::person("DN", "ELM", "CASEY", "XX", "1245319599")));
+    claim.referring = Some(Box::new(Provider::new(Party::person("DN", "ELM", "CASEY", "XX", "1245319599"))));
     let rendering = Party::person("82", "OAK", "JORDAN", "XX", "1679576722");
-    claim.rendering = Some(Provider { taxonomy: Some("207Q00000X".into()), ..Provider::new(rendering) });
-    claim.facility = Some(ServiceFacility {
+    claim.rendering =
+        Some(Box::new(Provider { taxonomy: Some("207Q00000X".into()), ..Provider::new(rendering) }));
+    claim.facility = Some(Box::new(ServiceFacility {
         party: Party::organization("77", "LINDEN ANNEX", "XX", "1003000126"),
         address: address("14 LINDEN STREET", "627010002"),
         references: References::default(),
         contacts: Vec::new(),
-    });
+    }));
     submission(vec![subscriber(vec![claim], vec![])])
 }
 

@@ -59,7 +59,7 @@ impl ClaimPayment {
             "GB" => &mut self.other_subscriber,
             _ => return self.unknown.keep(nm1),
         };
-        *place = Some(Party::parse(nm1));
+        *place = Some(Box::new(Party::parse(nm1)));
     }
 
     fn take_date(&mut self, dtm: &Segment<'_>) {
@@ -77,7 +77,7 @@ impl ClaimPayment {
         match segment.id() {
             "CAS" => Adjustment::read(segment, LOOP, &mut self.adjustments)?,
             "MIA" => self.inpatient_adjudication = Some(InpatientAdjudication::read(segment)),
-            "MOA" => self.outpatient_adjudication = Some(OutpatientAdjudication::read(segment)?),
+            "MOA" => self.outpatient_adjudication = Some(Box::new(OutpatientAdjudication::read(segment)?)),
             "REF" => self.references.push(segment),
             "PER" => self.contacts.push(Contact::parse(segment)),
             "AMT" => self.amounts.push(SupplementalAmount::read(segment)?),

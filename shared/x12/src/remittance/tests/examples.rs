@@ -64,8 +64,8 @@ fn claim(number: &str, charge: i64, paid: i64) -> ClaimPayment {
         payer_control_number: Some(format!("ICN{number}").into()),
         facility_type: Some("11".into()),
         frequency: Some(Frequency::Original),
-        patient: Some(Party::person("QC", "ALDER", "MORGAN", "MI", "M0033")),
-        service_provider: Some(Party::person("82", "OAK", "JORDAN", "XX", "1679576722")),
+        patient: Some(Box::new(Party::person("QC", "ALDER", "MORGAN", "MI", "M0033"))),
+        service_provider: Some(Box::new(Party::person("82", "OAK", "JORDAN", "XX", "1679576722"))),
         references: References::default().with(ReferenceKind::MedicalRecord, "MRN42"),
         statement_from: Some(day(2)),
         statement_to: Some(day(2)),
@@ -78,7 +78,7 @@ fn paid_claim() -> ClaimPayment {
     let contractual = |amount| Adjustment::new(AdjustmentGroup::ContractualObligation, "45", cents(amount));
     let copay = Adjustment::new(AdjustmentGroup::PatientResponsibility, "3", cents(2_000));
     let mut changed = line("99213", 4_000, 2_000, vec![contractual(2_000)]);
-    changed.submitted_procedure = Some(Procedure::hcpcs("99214", &["25"]));
+    changed.submitted_procedure = Some(Box::new(Procedure::hcpcs("99214", &["25"])));
     changed.submitted_units = Some(Quantity::from_units(2));
     ClaimPayment {
         patient_responsibility: Some(cents(2_000)),
@@ -95,11 +95,11 @@ fn denied_claim() -> ClaimPayment {
     denied.amounts.clear();
     ClaimPayment {
         status: ClaimPaymentStatus::Denied,
-        corrected_insured: Some(Party::person("74", "ALDER", "MORGAN", "C", "M0034")),
-        outpatient_adjudication: Some(OutpatientAdjudication {
+        corrected_insured: Some(Box::new(Party::person("74", "ALDER", "MORGAN", "C", "M0034"))),
+        outpatient_adjudication: Some(Box::new(OutpatientAdjudication {
             remarks: vec!["MA130".into()],
             ..OutpatientAdjudication::default()
-        }),
+        })),
         services: vec![denied],
         ..claim("A1002", 5_000, 0)
     }

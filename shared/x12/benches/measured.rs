@@ -1,0 +1,90 @@
+//! What is measured of this crate, once for every program that measures.
+
+use std::hint::black_box;
+
+use x12::claim::{self, ProfessionalClaims};
+use x12::reader::Segments;
+use x12::remittance::{self, Remittance};
+use x12::{Interchange, InterchangeHeader, TransactionText, Usage, X12Error, write_interchange};
+
+/// Every segment and every element of it, each handed to something the compiler cannot see through; gives how many
+/// elements there are and how long they are together, names of segments included.
+pub fn tokenize(text: &str) -> Result<(usize, usize), X12Error> {
+    let (mut elements, mut bytes) = (0, 0);
+    for segment in Segments::new(text) {
+        let segment = segment?;
+        elements += segment.elements();
+        bytes += (0..=segment.elements()).map(|n| black_box(segment.element(n)).len()).sum::<usize>();
+    }
+    Ok((elements, bytes))
+}
+
+/// The envelope and every transaction set of an 835, typed and balanced, one after the other; gives claims and faults.
+pub fn read_remittances(text: &str) -> Result<(usize, usize), X12Error> {
+    let (mut claims, mut faults) = (0, 0);
+    for interchange in Interchange::read(text)? {
+        for transaction in interchange.transactions() {
+            let remittance = Remittance::read(transaction)?;
+            claims += remittance.claims().count();
+            faults += remittance.check().len();
+        }
+    }
+    Ok((claims, faults))
+}
+
+/// As `read_remittances`, of an 837P.
+pub fn read_claims(text: &str) -> Result<(usize, usize), X12Error> {
+    let (mut claims, mut faults) = (0, 0);
+    for interchange in Interchange::read(text)? {
+        for transaction in interchange.transactions() {
+            let submission = ProfessionalClaims::read(transaction)?;
+            claims += submission.claims().count();
+            faults += submission.check().len();
+        }
+    }
+    Ok((claims, faults))
+}
+
+/// Every transaction set of an 835, kept.
+pub fn keep_remittances(text: &str) -> Result<Vec<Remittance>, X12Error> {
+    let interchanges = Interchange::read(text)?;
+    interchanges.iter().flat_map(Interchange::transactions).map(Remittance::read).collect()
+}
+
+/// Every transaction set of an 837P, kept.
+pub fn keep_claims(text: &str) -> Result<Vec<ProfessionalClaims>, X12Error> {
+    let interchanges = Interchange::read(text)?;
+    interchanges.iter().flat_map(Interchange::transactions).map(ProfessionalClaims::read).collect()
+}
+
+/// An interchange of these 835.
+pub fn write_remittances(remittances: &[Remittance]) -> Result<String, X12Error> {
+    let numbered = remittances.iter().zip(1..);
+    let texts = numbered.map(|(one, number)| one.write(&format!("{number:04}"))).collect::<Result<_, _>>()?;
+    wrapped(remittance::FUNCTIONAL_ID, remittance::IMPLEMENTATION, texts)
+}
+
+/// An interchange of these 837P.
+pub fn write_claims(submissions: &[ProfessionalClaims]) -> Result<String, X12Error> {
+    let numbered = submissions.iter().zip(1..);
+    let texts = numbered.map(|(one, number)| one.write(&format!("{number:04}"))).collect::<Result<_, _>>()?;
+    wrapped(claim::FUNCTIONAL_ID, claim::IMPLEMENTATION, texts)
+}
+
+fn wrapped(id: &str, implementation: &str, texts: Vec<TransactionText>) -> Result<String, X12Error> {
+    let header = InterchangeHeader {
+        sender_qualifier: "ZZ".into(),
+        sender: "SYNTHETIC".into(),
+        receiver_qualifier: "ZZ".into(),
+        receiver: "BENCHMARK".into(),
+        date: chrono::NaiveDate::from_ymd_opt(2026, 4, 1).unwrap_or_default(),
+        time: chrono::NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default(),
+        control: 1,
+        usage: Usage::Test,
+        acknowledgment_requested: false,
+        gs_sender: "SYNTHETIC".into(),
+        gs_receiver: "BENCHMARK".into(),
+        group_control: 1,
+    };
+    write_interchange(&header, id, implementation, &texts)
+}
