@@ -1,56 +1,128 @@
-//! What codes mean and what a person does next, in our own words; the official lists say it in theirs.
+//! What codes mean and what a person in a practice does next.
+//!
+//! ```
+//! use x12::explain::{CodeList, NextStep, adjustment, explain};
+//!
+//! let late = explain(CodeList::Carc, "29").expect("listed");
+//! assert_eq!(late.next, NextStep::Appeal);
+//! assert_eq!(CodeList::of_element("CAS02"), Some(CodeList::Carc));
+//! assert_eq!(adjustment("CO", "1").map(|one| one.next), Some(NextStep::WriteOff));
+//! ```
+//!
+//! # Sources and licences
+//!
+//! - Which codes exist, which are withdrawn and which CAS01 groups a reason allows are facts, as published by X12
+//!   (code sources 139 CARC, 411 RARC, 507 and 508 claim status) up to August 2026 for 139 and 411, and up to 2018
+//!   for 507 and 508.
+//! - Every meaning and advice is our own short wording, written from what a code is for. The official texts belong
+//!   to X12 and are neither copied nor shipped. Names of services, entities, plans and periods are facts.
+//! - The place-of-service set is published by CMS and in the public domain.
+//! - The official lists come from X12 (x12.org/codes, formerly WPC) and CMS under their own licence. A site that
+//!   holds them loads them with [`Lists::load`]; their wording then takes precedence.
+//!
+//! A remark says why, never who pays: that is CAS01 alone, so a patient is billed only under [`adjustment`]'s `PR`.
+//!
+//! A remark or status code without wording here is still known as valid: its step is [`NextStep::OfficialList`].
 
 mod adjustment;
-mod rejection;
-mod status;
+mod claim_status;
+mod known;
+mod list;
+mod official;
+mod records;
+mod retry;
+mod search;
+mod step;
+mod table;
+#[cfg(test)]
+mod tests;
 
-pub use adjustment::carc;
-pub use rejection::aaa;
-pub use status::status_category;
+use chrono::NaiveDate;
 
-/// Meaning of a code and the next step.
+pub use adjustment::{Bearer, ExplainedAdjustment, adjustment};
+pub use claim_status::{status_category, status_sentence};
+pub use list::CodeList;
+pub use official::{ListError, Lists};
+pub use retry::{MachineRetry, machine_retry};
+pub use search::find;
+pub use step::NextStep;
+
+/// Where the meaning comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Wording {
+    /// Our own.
+    Own,
+    /// The official list that the site loaded.
+    Official,
+    /// None: the code is valid, its text stands only in the official list.
+    CodeOnly,
+}
+
+/// One code of one list, and the next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Explanation {
-    pub meaning: &'static str,
-    pub action: &'static str,
+pub struct Explained<'a> {
+    pub list: CodeList,
+    pub code: &'a str,
+    pub meaning: &'a str,
+    pub next: NextStep,
+    /// One sentence.
+    pub advice: &'a str,
     /// True where a machine may send the same again, later, without a person.
     pub retryable: bool,
+    /// True where the list no longer has the code; old claims and late payers still carry it.
+    pub deactivated: bool,
+    /// First day; only known from a loaded list.
+    pub start: Option<NaiveDate>,
+    /// First day the list no longer has it; only known from a loaded list.
+    pub stop: Option<NaiveDate>,
+    pub wording: Wording,
 }
 
-/// A table row: code, meaning, action.
-type Row = (&'static str, &'static str, &'static str);
+/// One code of the lists this crate ships.
+pub type Explanation = Explained<'static>;
 
-fn find(rows: &'static [Row], code: &str, retryable: &[&str]) -> Option<Explanation> {
-    let (_, meaning, action) = rows.iter().find(|(row, ..)| *row == code)?;
-    Some(Explanation { meaning, action, retryable: retryable.contains(&code) })
+impl Explained<'_> {
+    /// May the code be sent for this day, as far as known?
+    #[must_use]
+    pub fn is_active_on(&self, day: NaiveDate) -> bool {
+        let begun = self.start.is_none_or(|start| start <= day);
+        begun && self.stop.map_or(!self.deactivated, |stop| day < stop)
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Explains a code as our own lists have it; `None` where it is not known to be in the list.
+#[must_use]
+pub fn explain(list: CodeList, code: &str) -> Option<Explanation> {
+    let code = code.trim();
+    table::row(list, code)
+        .map(|row| row.explained(list))
+        .or_else(|| known::code(list, code).map(|code| known::explained(list, code)))
+}
 
-    #[test]
-    fn only_waiting_helps_where_the_payer_is_away() {
-        for (code, retryable) in [("42", true), ("80", true), ("72", false), ("75", false)] {
-            assert_eq!(aaa(code).map(|explanation| explanation.retryable), Some(retryable), "{code}");
-        }
-        assert_eq!(aaa("ZZ9"), None);
-    }
+/// Is the code in the list, or was it ever? The same as `explain(list, code).is_some()`, without the words.
+#[must_use]
+pub fn is_known(list: CodeList, code: &str) -> bool {
+    table::row(list, code).is_some() || known::code(list, code).is_some()
+}
 
-    #[test]
-    fn refined_status_categories_fall_back_to_their_family() {
-        for code in ["A3", "F2", "P1", "R3", "R16", "E1", "D0"] {
-            assert!(status_category(code).is_some(), "{code}");
-        }
-        assert_eq!(status_category("Q1"), None);
-    }
+/// Every code known of a list, sorted as text, deactivated ones too.
+#[must_use]
+pub fn codes(list: CodeList) -> Vec<&'static str> {
+    let worded = table::rows(list).iter().map(|row| row.code);
+    let mut codes: Vec<&str> = worded.chain(known::codes(list).iter().map(String::as_str)).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
 
-    #[test]
-    fn every_code_stands_once() {
-        for rows in [rejection::ROWS, status::ROWS, adjustment::ROWS] {
-            for (position, (code, ..)) in rows.iter().enumerate() {
-                assert!(!rows[..position].iter().any(|(earlier, ..)| earlier == code), "{code}");
-            }
-        }
-    }
+/// Explains a claim adjustment reason code by itself; [`adjustment`] heeds the group too.
+#[must_use]
+pub fn carc(code: &str) -> Option<Explanation> {
+    explain(CodeList::Carc, code)
+}
+
+/// Explains an AAA03 code.
+#[must_use]
+pub fn aaa(code: &str) -> Option<Explanation> {
+    explain(CodeList::RejectReason, code)
 }

@@ -1,44 +1,79 @@
-//! CARC: why a payer paid something else than the charge. A short list of the usual ones.
+//! A CAS read whole: the group says who bears the amount, the reason says why.
 
-use super::{Explanation, Row, find};
+use super::table::{self, Row};
+use super::{CodeList, Explanation, NextStep, explain};
 
-/// Explains a claim adjustment reason code.
-#[must_use]
-pub fn carc(code: &str) -> Option<Explanation> {
-    find(ROWS, code, &[])
+/// CAS01: who bears the amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bearer {
+    /// `CO`: the practice, by contract or law. Never billed to the patient.
+    Provider,
+    /// `PR`: the patient, or the next payer.
+    Patient,
+    /// `PI`: the payer decided so, without a contract that says who bears it.
+    Payer,
+    /// `OA` and the withdrawn `CR`: nobody; often it repeats another payer's decision.
+    Nobody,
 }
 
-const PATIENT: &str = "Bill the patient or the next payer.";
-const WRITE_OFF: &str = "Write it off where the group is CO.";
-const FIX: &str = "Correct the claim and send a replacement.";
-const APPEAL: &str = "Check the record; appeal with documentation or write it off.";
+/// Group and reason of one adjustment, and the step that follows from both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExplainedAdjustment {
+    pub bearer: Bearer,
+    pub group: Explanation,
+    pub reason: Explanation,
+    pub next: NextStep,
+    /// One sentence.
+    pub advice: &'static str,
+    /// False where the list allows the reason only with other groups: the payer erred.
+    pub group_fits: bool,
+}
 
-pub(super) const ROWS: &[Row] = &[
-    ("1", "Deductible.", PATIENT),
-    ("2", "Coinsurance.", PATIENT),
-    ("3", "Copayment.", "Bill the patient unless collected at the visit."),
-    ("4", "The modifier is missing or does not fit the procedure.", FIX),
-    ("11", "The diagnosis does not fit the procedure.", FIX),
-    ("16", "Information is missing or wrong; the remark code says which.", FIX),
-    ("18", "A duplicate of a claim already decided.", "Find the first claim's decision; do not send again."),
-    ("22", "Another payer may have to pay first.", "Clear up the order of payers and bill the first one."),
-    ("23", "What the earlier payer paid or adjusted.", "Nothing: it repeats the earlier payer's decision."),
-    ("27", "The coverage had ended.", "Check eligibility; bill the right payer or the patient."),
-    ("29", "Sent too late.", "Appeal with proof of timely filing, or write it off."),
-    ("45", "Charge above the fee schedule.", WRITE_OFF),
-    ("50", "Not found medically necessary.", APPEAL),
-    ("94", "Paid more than the charge.", "Nothing, unless the payer takes it back."),
-    ("96", "Not covered; the remark code says why.", "Bill the patient where the group is PR, else appeal."),
-    ("97", "Included in the payment of another service.", APPEAL),
-    ("109", "Another payer or contractor is responsible.", "Bill the right payer."),
-    ("119", "The benefit's maximum is reached.", PATIENT),
-    ("131", "A negotiated discount.", WRITE_OFF),
-    ("144", "An incentive payment, such as for quality.", "Post it as the payer says."),
-    ("151", "The payer does not accept this many services.", APPEAL),
-    ("197", "Authorization or notice was missing.", "Ask for a retroactive authorization, or appeal."),
-    ("204", "Not covered under the patient's plan.", PATIENT),
-    ("252", "A document is needed; the remark code says which.", "Send the document to the payer."),
-    ("253", "Federal sequestration reduction.", "Write it off."),
-    ("B7", "The provider was not eligible for this service on that day.", "Check enrollment dates; appeal."),
-    ("B13", "Paid before, or part of an earlier payment.", "Find the earlier payment."),
-];
+impl Bearer {
+    /// From CAS01.
+    #[must_use]
+    pub fn of(group: &str) -> Option<Self> {
+        match group {
+            "CO" => Some(Self::Provider),
+            "PR" => Some(Self::Patient),
+            "PI" => Some(Self::Payer),
+            "OA" | "CR" => Some(Self::Nobody),
+            _ => None,
+        }
+    }
+}
+
+const NOT_THE_PATIENT: &str = "Group CO: write it off, or appeal; never bill the patient.";
+const CONTRADICTION: &str =
+    "The group says the patient owes it, the reason does not: ask the payer before billing.";
+const UNCLEAR: &str = "Neither CO nor PR: find out who owes it before anybody is billed.";
+
+/// Explains CAS01 with a CARC; `None` where one of the two is not known.
+#[must_use]
+pub fn adjustment(group: &str, reason: &str) -> Option<ExplainedAdjustment> {
+    let (group, reason) = (group.trim(), reason.trim());
+    let bearer = Bearer::of(group)?;
+    let row = table::row(CodeList::Carc, reason)?;
+    let (next, advice) = step(bearer, row);
+    Some(ExplainedAdjustment {
+        bearer,
+        group: explain(CodeList::AdjustmentGroup, group)?,
+        reason: row.explained(CodeList::Carc),
+        next,
+        advice,
+        group_fits: row.groups.is_empty() || row.groups.split(' ').any(|allowed| allowed == group),
+    })
+}
+
+fn step(bearer: Bearer, row: &Row) -> (NextStep, &'static str) {
+    let own = (row.step, row.explained(CodeList::Carc).advice);
+    match (bearer, row.step, row.patient_step) {
+        (Bearer::Patient, step, Some(patient)) if patient != step => {
+            (patient, patient.advice(CodeList::Carc))
+        }
+        (Bearer::Patient, NextStep::WriteOff, None) => (NextStep::Review, CONTRADICTION),
+        (Bearer::Provider, NextStep::BillPatient, _) => (NextStep::WriteOff, NOT_THE_PATIENT),
+        (Bearer::Payer | Bearer::Nobody, NextStep::BillPatient, _) => (NextStep::Review, UNCLEAR),
+        _ => own,
+    }
+}

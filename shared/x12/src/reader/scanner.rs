@@ -27,11 +27,12 @@ impl Scanner {
     pub(super) fn at(text: &str, position: usize, delimiters: Delimiters) -> Self {
         let mut scanner = Self { delimiters, position, base: 0, separators: 0, terminators: 0 };
         scanner.look(text, position - position % BLOCK);
+        scanner.forget(position);
         scanner
     }
 
     /// Looks at the block that begins at `base`.
-    #[inline]
+    #[inline(always)]
     fn look(&mut self, text: &str, base: usize) {
         let rest = text.as_bytes().get(base..).unwrap_or_default();
         let mut last = [0; BLOCK];
@@ -40,9 +41,7 @@ impl Scanner {
             &last
         });
         self.base = base;
-        self.separators = places(block, self.delimiters.element);
-        self.terminators = places(block, self.delimiters.segment);
-        self.forget(self.position);
+        (self.separators, self.terminators) = places(block, self.delimiters.element, self.delimiters.segment);
     }
 
     /// Leaves out what stands before `position`.
@@ -64,14 +63,14 @@ impl Scanner {
         self.delimiters
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_at_isa(&self, text: &str) -> bool {
         let here = &text.as_bytes()[self.position..];
         here.first() == Some(&b'I') && here.starts_with(b"ISA")
     }
 
     /// Passes line breaks, blanks and NULs; false where nothing follows.
-    #[inline]
+    #[inline(always)]
     pub(super) fn skip_gap(&mut self, text: &str) -> bool {
         let bytes = text.as_bytes();
         while let Some(&byte) = bytes.get(self.position) {
@@ -85,7 +84,7 @@ impl Scanner {
     }
 
     /// The segment at `position`, which ends with a terminator; `None` where the text ends before.
-    #[inline]
+    #[inline(always)]
     pub(super) fn segment(&mut self, text: &str, number: usize) -> Option<Found> {
         let start = self.position;
         let mut marks = Marks::NONE;

@@ -13,48 +13,39 @@ const NEAR: usize = 64;
 /// One bit for each of the first 128 bytes of a segment that is an element separator, the first byte lowest: any element
 /// is found without a search.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Marks(u128);
+pub(crate) struct Marks {
+    /// Of the first 64 bytes; nearly no segment has more.
+    near: u64,
+    far: u64,
+}
 
 impl Marks {
-    pub(crate) const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self { near: 0, far: 0 };
 
     /// Adds the marks of a block of 64 bytes that begins at `base`, for a segment that begins at `start`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn add(&mut self, bits: u64, base: usize, start: usize) {
-        let bits = u128::from(bits);
-        self.0 |= match base.checked_sub(start) {
-            None => bits >> (start - base),
-            Some(distance) if distance < MARKED => bits << distance,
-            Some(_) => 0,
-        };
-    }
-
-    /// Without the first `n`.
-    #[inline]
-    const fn after(self, n: usize) -> Self {
-        let (mut left, mut marks) = (n, self.0);
-        while left > 0 && marks != 0 {
-            marks &= marks - 1;
-            left -= 1;
+        if base <= start {
+            self.near |= bits >> (start - base);
+            return;
         }
-        Self(marks)
+        match base - start {
+            distance @ 0..NEAR => {
+                self.near |= bits << distance;
+                self.far |= bits >> (NEAR - distance);
+            }
+            distance @ NEAR..MARKED => self.far |= bits << (distance - NEAR),
+            _ => {}
+        }
     }
 
-    /// Those of the first 64 bytes.
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
-    const fn near(self) -> u64 {
-        self.0 as u64
-    }
-
-    #[inline]
-    const fn first(self) -> Option<usize> {
-        if self.0 == 0 { None } else { Some(self.0.trailing_zeros() as usize) }
+    const fn both(self) -> u128 {
+        (self.far as u128) << NEAR | self.near as u128
     }
 
     #[inline]
     const fn count(self) -> usize {
-        self.0.count_ones() as usize
+        (self.near.count_ones() + self.far.count_ones()) as usize
     }
 }
 
@@ -69,7 +60,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn of(self, text: &str) -> Segment<'_> {
         Segment {
             raw: &text[self.start..self.end],
@@ -110,8 +101,8 @@ impl<'a> Segment<'a> {
     #[must_use]
     #[inline]
     pub fn id(&self) -> &'a str {
-        match self.marks.near() {
-            0 => self.distant_element(0),
+        match self.marks.near {
+            0 => self.parts().next().unwrap_or(""),
             marks => &self.raw[..marks.trailing_zeros() as usize],
         }
     }
@@ -126,7 +117,7 @@ impl<'a> Segment<'a> {
         if self.raw.len() > NEAR {
             return self.distant_element(n);
         }
-        let mut marks = self.marks.near();
+        let mut marks = self.marks.near;
         for _ in 1..n {
             marks &= marks.wrapping_sub(1);
         }
@@ -142,18 +133,27 @@ impl<'a> Segment<'a> {
     /// As `element`, for segments of more than 64 bytes.
     fn distant_element(&self, n: usize) -> &'a str {
         if self.raw.len() > MARKED {
-            return self.raw.split(char::from(self.delimiters.element)).nth(n).unwrap_or("");
+            return self.parts().nth(n).unwrap_or("");
         }
-        let marks = self.marks.after(n.saturating_sub(1));
-        let start = if n == 0 { Some(0) } else { marks.first().map(|mark| mark + 1) };
-        let end = if n == 0 { marks.first() } else { marks.after(1).first() };
-        start.map_or("", |start| &self.raw[start..end.unwrap_or(self.raw.len())])
+        let mut marks = self.marks.both();
+        for _ in 1..n {
+            marks &= marks.wrapping_sub(1);
+        }
+        if marks == 0 {
+            return "";
+        }
+        let start = marks.trailing_zeros() as usize + 1;
+        marks &= marks - 1;
+        let end = if marks == 0 { self.raw.len() } else { marks.trailing_zeros() as usize };
+        &self.raw[start..end]
     }
 
     /// The name and every element, the empty ones included, in order.
     #[inline]
     pub fn parts(&self) -> Parts<'a> {
-        Parts { rest: Some(self.raw), marks: self.marks, passed: 0, separator: self.delimiters.element }
+        let near = self.raw.len() <= NEAR;
+        let marks = if near { Some(self.marks.near) } else { None };
+        Parts { raw: self.raw, start: 0, marks, ended: false, separator: self.delimiters.element }
     }
 
     /// Component `m` (from 1) of element `n` (from 1); empty where absent.
@@ -267,35 +267,51 @@ impl<'a> Segment<'a> {
 /// See `Segment::parts`.
 #[derive(Clone)]
 pub struct Parts<'a> {
-    /// What was not given yet; `None` after the last element.
-    rest: Option<&'a str>,
-    /// Separators of the whole segment that were not passed yet.
-    marks: Marks,
-    passed: usize,
+    raw: &'a str,
+    /// Where the next one begins.
+    start: usize,
+    /// Separators that were not passed yet; `None` where the segment has more than 64 bytes.
+    marks: Option<u64>,
+    ended: bool,
     separator: u8,
 }
 
 impl std::fmt::Debug for Parts<'_> {
     /// Shows the place only: segments carry health data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Parts(from byte {})", self.passed)
+        write!(f, "Parts(from byte {})", self.start)
     }
 }
 
 impl<'a> Iterator for Parts<'a> {
     type Item = &'a str;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<&'a str> {
-        let rest = self.rest?;
-        let end = match self.marks.first() {
-            Some(mark) => mark - self.passed,
-            None if self.passed + rest.len() <= MARKED => rest.len(),
-            None => rest.bytes().position(|byte| byte == self.separator).unwrap_or(rest.len()),
+        if self.ended {
+            return None;
+        }
+        let start = self.start;
+        let end = match &mut self.marks {
+            Some(0) => None,
+            Some(marks) => {
+                let end = marks.trailing_zeros() as usize;
+                *marks &= *marks - 1;
+                Some(end)
+            }
+            None => self.search(),
         };
-        self.marks = self.marks.after(1);
-        self.passed += end + 1;
-        self.rest = rest.get(end + 1..);
-        Some(&rest[..end])
+        match end {
+            Some(end) => self.start = end + 1,
+            None => self.ended = true,
+        }
+        Some(&self.raw[start..end.unwrap_or(self.raw.len())])
+    }
+}
+
+impl Parts<'_> {
+    fn search(&self) -> Option<usize> {
+        let rest = &self.raw.as_bytes()[self.start..];
+        rest.iter().position(|&byte| byte == self.separator).map(|length| self.start + length)
     }
 }

@@ -59,7 +59,7 @@ impl Course {
     }
 
     /// The next segment. Where `last` is false more text may follow, and `None` means that more is needed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&mut self, text: &str, last: bool) -> Option<Result<Found, X12Error>> {
         if let Some(scanner) = self.scanner.as_mut().filter(|_| !self.ended)
             && scanner.skip_gap(text)
@@ -93,7 +93,7 @@ impl Course {
     }
 
     /// Bounds of what was found; an error ends the course.
-    #[inline]
+    #[inline(always)]
     fn counted(
         &mut self,
         text: &str,
