@@ -31,7 +31,7 @@ pub mod name;
 pub mod procedure;
 pub mod reader;
 pub mod remittance;
-// pub mod services_review;
+pub mod services_review;
 pub mod text;
 pub mod validate;
 pub mod writer;
