@@ -61,7 +61,7 @@ impl Borrow<str> for Text {
 impl From<&str> for Text {
     #[inline]
     fn from(text: &str) -> Self {
-        Self(SmolStr::new(text))
+        if text.is_empty() { Self::new() } else { Self(SmolStr::new(text)) }
     }
 }
 

@@ -17,9 +17,10 @@ pub(super) struct Scanner {
     terminators: u64,
 }
 
-/// What lies between the ends of two segments.
+/// What may lie between two segments.
+#[inline(always)]
 fn is_gap(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || byte == 0
+    byte <= b' ' && (byte.is_ascii_whitespace() || byte == 0)
 }
 
 impl Scanner {

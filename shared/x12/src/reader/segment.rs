@@ -26,7 +26,8 @@ impl Marks {
     #[inline(always)]
     pub(crate) fn add(&mut self, bits: u64, base: usize, start: usize) {
         if base <= start {
-            self.near |= bits >> (start - base);
+            let passed = start - base;
+            self.near |= if passed < NEAR { bits >> passed } else { 0 };
             return;
         }
         match base - start {
