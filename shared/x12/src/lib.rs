@@ -28,6 +28,7 @@ pub mod guide;
 pub mod header;
 pub mod hierarchy;
 pub mod name;
+pub mod original;
 pub mod procedure;
 pub mod reader;
 pub mod remittance;

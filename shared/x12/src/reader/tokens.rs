@@ -33,6 +33,14 @@ impl<'a> Segments<'a> {
     }
 }
 
+impl<'a> Segments<'a> {
+    /// The segments of a text that has no ISA, such as one transaction set, by `delimiters`.
+    pub fn body(text: &'a str, delimiters: Delimiters) -> impl Iterator<Item = Segment<'a>> {
+        let course = Course { scanner: Some(Scanner::at(text, 0, delimiters)), ..Course::new() };
+        Self { text, course }.map_while(Result::ok)
+    }
+}
+
 impl<'a> Iterator for Segments<'a> {
     type Item = Result<Segment<'a>, X12Error>;
 
