@@ -77,6 +77,12 @@ impl From<&String> for Text {
     }
 }
 
+impl From<&Text> for Text {
+    fn from(text: &Text) -> Self {
+        text.clone()
+    }
+}
+
 impl From<Text> for String {
     fn from(text: Text) -> Self {
         text.0.into()

@@ -316,3 +316,27 @@ impl Parts<'_> {
         rest.iter().position(|&byte| byte == self.separator).map(|length| self.start + length)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::delimiters::Delimiters;
+    use crate::reader::Segments;
+
+    /// Blocks of 64 bytes begin and end anywhere in and between these segments.
+    #[test]
+    fn elements_are_found_wherever_a_segment_stands() {
+        for gap in 0..200 {
+            for length in [0, 1, 30, 62, 63, 64, 65, 127, 128, 129, 300] {
+                let text =
+                    format!("A*{}~{}B*1**{}*4~", "x".repeat(gap), "\n".repeat(gap), "y".repeat(length));
+                let segments: Vec<_> = Segments::body(&text, Delimiters::default()).collect();
+                let second = segments[1];
+                let parts: Vec<&str> = second.parts().collect();
+                assert_eq!(parts, second.raw().split('*').collect::<Vec<_>>());
+                let numbered: Vec<&str> = (0..=second.elements()).map(|n| second.element(n)).collect();
+                assert_eq!(numbered, parts, "gap {gap}, length {length}");
+                assert_eq!((second.element(5), second.component(4, 1)), ("", "4"));
+            }
+        }
+    }
+}

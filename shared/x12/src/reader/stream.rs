@@ -99,7 +99,7 @@ impl Chunks {
     #[inline]
     fn find(&mut self) -> Option<Result<Found, X12Error>> {
         let found = self.course.next(&self.text, self.ended)?;
-        Some(found.or_else(|error| Err(error.moved(self.before))))
+        Some(found.map_err(|error| error.moved(self.before)))
     }
 
     #[inline]
