@@ -64,14 +64,23 @@ impl Scanner {
         self.delimiters
     }
 
-    #[inline(always)]
     pub(super) fn is_at_isa(&self, text: &str) -> bool {
-        let here = &text.as_bytes()[self.position..];
-        here.first() == Some(&b'I') && here.starts_with(b"ISA")
+        text.as_bytes()[self.position..].starts_with(b"ISA")
+    }
+
+    /// The next segment where it is neither the last nor an ISA.
+    #[inline(always)]
+    pub(super) fn following(&mut self, text: &str, number: usize) -> Option<Found> {
+        let mut first = *text.as_bytes().get(self.position)?;
+        if first <= b' ' {
+            self.skip_gap(text);
+            first = *text.as_bytes().get(self.position)?;
+        }
+        if first == b'I' && self.is_at_isa(text) { None } else { self.segment(text, number) }
     }
 
     /// Passes line breaks, blanks and NULs; false where nothing follows.
-    #[inline(always)]
+    #[inline]
     pub(super) fn skip_gap(&mut self, text: &str) -> bool {
         let bytes = text.as_bytes();
         while let Some(&byte) = bytes.get(self.position) {
@@ -123,7 +132,7 @@ impl Scanner {
 /// Some senders break the line before the terminator.
 #[inline]
 fn before_line_end(bytes: &[u8], start: usize, mut end: usize) -> usize {
-    while end > start && matches!(bytes[end - 1], b'\r' | b'\n') {
+    while let Some(b'\r' | b'\n') = bytes[start..end].last() {
         end -= 1;
     }
     end

@@ -152,9 +152,8 @@ impl<'a> Segment<'a> {
     /// The name and every element, the empty ones included, in order.
     #[inline]
     pub fn parts(&self) -> Parts<'a> {
-        let near = self.raw.len() <= NEAR;
-        let marks = if near { Some(self.marks.near) } else { None };
-        Parts { raw: self.raw, start: 0, marks, ended: false, separator: self.delimiters.element }
+        let far = self.raw.len() > NEAR;
+        Parts { rest: Some(self.raw), marks: self.marks.near, far, separator: self.delimiters.element }
     }
 
     /// Component `m` (from 1) of element `n` (from 1); empty where absent.
@@ -268,19 +267,18 @@ impl<'a> Segment<'a> {
 /// See `Segment::parts`.
 #[derive(Clone)]
 pub struct Parts<'a> {
-    raw: &'a str,
-    /// Where the next one begins.
-    start: usize,
-    /// Separators that were not passed yet; `None` where the segment has more than 64 bytes.
-    marks: Option<u64>,
-    ended: bool,
+    /// What was not given yet; `None` after the last element.
+    rest: Option<&'a str>,
+    /// The separators in the rest, where the segment has at most 64 bytes.
+    marks: u64,
+    far: bool,
     separator: u8,
 }
 
 impl std::fmt::Debug for Parts<'_> {
-    /// Shows the place only: segments carry health data.
+    /// Shows how much is left only: segments carry health data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Parts(from byte {})", self.start)
+        write!(f, "Parts({} bytes left)", self.rest.map_or(0, str::len))
     }
 }
 
@@ -289,31 +287,25 @@ impl<'a> Iterator for Parts<'a> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<&'a str> {
-        if self.ended {
-            return None;
-        }
-        let start = self.start;
-        let end = match &mut self.marks {
-            Some(0) => None,
-            Some(marks) => {
-                let end = marks.trailing_zeros() as usize;
-                *marks &= *marks - 1;
-                Some(end)
+        let rest = self.rest?;
+        let end = if self.marks != 0 && !self.far {
+            self.marks.trailing_zeros() as usize
+        } else {
+            match self.search(rest) {
+                Some(end) => end,
+                None => return self.rest.take(),
             }
-            None => self.search(),
         };
-        match end {
-            Some(end) => self.start = end + 1,
-            None => self.ended = true,
-        }
-        Some(&self.raw[start..end.unwrap_or(self.raw.len())])
+        self.marks = if self.far { 0 } else { self.marks >> end >> 1 };
+        self.rest = Some(&rest[end + 1..]);
+        Some(&rest[..end])
     }
 }
 
 impl Parts<'_> {
-    fn search(&self) -> Option<usize> {
-        let rest = &self.raw.as_bytes()[self.start..];
-        rest.iter().position(|&byte| byte == self.separator).map(|length| self.start + length)
+    #[inline(always)]
+    fn search(&self, rest: &str) -> Option<usize> {
+        if self.far { rest.bytes().position(|byte| byte == self.separator) } else { None }
     }
 }
 

@@ -113,12 +113,6 @@ impl Chunks {
         self.latin1
     }
 
-    /// How many segments were given.
-    #[must_use]
-    pub fn segments(&self) -> usize {
-        self.course.total()
-    }
-
     /// How many bytes wait for the rest of their segment.
     fn waiting(&self) -> usize {
         self.text.len() - self.course.position()

@@ -19,7 +19,6 @@ pub(super) struct Course {
     /// `None` before the first ISA.
     scanner: Option<Scanner>,
     number: usize,
-    total: usize,
     ended: bool,
 }
 
@@ -53,7 +52,7 @@ impl<'a> Iterator for Segments<'a> {
 
 impl Course {
     pub(super) const fn new() -> Self {
-        Self { scanner: None, number: 0, total: 0, ended: false }
+        Self { scanner: None, number: 0, ended: false }
     }
 
     /// Where the next segment or the gap before it begins.
@@ -69,12 +68,13 @@ impl Course {
     /// The next segment. Where `last` is false more text may follow, and `None` means that more is needed.
     #[inline(always)]
     pub(super) fn next(&mut self, text: &str, last: bool) -> Option<Result<Found, X12Error>> {
-        if let Some(scanner) = self.scanner.as_mut().filter(|_| !self.ended)
-            && scanner.skip_gap(text)
-            && !scanner.is_at_isa(text)
-            && let Some(found) = scanner.segment(text, self.number + 1)
+        if let (Some(scanner), false) = (&mut self.scanner, self.ended)
+            && let Some(found) = scanner.following(text, self.number + 1)
         {
             self.number += 1;
+            if found.end - found.start <= MAX_ELEMENT {
+                return Some(Ok(found));
+            }
             return self.counted(text, Some(Ok(found)));
         }
         self.next_with_care(text, last)
@@ -101,7 +101,7 @@ impl Course {
     }
 
     /// Bounds of what was found; an error ends the course.
-    #[inline(always)]
+    #[cold]
     fn counted(
         &mut self,
         text: &str,
@@ -111,7 +111,6 @@ impl Course {
             Ok(found) if found.end - found.start > MAX_ELEMENT => bounded(&found.of(text)).map(|()| found),
             found => found,
         };
-        self.total += 1;
         self.ended = checked.is_err();
         Some(checked)
     }
@@ -155,11 +154,6 @@ impl Course {
         } else {
             Err(segment.error(ErrorKind::TrailerMissing { trailer: "IEA" }).hinted(CUT))
         })
-    }
-
-    /// How many segments were taken so far.
-    pub(super) fn total(&self) -> usize {
-        self.total
     }
 }
 
