@@ -42,22 +42,22 @@ impl std::fmt::Debug for Note {
 }
 
 impl ClaimDate {
-    pub(super) fn read(dtp: &Segment<'_>) -> Result<Self, X12Error> {
+    pub(crate) fn read(dtp: &Segment<'_>) -> Result<Self, X12Error> {
         Ok(Self { kind: DateKind::from_code(dtp.element(1)), period: dtp.period(2)? })
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+    pub(crate) fn write(&self, writer: &mut TransactionWriter) {
         write_period(writer, self.kind.code(), &self.period);
     }
 }
 
 impl Attachment {
-    pub(super) fn read(pwk: &Segment<'_>) -> Self {
+    pub(crate) fn read(pwk: &Segment<'_>) -> Self {
         let [report_type, transmission] = [1, 2].map(|n| pwk.element(n).into());
         Self { report_type, transmission, control_number: text(pwk, 6) }
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+    pub(crate) fn write(&self, writer: &mut TransactionWriter) {
         let qualifier = self.control_number.as_ref().map(|_| "AC");
         let Self { report_type, transmission, control_number } = self;
         writer.put("PWK", &[report_type, transmission, &"", &"", &qualifier, control_number]);
@@ -65,11 +65,11 @@ impl Attachment {
 }
 
 impl Note {
-    pub(super) fn read(nte: &Segment<'_>) -> Self {
+    pub(crate) fn read(nte: &Segment<'_>) -> Self {
         Self { kind: NoteKind::from_code(nte.element(1)), text: nte.element(2).into() }
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+    pub(crate) fn write(&self, writer: &mut TransactionWriter) {
         writer.put("NTE", &[&self.kind, &self.text]);
     }
 }
