@@ -4,6 +4,7 @@ mod acknowledgment;
 mod claim_status;
 mod eligibility;
 mod envelope;
+mod institutional;
 mod samples;
 mod validate;
 mod values;

@@ -32,6 +32,7 @@ impl InpatientAdjudication {
         let places = [4, 19, 20, 21, 22];
         places.into_iter().filter_map(|n| self.0.get(n)).map(Text::as_str).filter(|code| !code.is_empty())
     }
+
     pub(crate) fn read(mia: &Segment<'_>) -> Self {
         Self((1..=mia.elements()).map(|n| mia.element(n).into()).collect())
     }

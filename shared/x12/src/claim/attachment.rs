@@ -1,4 +1,4 @@
-//! DTP, PWK and NTE of a claim or a line.
+//! DTP, PWK, K3 and NTE of a claim or a line.
 
 use super::code_lists::{DateKind, NoteKind};
 use super::element::text;
@@ -32,6 +32,17 @@ pub struct Note {
     /// NTE01.
     pub kind: NoteKind,
     pub text: Text,
+}
+
+/// K301: what a law asks for and no element has room for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FixedFormat(pub Text);
+
+impl std::fmt::Debug for FixedFormat {
+    /// Shows that it is there: the text may be health data.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FixedFormat([phi])")
+    }
 }
 
 impl std::fmt::Debug for Note {

@@ -56,21 +56,26 @@ pub enum Fault {
     ClaimAdjudication { payer_id: Text, charge: Amount, adjudicated: Amount },
 }
 
+/// What a line charges, and what other payers decided on it.
+pub(crate) trait Charged {
+    fn charge(&self) -> Amount;
+    fn adjudications(&self) -> &[LineAdjudication];
+}
+
 /// The parts of a claim that both forms have.
-pub(crate) struct Outline<'a> {
+pub(crate) struct Outline<'a, L> {
     pub patient_control_number: &'a Text,
     pub frequency: &'a Frequency,
     pub references: &'a References,
     /// CLM02.
     pub charge: Amount,
-    /// The charge of every line, and what other payers decided on it.
-    pub lines: Vec<(Amount, &'a [LineAdjudication])>,
+    pub lines: &'a [L],
     /// How many lines the guide has room for.
     pub most_lines: usize,
     pub other_subscribers: &'a [OtherSubscriber],
 }
 
-impl Outline<'_> {
+impl<L: Charged> Outline<'_, L> {
     /// `line` counts from 1.
     pub(crate) fn findings(
         &self,
@@ -85,7 +90,7 @@ impl Outline<'_> {
     /// Faults of CLM and of the number of lines.
     pub(crate) fn of_claim(&self) -> impl Iterator<Item = Fault> {
         let (stated, count, most) = (self.charge, self.lines.len(), self.most_lines);
-        let lines: Amount = self.lines.iter().map(|(charge, _)| charge).sum();
+        let lines: Amount = self.lines.iter().map(Charged::charge).sum();
         let amends = matches!(self.frequency, Frequency::Replacement | Frequency::Void);
         let original = self.references.get(&ReferenceKind::PayerClaimControlNumber);
         broken([
@@ -98,8 +103,8 @@ impl Outline<'_> {
 
     /// Line `n`, counted from zero: what each payer paid and took off must be the charge.
     pub(crate) fn of_line(&self, n: usize) -> impl Iterator<Item = Fault> {
-        let (charge, decisions) = self.lines[n];
-        decisions.iter().filter_map(move |decision| {
+        let charge = self.lines[n].charge();
+        self.lines[n].adjudications().iter().filter_map(move |decision| {
             let adjudicated = [decision.paid, Adjustment::total(&decision.adjustments)].iter().sum();
             let payer_id = decision.payer_id.clone();
             (adjudicated != charge).then_some(Fault::LineAdjudication { payer_id, charge, adjudicated })
@@ -114,7 +119,7 @@ impl Outline<'_> {
     /// Only once that payer has decided: AMT*D is there.
     fn of_other_payer(&self, other: &OtherSubscriber) -> Option<Fault> {
         let (paid, charge, payer_id) = (other.paid?, self.charge, other.payer.party.id.clone());
-        let decisions = self.lines.iter().flat_map(|(_, decisions)| *decisions);
+        let decisions = self.lines.iter().flat_map(Charged::adjudications);
         let line_level = decisions.filter(|decision| decision.payer_id == payer_id);
         let line_level: Amount = line_level.map(|decision| Adjustment::total(&decision.adjustments)).sum();
         let adjudicated = [paid, Adjustment::total(&other.adjustments), line_level].iter().sum();

@@ -22,7 +22,8 @@ pub struct Provider {
     pub contacts: Vec<Contact>,
 }
 
-/// Loops 2310C and 2420C, of an institutional claim 2310E: where the service was given, if not at the billing provider's address.
+/// Loops 2310C and 2420C, and 2310E of an institutional claim: where the service was given, if not at the billing
+/// provider's address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceFacility {
     pub party: Party,

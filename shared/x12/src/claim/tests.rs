@@ -2,8 +2,8 @@
 
 mod coordination;
 mod damage;
-mod examples;
-mod published;
+pub(crate) mod examples;
+pub(crate) mod published;
 
 use super::*;
 use crate::Amount;

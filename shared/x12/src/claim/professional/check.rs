@@ -1,8 +1,11 @@
 //! What must hold in a professional claim before it is sent.
 
 use super::Claim;
-use crate::claim::balance::{Fault, Finding, Outline, broken};
+use crate::amount::Amount;
+use crate::claim::balance::{Charged, Fault, Finding, Outline, broken};
 use crate::claim::diagnosis::Diagnosis;
+use crate::claim::line::ServiceLine;
+use crate::claim::line_adjudication::LineAdjudication;
 
 /// LX of one claim.
 const MOST_LINES: usize = 50;
@@ -18,13 +21,13 @@ impl Claim {
         findings
     }
 
-    fn outline(&self) -> Outline<'_> {
+    fn outline(&self) -> Outline<'_, ServiceLine> {
         Outline {
             patient_control_number: &self.patient_control_number,
             frequency: &self.frequency,
             references: &self.references,
             charge: self.charge,
-            lines: self.lines.iter().map(|line| (line.charge, &*line.adjudications)).collect(),
+            lines: &self.lines,
             most_lines: MOST_LINES,
             other_subscribers: &self.other_subscribers,
         }
@@ -48,5 +51,15 @@ impl Claim {
         count
             .into_iter()
             .chain(beyond.map(move |&pointer| Fault::PointerBeyondDiagnoses { pointer, diagnoses }))
+    }
+}
+
+impl Charged for ServiceLine {
+    fn charge(&self) -> Amount {
+        self.charge
+    }
+
+    fn adjudications(&self) -> &[LineAdjudication] {
+        &self.adjudications
     }
 }
