@@ -27,6 +27,7 @@ pub mod explain;
 pub mod guide;
 pub mod header;
 pub mod hierarchy;
+pub mod institutional;
 pub mod name;
 pub mod original;
 pub mod procedure;

@@ -4,6 +4,7 @@ mod acknowledgment;
 mod claim_status;
 mod eligibility;
 mod envelope;
+mod institutional;
 mod original;
 mod review_strategies;
 mod review_values;
