@@ -137,3 +137,22 @@ fn before_line_end(bytes: &[u8], start: usize, mut end: usize) -> usize {
     }
     end
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_may_be_longer_than_what_is_marked() {
+        for gap in [0, 1, 62, 63, 64, 65, 127, 128, 200, 1000] {
+            let text = format!("A*1~{}B*2*3~", "\n".repeat(gap));
+            let mut scanner = Scanner::at(&text, 0, Delimiters::default());
+            let mut raws = Vec::new();
+            while scanner.skip_gap(&text) {
+                let segment = scanner.segment(&text, 1).expect("it is whole").of(&text);
+                raws.push((segment.id(), segment.elements(), segment.element(1)));
+            }
+            assert_eq!(raws, [("A", 1, "1"), ("B", 2, "2")], "{gap}");
+        }
+    }
+}
