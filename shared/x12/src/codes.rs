@@ -8,7 +8,7 @@ macro_rules! codes {
         pub enum $name {
             $($(#[$note])* $variant,)+
             /// A code this list does not name, as received.
-            Other(String),
+            Other(crate::text::Text),
         }
 
         impl $name {
@@ -24,7 +24,7 @@ macro_rules! codes {
             pub fn from_code(code: &str) -> Self {
                 match code {
                     $($code => Self::$variant,)+
-                    _ => Self::Other(code.to_owned()),
+                    _ => Self::Other(code.into()),
                 }
             }
 
@@ -32,6 +32,12 @@ macro_rules! codes {
             #[must_use]
             pub fn of(segment: &crate::reader::Segment<'_>, n: usize) -> Option<Self> {
                 segment.optional(n).map(Self::from_code)
+            }
+        }
+
+        impl crate::writer::Element for $name {
+            fn put(&self, sheet: &mut crate::writer::Sheet) {
+                sheet.text(self.code());
             }
         }
     };

@@ -64,13 +64,24 @@ impl std::fmt::Display for DatePeriod {
     }
 }
 
+impl crate::writer::Element for DatePeriod {
+    fn put(&self, sheet: &mut crate::writer::Sheet) {
+        self.first().put(sheet);
+        if let Self::Range(_, last) = self {
+            sheet.text("-");
+            last.put(sheet);
+        }
+    }
+}
+
 /// Reads CCYYMMDD.
 #[must_use]
 pub fn parse_d8(text: &str) -> Option<NaiveDate> {
-    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| {
-        NaiveDate::from_ymd_opt(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?)
-    })?
+    let digits: &[u8; 8] = text.as_bytes().try_into().ok()?;
+    let value = digits.iter().try_fold(0, |value: u32, &digit| {
+        digit.is_ascii_digit().then(|| value * 10 + u32::from(digit - b'0'))
+    })?;
+    NaiveDate::from_ymd_opt(i32::try_from(value / 10_000).ok()?, value / 100 % 100, value % 100)
 }
 
 /// Writes CCYYMMDD; years 0 to 9999.
@@ -108,7 +119,7 @@ impl<'a> Segment<'a> {
         let Some(text) = self.optional(usize::from(n)) else { return Ok(None) };
         text.parse()
             .map(Some)
-            .or(Err(self.invalid(n, "a number has digits, one point and an optional leading minus")))
+            .or_else(|_| Err(self.invalid(n, "a number has digits, one point and an optional leading minus")))
     }
 }
 

@@ -1,9 +1,10 @@
 //! BHT: what kind of transaction this is, its own reference and when it was made.
 
+use crate::text::Text;
 use chrono::{NaiveDateTime, NaiveTime, Timelike};
 
 use crate::cursor::Cursor;
-use crate::date::{d8, parse_d8};
+use crate::date::parse_d8;
 use crate::error::X12Error;
 use crate::reader::Segment;
 use crate::writer::TransactionWriter;
@@ -12,7 +13,7 @@ use crate::writer::TransactionWriter;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TransactionHeader {
     /// BHT03: the sender's reference; a real-time response repeats that of its request.
-    pub reference: String,
+    pub reference: Text,
     /// BHT04 and BHT05, to the second.
     pub created: NaiveDateTime,
 }
@@ -20,7 +21,7 @@ pub struct TransactionHeader {
 impl TransactionHeader {
     #[must_use]
     pub fn new(reference: &str, created: NaiveDateTime) -> Self {
-        Self { reference: reference.to_owned(), created }
+        Self { reference: reference.into(), created }
     }
 
     pub(crate) fn read(head: &[Segment<'_>]) -> Result<Self, X12Error> {
@@ -30,13 +31,13 @@ impl TransactionHeader {
         let date = bht.required(4, "ST", "the date the transaction was made, CCYYMMDD")?;
         let date = parse_d8(date).ok_or_else(|| bht.invalid(4, "a date is CCYYMMDD"))?;
         let time = parse_time(bht.element(5)).ok_or_else(|| bht.invalid(5, "a time is HHMM or HHMMSS"))?;
-        Ok(Self { reference: bht.element(3).to_owned(), created: NaiveDateTime::new(date, time) })
+        Ok(Self { reference: bht.element(3).into(), created: NaiveDateTime::new(date, time) })
     }
 
     pub(crate) fn write(&self, writer: &mut TransactionWriter, structure: &str, purpose: &str, kind: &str) {
         let format = if self.created.second() == 0 { "%H%M" } else { "%H%M%S" };
         let time = self.created.format(format).to_string();
-        writer.segment("BHT", &[structure, purpose, &self.reference, &d8(self.created.date()), &time, kind]);
+        writer.put("BHT", &[&structure, &purpose, &self.reference, &self.created.date(), &time, &kind]);
     }
 }
 

@@ -60,9 +60,9 @@ impl HlCounter {
         child: Option<bool>,
     ) -> u32 {
         self.0 += 1;
-        let parent = if parent == 0 { String::new() } else { parent.to_string() };
-        let child = child.map_or("", |child| if child { "1" } else { "0" });
-        writer.segment("HL", &[&self.0.to_string(), &parent, code, child]);
+        let parent = Some(parent).filter(|&parent| parent != 0);
+        let child = child.map(u8::from);
+        writer.put("HL", &[&self.0, &parent, &code, &child]);
         self.0
     }
 }

@@ -6,6 +6,7 @@ mod reference;
 pub use address::{Address, Contact};
 pub use reference::{Reference, Trace, Unread};
 
+use crate::text::Text;
 use std::fmt;
 
 use crate::reader::Segment;
@@ -15,21 +16,21 @@ use crate::writer::TransactionWriter;
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Party {
     /// NM101, such as `PR` payer, `1P` provider, `IL` insured.
-    pub entity: String,
+    pub entity: Text,
     /// NM102: true for 1 (person).
     pub person: bool,
     /// NM103: last name, or name of the organization.
-    pub name: String,
+    pub name: Text,
     /// NM104.
-    pub first: String,
+    pub first: Text,
     /// NM105.
-    pub middle: String,
+    pub middle: Text,
     /// NM107.
-    pub suffix: String,
+    pub suffix: Text,
     /// NM108, such as `XX` (NPI), `PI` (payer), `MI` (member).
-    pub id_qualifier: String,
+    pub id_qualifier: Text,
     /// NM109.
-    pub id: String,
+    pub id: Text,
 }
 
 impl fmt::Debug for Party {
@@ -41,13 +42,13 @@ impl fmt::Debug for Party {
 impl Party {
     #[must_use]
     pub fn organization(entity: &str, name: &str, id_qualifier: &str, id: &str) -> Self {
-        let (entity, name) = (entity.to_owned(), name.to_owned());
-        Self { entity, name, id_qualifier: id_qualifier.to_owned(), id: id.to_owned(), ..Self::default() }
+        let (entity, name) = (entity.into(), name.into());
+        Self { entity, name, id_qualifier: id_qualifier.into(), id: id.into(), ..Self::default() }
     }
 
     #[must_use]
     pub fn person(entity: &str, last: &str, first: &str, id_qualifier: &str, id: &str) -> Self {
-        let first = first.to_owned();
+        let first = first.into();
         Self { person: true, first, ..Self::organization(entity, last, id_qualifier, id) }
     }
 
@@ -59,7 +60,7 @@ impl Party {
 
     #[must_use]
     pub fn parse(nm1: &Segment<'_>) -> Self {
-        let text = |n| nm1.element(n).to_owned();
+        let text = |n| nm1.element(n).into();
         Self {
             entity: text(1),
             person: nm1.element(2) == "1",
@@ -73,10 +74,14 @@ impl Party {
     }
 
     pub fn write(&self, writer: &mut TransactionWriter) {
+        self.write_as(writer, &self.entity);
+    }
+
+    /// Writes NM1 with another NM101.
+    pub(crate) fn write_as(&self, writer: &mut TransactionWriter, entity: &str) {
         let kind = if self.person { "1" } else { "2" };
-        let qualifier = if self.id.is_empty() { "" } else { &self.id_qualifier };
-        let (first, middle) = (self.first.as_str(), self.middle.as_str());
-        let (suffix, id) = (self.suffix.as_str(), self.id.as_str());
-        writer.segment("NM1", &[&self.entity, kind, &self.name, first, middle, "", suffix, qualifier, id]);
+        let qualifier = if self.id.is_empty() { "" } else { self.id_qualifier.as_str() };
+        let Self { name, first, middle, suffix, id, .. } = self;
+        writer.put("NM1", &[&entity, &kind, name, first, middle, &"", suffix, &qualifier, id]);
     }
 }

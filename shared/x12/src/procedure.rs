@@ -1,25 +1,26 @@
 //! The procedure composite of EB13, SVC01 and the like.
 
 use crate::reader::Segment;
-use crate::writer::composite;
+use crate::text::Text;
+use crate::writer::{Composite, Element, Sheet};
 
 /// Code list, code and modifiers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProcedureCode {
     /// Component 1, such as `HC`.
-    pub code_list: String,
+    pub code_list: Text,
     /// Component 2.
-    pub code: String,
+    pub code: Text,
     /// Components 3 to 6.
-    pub modifiers: Vec<String>,
+    pub modifiers: Vec<Text>,
 }
 
 impl ProcedureCode {
     /// HCPCS, which includes CPT.
     #[must_use]
     pub fn hcpcs(code: &str, modifiers: &[&str]) -> Self {
-        let modifiers = modifiers.iter().map(|&modifier| modifier.to_owned()).collect();
-        Self { code_list: "HC".to_owned(), code: code.to_owned(), modifiers }
+        let modifiers = modifiers.iter().map(|&modifier| modifier.into()).collect();
+        Self { code_list: "HC".into(), code: code.into(), modifiers }
     }
 
     /// Element `n`; `None` where it is empty.
@@ -27,15 +28,17 @@ impl ProcedureCode {
         segment.optional(n)?;
         let modifiers = (3..=6).map(|m| segment.component(n, m)).filter(|modifier| !modifier.is_empty());
         Some(Self {
-            code_list: segment.component(n, 1).to_owned(),
-            code: segment.component(n, 2).to_owned(),
-            modifiers: modifiers.map(str::to_owned).collect(),
+            code_list: segment.component(n, 1).into(),
+            code: segment.component(n, 2).into(),
+            modifiers: modifiers.map(Text::from).collect(),
         })
     }
+}
 
-    pub(crate) fn to_element(&self) -> String {
-        let mut parts = vec![self.code_list.as_str(), self.code.as_str()];
-        parts.extend(self.modifiers.iter().take(4).map(String::as_str));
-        composite(&parts)
+impl Element for ProcedureCode {
+    fn put(&self, sheet: &mut Sheet) {
+        let modifiers: [Option<&Text>; 4] = std::array::from_fn(|n| self.modifiers.get(n));
+        let [one, two, three, four] = &modifiers;
+        Composite(&[&self.code_list, &self.code, one, two, three, four]).put(sheet);
     }
 }

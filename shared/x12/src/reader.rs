@@ -1,10 +1,15 @@
 //! Zero-copy reading of interchanges into groups, transaction sets and segments, with the envelope checked.
 
 mod assembly;
+mod block;
+mod scanner;
 mod segment;
+mod stream;
 mod tokens;
 
-pub use segment::Segment;
+pub use assembly::{Delivery, Transactions};
+pub use segment::{Parts, Segment};
+pub use stream::{Chunks, Stream, StreamError};
 pub use tokens::Segments;
 
 use crate::delimiters::Delimiters;

@@ -1,8 +1,12 @@
 //! Writes one transaction set, correct by construction: counts, trimming, character set, separators.
 
+mod element;
 mod fold;
+mod sheet;
 
+pub use element::{Composite, Element, Repeated};
 pub use fold::fold;
+pub use sheet::{CharacterSet, Sheet};
 
 use crate::delimiters::Delimiters;
 use crate::error::{ErrorKind, X12Error};
@@ -38,8 +42,7 @@ fn joined(values: &[&str], separator: char) -> String {
 pub struct TransactionWriter {
     st01: String,
     control: String,
-    delimiters: Delimiters,
-    text: String,
+    sheet: Sheet,
     segments: usize,
     fault: Option<X12Error>,
 }
@@ -93,11 +96,23 @@ impl TransactionWriter {
         implementation: Option<&str>,
         delimiters: Delimiters,
     ) -> Self {
-        let (text, fault) = (String::new(), None);
-        let mut writer =
-            Self { st01: st01.to_owned(), control: control.to_owned(), delimiters, text, segments: 0, fault };
-        writer.segment("ST", &[st01, control, implementation.unwrap_or("")]);
-        if !(4..=9).contains(&control.len()) {
+        Self::limited(st01, control, implementation, delimiters, CharacterSet::Extended)
+    }
+
+    /// As `delimited`, with data out of `characters` only.
+    #[must_use]
+    pub fn limited(
+        st01: &str,
+        control: &str,
+        implementation: Option<&str>,
+        delimiters: Delimiters,
+        characters: CharacterSet,
+    ) -> Self {
+        let sheet = Sheet::new(delimiters, characters);
+        let (st01, control) = (st01.to_owned(), control.to_owned());
+        let mut writer = Self { sheet, segments: 0, fault: None, st01, control };
+        writer.put("ST", &[&writer.st01.clone(), &writer.control.clone(), &implementation]);
+        if !(4..=9).contains(&writer.control.len()) {
             let error = X12Error::at(ErrorKind::ElementInvalid, "ST", 1, 0).in_element(2);
             writer.keep(error.hinted("a transaction set control number has 4 to 9 characters"));
         }
@@ -106,20 +121,41 @@ impl TransactionWriter {
 
     /// Adds a segment; trailing empty elements are left out, and so is a segment without any element.
     pub fn segment(&mut self, id: &str, elements: &[&str]) -> &mut Self {
-        let Some(last) = elements.iter().rposition(|element| !element.trim_end().is_empty()) else {
-            return self;
-        };
-        self.segments += 1;
-        let offset = self.text.len();
-        self.text.push_str(id);
-        for (position, element) in elements[..=last].iter().enumerate() {
-            self.text.push(char::from(self.delimiters.element));
-            if let Err(error) = self.push(element.trim_end()) {
+        self.elements(id, elements.iter())
+    }
+
+    /// As `segment`, with typed values that write themselves.
+    pub fn put(&mut self, id: &str, elements: &[&dyn Element]) -> &mut Self {
+        self.elements(id, elements.iter())
+    }
+
+    fn elements<'e, E: Element + 'e>(
+        &mut self,
+        id: &str,
+        elements: impl Iterator<Item = &'e E>,
+    ) -> &mut Self {
+        let start = self.sheet.text.len();
+        self.sheet.text.push_str(id);
+        let (name, mut end) = (self.sheet.text.len(), start);
+        let separator = self.sheet.delimiters.element;
+        for (position, element) in elements.enumerate() {
+            self.sheet.separator(separator);
+            let before = self.sheet.text.len();
+            element.put(&mut self.sheet);
+            if self.sheet.text.len() > before {
+                end = self.sheet.text.len();
+            }
+            if let Some(kind) = self.sheet.fault.take() {
                 let number = u8::try_from(position + 1).unwrap_or(u8::MAX);
-                self.keep(X12Error::at(error, id, self.segments, offset).in_element(number).hinted(ALLOWED));
+                let error = X12Error::at(kind, id, self.segments + 1, start).in_element(number);
+                self.keep(error.hinted(ALLOWED));
             }
         }
-        self.text.push(char::from(self.delimiters.segment));
+        self.sheet.text.truncate(end);
+        if end > name {
+            self.segments += 1;
+            self.sheet.separator(self.sheet.delimiters.segment);
+        }
         self
     }
 
@@ -152,27 +188,10 @@ impl TransactionWriter {
     /// # Errors
     /// The first character that X12 does not allow, or that is a separator of the interchange.
     pub fn finish(mut self) -> Result<TransactionText, X12Error> {
-        let count = (self.segments + 1).to_string();
-        let control = std::mem::take(&mut self.control);
-        self.segment("SE", &[&count, &control]);
-        match self.fault {
-            Some(fault) => Err(fault),
-            None => {
-                Ok(TransactionText { text: self.text, segments: self.segments, delimiters: self.delimiters })
-            }
-        }
-    }
-
-    fn push(&mut self, element: &str) -> Result<(), ErrorKind> {
-        for c in element.chars() {
-            let written = match c {
-                COMPONENT => char::from(self.delimiters.component),
-                REPETITION => char::from(self.delimiters.repetition.ok_or(ErrorKind::Character)?),
-                ' '..='~' if !u8::try_from(c).is_ok_and(|byte| self.delimiters.contains(byte)) => c,
-                _ => return Err(ErrorKind::Character),
-            };
-            self.text.push(written);
-        }
-        Ok(())
+        let (count, control) = (self.segments + 1, std::mem::take(&mut self.control));
+        self.put("SE", &[&count, &control]);
+        let Sheet { text, delimiters, .. } = self.sheet;
+        let segments = self.segments;
+        self.fault.map_or(Ok(TransactionText { text, segments, delimiters }), Err)
     }
 }

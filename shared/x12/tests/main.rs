@@ -6,4 +6,5 @@ mod corpus;
 mod eligibility;
 mod envelope;
 mod samples;
+mod validate;
 mod values;

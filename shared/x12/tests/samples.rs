@@ -10,7 +10,7 @@ use x12::{Interchange, TransactionSet, TransactionText, X12Error, write_intercha
 
 use crate::values::header;
 
-fn folder() -> Option<PathBuf> {
+pub(crate) fn folder() -> Option<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/x12");
     let folder = std::env::var_os("X12_SAMPLES").map_or_else(|| PathBuf::from(beside), PathBuf::from);
     folder.join("INDEX.tsv").is_file().then_some(folder)

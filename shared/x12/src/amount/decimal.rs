@@ -11,24 +11,35 @@ pub enum DecimalError {
     TooLong(usize),
 }
 
-/// Reads `text` as a multiple of 10^-`places`.
+/// Reads `text` as a multiple of 10^-`places`. Leading zeros, and trailing ones of the fraction, count as no digits.
 pub(super) fn parse(text: &str, places: u32, max_digits: usize) -> Result<i64, DecimalError> {
-    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let all_digits = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
-    if !all_digits || (whole.is_empty() && fraction.is_empty()) {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (mut value, mut whole, mut fraction, mut zeros) = (0_i64, 0_usize, 0_u32, 0_u32);
+    let mut point = false;
+    for byte in digits.bytes() {
+        match byte {
+            b'.' if !point => point = true,
+            b'0' if point => zeros += 1,
+            b'0'..=b'9' => {
+                let missing = if point { zeros + 1 } else { 1 };
+                let digit = i64::from(byte - b'0');
+                let scaled = 10_i64.checked_pow(missing).and_then(|scale| value.checked_mul(scale));
+                value = scaled
+                    .and_then(|value| value.checked_add(digit))
+                    .ok_or(DecimalError::TooLong(max_digits))?;
+                (fraction, zeros) = if point { (fraction + missing, 0) } else { (0, 0) };
+                whole += usize::from(!point && value > 0);
+            }
+            _ => return Err(DecimalError::NotDecimal),
+        }
+    }
+    if digits.len() == usize::from(point) {
         return Err(DecimalError::NotDecimal);
     }
-    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
-    if fraction.len() > places as usize {
-        return Err(DecimalError::TooPrecise(places));
-    }
-    if whole.len() + fraction.len() > max_digits {
-        return Err(DecimalError::TooLong(max_digits));
-    }
-    let padded = format!("0{whole}{fraction:0<width$}", width = places as usize);
-    let value: i64 = padded.parse().or(Err(DecimalError::TooLong(max_digits)))?;
-    Ok(if negative { -value } else { value })
+    let missing = places.checked_sub(fraction).ok_or(DecimalError::TooPrecise(places))?;
+    let value = value.checked_mul(10_i64.pow(missing)).filter(|_| whole + fraction as usize <= max_digits);
+    let value = value.ok_or(DecimalError::TooLong(max_digits))?;
+    Ok(if text.len() > digits.len() { -value } else { value })
 }
 
 /// The shortest form of `value` × 10^-`places`.

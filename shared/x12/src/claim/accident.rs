@@ -3,7 +3,8 @@
 use super::code_lists::RelatedCause;
 use super::element::component;
 use crate::reader::Segment;
-use crate::writer::composite;
+use crate::text::Text;
+use crate::writer::{Composite, Element, Sheet};
 
 /// CLM11.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,9 +12,9 @@ pub struct Accident {
     /// One to three.
     pub causes: Vec<RelatedCause>,
     /// CLM11-4: required for an auto accident.
-    pub state: Option<String>,
+    pub state: Option<Text>,
     /// CLM11-5, outside of the United States.
-    pub country: Option<String>,
+    pub country: Option<Text>,
 }
 
 impl Accident {
@@ -26,10 +27,12 @@ impl Accident {
             country: component(clm, 11, 5),
         })
     }
+}
 
-    pub(super) fn to_element(&self) -> String {
-        let cause = |n: usize| self.causes.get(n).map_or("", RelatedCause::code);
-        let place = |place: &Option<String>| place.clone().unwrap_or_default();
-        composite(&[cause(0), cause(1), cause(2), &place(&self.state), &place(&self.country)])
+impl Element for Accident {
+    fn put(&self, sheet: &mut Sheet) {
+        let causes: [Option<&RelatedCause>; 3] = std::array::from_fn(|n| self.causes.get(n));
+        let [one, two, three] = &causes;
+        Composite(&[one, two, three, &self.state, &self.country]).put(sheet);
     }
 }

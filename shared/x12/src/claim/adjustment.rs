@@ -1,11 +1,12 @@
 //! CAS and MOA: why a payer paid another amount than was charged.
 
-use super::element::{or_empty, required, text};
+use super::element::{required, text};
 use crate::amount::{Amount, Quantity};
 use crate::codes::codes;
 use crate::error::X12Error;
 use crate::reader::Segment;
-use crate::writer::TransactionWriter;
+use crate::text::Text;
+use crate::writer::{Element, TransactionWriter};
 
 codes! {
     /// CAS01: who bears the difference.
@@ -26,7 +27,7 @@ codes! {
 pub struct Adjustment {
     pub group: AdjustmentGroup,
     /// CARC.
-    pub reason: String,
+    pub reason: Text,
     pub amount: Amount,
     pub quantity: Option<Quantity>,
 }
@@ -35,11 +36,11 @@ pub struct Adjustment {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutpatientAdjudication {
     /// MOA01, a share of one.
-    pub reimbursement_rate: Option<String>,
+    pub reimbursement_rate: Option<Text>,
     /// MOA02.
     pub hcpcs_payable: Option<Amount>,
     /// MOA03 to MOA07, RARC.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Text>,
     /// MOA08.
     pub esrd_paid: Option<Amount>,
     /// MOA09.
@@ -47,39 +48,40 @@ pub struct OutpatientAdjudication {
 }
 
 impl Adjustment {
-    pub fn new(group: AdjustmentGroup, reason: impl Into<String>, amount: Amount) -> Self {
+    pub fn new(group: AdjustmentGroup, reason: impl Into<Text>, amount: Amount) -> Self {
         Self { group, reason: reason.into(), amount, quantity: None }
     }
 
-    /// The up to six reasons of one CAS.
-    pub(crate) fn read(cas: &Segment<'_>, loop_id: &'static str) -> Result<Vec<Self>, X12Error> {
-        let used = (2..=17u8).step_by(3).filter(|&n| cas.optional(usize::from(n)).is_some());
-        used.map(|n| {
-            Ok(Self {
-                group: AdjustmentGroup::from_code(cas.element(1)),
-                reason: cas.element(usize::from(n)).to_owned(),
-                amount: required(cas, n + 1, loop_id)?,
-                quantity: cas.value(n + 2)?,
-            })
-        })
-        .collect()
+    /// Adds the up to six reasons of one CAS.
+    pub(crate) fn read(
+        cas: &Segment<'_>,
+        loop_id: &'static str,
+        adjustments: &mut Vec<Self>,
+    ) -> Result<(), X12Error> {
+        for n in (2..=17u8).step_by(3).take_while(|&n| usize::from(n) <= cas.elements()) {
+            if let Some(reason) = cas.optional(usize::from(n)) {
+                adjustments.push(Self {
+                    group: AdjustmentGroup::from_code(cas.element(1)),
+                    reason: reason.into(),
+                    amount: required(cas, n + 1, loop_id)?,
+                    quantity: cas.value(n + 2)?,
+                });
+            }
+        }
+        Ok(())
     }
 
     /// Consecutive reasons of one group share a CAS, six at most.
     pub(crate) fn write(writer: &mut TransactionWriter, adjustments: &[Self]) {
         let groups = adjustments.chunk_by(|one, next| one.group == next.group);
         for chunk in groups.flat_map(|group| group.chunks(6)) {
-            let mut elements: Vec<String> =
-                chunk.iter().take(1).map(|one| one.group.code().to_owned()).collect();
-            for one in chunk {
-                elements.extend([
-                    one.reason.clone(),
-                    one.amount.to_string(),
-                    or_empty(one.quantity.as_ref()),
-                ]);
+            let mut elements: [&dyn Element; 19] = [&""; 19];
+            for (n, one) in chunk.iter().enumerate() {
+                elements[0] = &one.group;
+                let triplet: [&dyn Element; 3] = [&one.reason, &one.amount, &one.quantity];
+                elements[3 * n + 1..3 * n + 4].copy_from_slice(&triplet);
             }
-            let elements: Vec<&str> = elements.iter().map(String::as_str).collect();
-            writer.segment("CAS", &elements);
+            writer.put("CAS", &elements);
         }
     }
 
@@ -100,20 +102,12 @@ impl OutpatientAdjudication {
     }
 
     pub(crate) fn write(&self, writer: &mut TransactionWriter) {
-        let remark = |n: usize| self.remarks.get(n).map_or("", String::as_str);
-        writer.segment(
+        let remarks: [Option<&Text>; 5] = std::array::from_fn(|n| self.remarks.get(n));
+        let [one, two, three, four, five] = &remarks;
+        let [esrd, professional] = [&self.esrd_paid, &self.professional_component];
+        writer.put(
             "MOA",
-            &[
-                self.reimbursement_rate.as_deref().unwrap_or(""),
-                &or_empty(self.hcpcs_payable.as_ref()),
-                remark(0),
-                remark(1),
-                remark(2),
-                remark(3),
-                remark(4),
-                &or_empty(self.esrd_paid.as_ref()),
-                &or_empty(self.professional_component.as_ref()),
-            ],
+            &[&self.reimbursement_rate, &self.hcpcs_payable, one, two, three, four, five, esrd, professional],
         );
     }
 }

@@ -5,6 +5,7 @@ use super::element::text;
 use crate::date::DatePeriod;
 use crate::error::X12Error;
 use crate::reader::Segment;
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 /// DTP with the meaning of the date.
@@ -18,11 +19,11 @@ pub struct ClaimDate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
     /// PWK01, such as `OZ`.
-    pub report_type: String,
+    pub report_type: Text,
     /// PWK02: AA (available on request), BM, EL, EM, FT, FX.
-    pub transmission: String,
+    pub transmission: Text,
     /// PWK06: required unless PWK02 is AA.
-    pub control_number: Option<String>,
+    pub control_number: Option<Text>,
 }
 
 /// NTE.
@@ -30,7 +31,7 @@ pub struct Attachment {
 pub struct Note {
     /// NTE01.
     pub kind: NoteKind,
-    pub text: String,
+    pub text: Text,
 }
 
 impl std::fmt::Debug for Note {
@@ -52,27 +53,27 @@ impl ClaimDate {
 
 impl Attachment {
     pub(super) fn read(pwk: &Segment<'_>) -> Self {
-        let [report_type, transmission] = [1, 2].map(|n| pwk.element(n).to_owned());
+        let [report_type, transmission] = [1, 2].map(|n| pwk.element(n).into());
         Self { report_type, transmission, control_number: text(pwk, 6) }
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        let number = self.control_number.as_deref().unwrap_or("");
-        let qualifier = if number.is_empty() { "" } else { "AC" };
-        writer.segment("PWK", &[&self.report_type, &self.transmission, "", "", qualifier, number]);
+        let qualifier = self.control_number.as_ref().map(|_| "AC");
+        let Self { report_type, transmission, control_number } = self;
+        writer.put("PWK", &[report_type, transmission, &"", &"", &qualifier, control_number]);
     }
 }
 
 impl Note {
     pub(super) fn read(nte: &Segment<'_>) -> Self {
-        Self { kind: NoteKind::from_code(nte.element(1)), text: nte.element(2).to_owned() }
+        Self { kind: NoteKind::from_code(nte.element(1)), text: nte.element(2).into() }
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        writer.segment("NTE", &[self.kind.code(), &self.text]);
+        writer.put("NTE", &[&self.kind, &self.text]);
     }
 }
 
 pub(crate) fn write_period(writer: &mut TransactionWriter, qualifier: &str, period: &DatePeriod) {
-    writer.segment("DTP", &[qualifier, period.qualifier(), &period.to_string()]);
+    writer.put("DTP", &[&qualifier, &period.qualifier(), period]);
 }

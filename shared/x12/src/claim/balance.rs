@@ -9,12 +9,13 @@ use super::professional::Claim;
 use super::reference::ReferenceKind;
 use super::subscriber::Subscriber;
 use crate::amount::Amount;
+use crate::text::Text;
 
 /// A fault and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// CLM01.
-    pub patient_control_number: String,
+    pub patient_control_number: Text,
     /// LX01 of the line, or the claim as a whole.
     pub line: Option<usize>,
     pub fault: Fault,
@@ -43,9 +44,9 @@ pub enum Fault {
     #[error("frequency 7 or 8 (CLM05-3) needs the payer's claim number in REF*F8")]
     OriginalUnnamed,
     #[error("payer {payer_id}: SV102 is {charge}, SVD02 and CAS of the line add up to {adjudicated}")]
-    LineAdjudication { payer_id: String, charge: Amount, adjudicated: Amount },
+    LineAdjudication { payer_id: Text, charge: Amount, adjudicated: Amount },
     #[error("payer {payer_id}: CLM02 is {charge}, AMT*D and all CAS add up to {adjudicated}")]
-    ClaimAdjudication { payer_id: String, charge: Amount, adjudicated: Amount },
+    ClaimAdjudication { payer_id: Text, charge: Amount, adjudicated: Amount },
 }
 
 /// Faults of who is the patient, reported at the first claim concerned.

@@ -9,6 +9,7 @@ use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::hierarchy::HlCounter;
 use crate::name::{Address, Contact, Party, Unread};
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 /// Loops 2000A, 2010AA and 2010AB.
@@ -17,7 +18,7 @@ pub struct BillingProvider {
     /// NM1*85, with the NPI.
     pub party: Party,
     /// PRV03 after `PRV*BI*PXC`.
-    pub taxonomy: Option<String>,
+    pub taxonomy: Option<Text>,
     /// A street, no post office box, with ZIP+4.
     pub address: Address,
     pub tax_id: TaxId,
@@ -33,8 +34,8 @@ pub struct BillingProvider {
 /// REF*EI or REF*SY: nine digits.
 #[derive(Clone, PartialEq, Eq)]
 pub enum TaxId {
-    Employer(String),
-    SocialSecurity(String),
+    Employer(Text),
+    SocialSecurity(Text),
 }
 
 impl std::fmt::Debug for TaxId {
@@ -55,8 +56,8 @@ impl TaxId {
 
     fn write(&self, writer: &mut TransactionWriter) {
         match self {
-            Self::Employer(number) => writer.segment("REF", &["EI", number]),
-            Self::SocialSecurity(number) => writer.segment("REF", &["SY", number]),
+            Self::Employer(number) => writer.put("REF", &[&"EI", number]),
+            Self::SocialSecurity(number) => writer.put("REF", &[&"SY", number]),
         };
     }
 }
@@ -65,7 +66,7 @@ impl BillingProvider {
     pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         let level = enter(cursor, "20", "", "2000A")?;
         let mut unknown = Unread::default();
-        let taxonomy = cursor.take_qualified("PRV", &["BI"]).map(|prv| prv.element(3).to_owned());
+        let taxonomy = cursor.take_qualified("PRV", &["BI"]).map(|prv| prv.element(3).into());
         while !matches!(cursor.peek_id(), "NM1" | "HL" | "SE" | "") {
             set_aside(cursor, &mut unknown);
         }

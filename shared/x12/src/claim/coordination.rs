@@ -101,7 +101,7 @@ impl OtherSubscriber {
 
     fn take(&mut self, cursor: &mut Cursor<'_, '_>, segment: &Segment<'_>) -> Result<(), X12Error> {
         match (segment.id(), segment.element(1)) {
-            ("CAS", _) => self.adjustments.extend(Adjustment::read(segment, "2320")?),
+            ("CAS", _) => Adjustment::read(segment, "2320", &mut self.adjustments)?,
             ("AMT", "D") => self.paid = segment.value(2)?,
             ("AMT", "A8") => self.non_covered = segment.value(2)?,
             ("AMT", "EAF") => self.remaining_patient_liability = segment.value(2)?,
@@ -127,7 +127,7 @@ impl OtherSubscriber {
         write_amount(writer, "A8", self.non_covered);
         write_amount(writer, "EAF", self.remaining_patient_liability);
         let signature = flag(self.signed_by_provider, "P");
-        writer.segment("OI", &["", "", self.benefits_assigned.code(), signature, "", self.release.code()]);
+        writer.put("OI", &[&"", &"", &self.benefits_assigned, &signature, &"", &self.release]);
         if let Some(adjudication) = &self.outpatient_adjudication {
             adjudication.write(writer);
         }

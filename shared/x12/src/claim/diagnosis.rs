@@ -1,14 +1,15 @@
 //! HI: diagnoses, the principal one first.
 
 use crate::reader::Segment;
-use crate::writer::{TransactionWriter, composite};
+use crate::text::Text;
+use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 
 /// One code, always without its dot; a claim does not mix revisions.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Diagnosis {
-    Icd10(String),
+    Icd10(Text),
     /// Dates of service before October 2015.
-    Icd9(String),
+    Icd9(Text),
 }
 
 impl std::fmt::Debug for Diagnosis {
@@ -20,7 +21,7 @@ impl std::fmt::Debug for Diagnosis {
 impl Diagnosis {
     /// Takes `J02.9` and `J029`.
     pub fn icd10(code: &str) -> Self {
-        Self::Icd10(code.replace('.', ""))
+        Self::Icd10(code.replace('.', "").into())
     }
 
     pub fn code(&self) -> &str {
@@ -33,27 +34,32 @@ impl Diagnosis {
     pub(super) fn read(hi: &Segment<'_>) -> Option<Vec<Self>> {
         let used = (1..=12).filter(|&n| hi.optional(n).is_some());
         used.map(|n| match (hi.component(n, 1), hi.component(n, 2)) {
-            ("ABK" | "ABF", code) => Some(Self::Icd10(code.to_owned())),
-            ("BK" | "BF", code) => Some(Self::Icd9(code.to_owned())),
+            ("ABK" | "ABF", code) => Some(Self::Icd10(code.into())),
+            ("BK" | "BF", code) => Some(Self::Icd9(code.into())),
             _ => None,
         })
         .collect()
     }
 
     pub(super) fn write(writer: &mut TransactionWriter, diagnoses: &[Self]) {
-        let elements: Vec<String> =
-            diagnoses.iter().enumerate().map(|(n, one)| one.to_element(n == 0)).collect();
-        let elements: Vec<&str> = elements.iter().map(String::as_str).collect();
-        writer.segment("HI", &elements);
+        let ranked: Vec<Ranked<'_>> =
+            diagnoses.iter().enumerate().map(|(n, one)| Ranked(one, n == 0)).collect();
+        let elements: Vec<&dyn Element> = ranked.iter().map(|ranked| ranked as &dyn Element).collect();
+        writer.put("HI", &elements);
     }
+}
 
-    fn to_element(&self, principal: bool) -> String {
-        let (code_list, code) = match (self, principal) {
-            (Self::Icd10(code), true) => ("ABK", code),
-            (Self::Icd10(code), false) => ("ABF", code),
-            (Self::Icd9(code), true) => ("BK", code),
-            (Self::Icd9(code), false) => ("BF", code),
+/// A diagnosis, and whether it is the principal one.
+struct Ranked<'a>(&'a Diagnosis, bool);
+
+impl Element for Ranked<'_> {
+    fn put(&self, sheet: &mut Sheet) {
+        let (code_list, code) = match self {
+            Self(Diagnosis::Icd10(code), true) => ("ABK", code),
+            Self(Diagnosis::Icd10(code), false) => ("ABF", code),
+            Self(Diagnosis::Icd9(code), true) => ("BK", code),
+            Self(Diagnosis::Icd9(code), false) => ("BF", code),
         };
-        composite(&[code_list, code])
+        Composite(&[&code_list, code]).put(sheet);
     }
 }

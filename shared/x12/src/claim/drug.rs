@@ -7,7 +7,8 @@ use crate::codes::codes;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::name::Reference;
-use crate::writer::{TransactionWriter, composite};
+use crate::text::Text;
+use crate::writer::TransactionWriter;
 
 codes! {
     /// LIN02.
@@ -19,7 +20,7 @@ codes! {
 pub struct Drug {
     pub code_list: DrugCodeList,
     /// LIN03: eleven digits for an NDC.
-    pub code: String,
+    pub code: Text,
     /// CTP04 and CTP05.
     pub dose: Option<(Quantity, Unit)>,
     /// REF*XZ prescription number or REF*VY compound association.
@@ -42,9 +43,9 @@ impl Drug {
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        writer.segment("LIN", &["", self.code_list.code(), &self.code]);
+        writer.put("LIN", &[&"", &self.code_list, &self.code]);
         if let Some((quantity, unit)) = &self.dose {
-            writer.segment("CTP", &["", "", "", &quantity.to_string(), &composite(&[unit.code()])]);
+            writer.put("CTP", &[&"", &"", &"", quantity, unit]);
         }
         if let Some(reference) = &self.prescription {
             reference.write(writer);

@@ -13,6 +13,7 @@ use super::reference::References;
 use crate::amount::{Amount, Quantity};
 use crate::date::DatePeriod;
 use crate::name::Unread;
+use crate::text::Text;
 
 /// Loops 2400 to 2430.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub struct ServiceLine {
     /// SV104.
     pub quantity: Quantity,
     /// SV105: only if not the claim's.
-    pub place_of_service: Option<String>,
+    pub place_of_service: Option<Text>,
     /// SV107: positions in the claim's diagnoses from 1, the primary one first; four at most.
     pub diagnosis_pointers: Vec<u8>,
     /// SV109.
@@ -43,7 +44,7 @@ pub struct ServiceLine {
     /// DTP other than 472.
     pub dates: Vec<ClaimDate>,
     /// REF*6R, 30 characters at most: the 835 brings it back.
-    pub control_number: Option<String>,
+    pub control_number: Option<Text>,
     /// REF other than 6R.
     pub references: References,
     /// AMT*T.

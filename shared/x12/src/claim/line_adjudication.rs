@@ -1,5 +1,6 @@
 //! Loop 2430: what another payer decided on a line.
 
+use crate::text::Text;
 use chrono::NaiveDate;
 
 use super::adjustment::Adjustment;
@@ -15,7 +16,7 @@ use crate::writer::TransactionWriter;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineAdjudication {
     /// SVD01: NM109 of that payer's loop 2330B.
-    pub payer_id: String,
+    pub payer_id: Text,
     /// SVD02.
     pub paid: Amount,
     /// SVD03: what the payer paid for.
@@ -36,7 +37,7 @@ impl LineAdjudication {
         let mut adjudication = Self::begin(&cursor.expect("SVD", "2430")?)?;
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
-                ("CAS", _) => adjudication.adjustments.extend(Adjustment::read(&segment, "2430")?),
+                ("CAS", _) => Adjustment::read(&segment, "2430", &mut adjudication.adjustments)?,
                 ("DTP", "573") => adjudication.adjudicated = segment.date(3)?,
                 ("AMT", "EAF") => adjudication.remaining_patient_liability = segment.value(2)?,
                 _ => break,
@@ -61,10 +62,8 @@ impl LineAdjudication {
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        let procedure = self.procedure.to_element();
-        let [paid, quantity] = [self.paid.to_string(), self.quantity.to_string()];
-        let bundled = self.bundled_into.map(|line| line.to_string()).unwrap_or_default();
-        writer.segment("SVD", &[&self.payer_id, &paid, &procedure, "", &quantity, &bundled]);
+        let bundled = self.bundled_into.map(u32::from);
+        writer.put("SVD", &[&self.payer_id, &self.paid, &self.procedure, &"", &self.quantity, &bundled]);
         Adjustment::write(writer, &self.adjustments);
         if let Some(day) = self.adjudicated {
             write_day(writer, "573", day);

@@ -1,5 +1,6 @@
 //! NM1 with the segments that may follow it in any loop that names somebody.
 
+use crate::text::Text;
 use chrono::NaiveDate;
 
 use super::code_lists::Sex;
@@ -28,7 +29,7 @@ impl std::fmt::Debug for Demographics {
 pub(crate) struct PartyLoop {
     pub party: Party,
     pub address: Option<Address>,
-    pub taxonomy: Option<String>,
+    pub taxonomy: Option<Text>,
     pub demographics: Option<Demographics>,
     pub references: References,
     pub contacts: Vec<Contact>,
@@ -52,7 +53,7 @@ impl PartyLoop {
             "N4" => self.address.get_or_insert_default().take_n4(segment),
             "REF" => self.references.push(segment),
             "PER" => self.contacts.push(Contact::parse(segment)),
-            "PRV" => self.taxonomy = segment.optional(3).map(str::to_owned),
+            "PRV" => self.taxonomy = segment.optional(3).map(Text::from),
             "DTP" => self.day = segment.date(3)?,
             _ => self.demographics = demographics(segment)?,
         }

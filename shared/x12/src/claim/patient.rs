@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::code_lists::Relationship;
-use super::element::{flag, or_empty, write_party};
+use super::element::{flag, write_party};
 use super::hierarchy::enter;
 use super::party_loop::{Demographics, PartyLoop, set_aside};
 use super::professional::Claim;
@@ -11,7 +11,6 @@ use super::reference::References;
 use super::subscriber::write_person;
 use crate::amount::Quantity;
 use crate::cursor::Cursor;
-use crate::date::d8;
 use crate::error::X12Error;
 use crate::hierarchy::HlCounter;
 use crate::name::{Address, Party, Unread};
@@ -93,11 +92,10 @@ impl PatientCondition {
 
     /// Nothing is written where nothing is known.
     pub(super) fn write(&self, writer: &mut TransactionWriter, relationship: &str) {
-        let died = self.died.map(d8).unwrap_or_default();
-        let weight = or_empty(self.weight_pounds.as_ref());
+        let (died, weight) = (self.died, self.weight_pounds);
         let format = flag(self.died.is_some(), "D8");
         let unit = flag(self.weight_pounds.is_some(), "01");
         let pregnant = flag(self.pregnant, "Y");
-        writer.segment("PAT", &[relationship, "", "", "", format, &died, unit, &weight, pregnant]);
+        writer.put("PAT", &[&relationship, &"", &"", &"", &format, &died, &unit, &weight, &pregnant]);
     }
 }

@@ -3,6 +3,7 @@
 use super::code_lists::{ClaimFiling, PayerResponsibility};
 use super::element::text;
 use crate::reader::Segment;
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 /// SBR without SBR02.
@@ -11,11 +12,11 @@ pub struct Plan {
     /// SBR01.
     pub responsibility: PayerResponsibility,
     /// SBR03.
-    pub group_number: Option<String>,
+    pub group_number: Option<Text>,
     /// SBR04; not sent beside a group number.
-    pub group_name: Option<String>,
+    pub group_name: Option<Text>,
     /// SBR05: why Medicare is secondary, such as `12` (working aged).
-    pub insurance_type: Option<String>,
+    pub insurance_type: Option<Text>,
     /// SBR09.
     pub claim_filing: Option<ClaimFiling>,
 }
@@ -37,11 +38,8 @@ impl Plan {
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter, relationship: &str) {
-        let part = |part: &Option<String>| part.clone().unwrap_or_default();
-        let filing = self.claim_filing.as_ref().map_or("", ClaimFiling::code);
-        let [number, name, kind] =
-            [part(&self.group_number), part(&self.group_name), part(&self.insurance_type)];
-        let responsibility = self.responsibility.code();
-        writer.segment("SBR", &[responsibility, relationship, &number, &name, &kind, "", "", "", filing]);
+        let Self { responsibility, group_number, group_name, insurance_type, claim_filing } = self;
+        let (number, name, kind) = (group_number, group_name, insurance_type);
+        writer.put("SBR", &[responsibility, &relationship, number, name, kind, &"", &"", &"", claim_filing]);
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::codes::codes;
 use crate::reader::Segment;
-use crate::writer::composite;
+use crate::text::Text;
+use crate::writer::{Composite, Element, Sheet};
 
 codes! {
     /// Component 1.
@@ -17,14 +18,14 @@ codes! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Procedure {
     pub code_list: ProcedureCodeList,
-    pub code: String,
-    pub modifiers: Vec<String>,
-    pub description: Option<String>,
+    pub code: Text,
+    pub modifiers: Vec<Text>,
+    pub description: Option<Text>,
 }
 
 impl Procedure {
-    pub fn hcpcs(code: impl Into<String>, modifiers: &[&str]) -> Self {
-        let modifiers = modifiers.iter().map(|&modifier| modifier.to_owned()).collect();
+    pub fn hcpcs(code: impl Into<Text>, modifiers: &[&str]) -> Self {
+        let modifiers = modifiers.iter().map(|&modifier| modifier.into()).collect();
         Self { code_list: ProcedureCodeList::Hcpcs, code: code.into(), modifiers, description: None }
     }
 
@@ -34,22 +35,18 @@ impl Procedure {
         let modifiers = (3..=6).map(|m| segment.component(n, m)).filter(|modifier| !modifier.is_empty());
         Some(Self {
             code_list: ProcedureCodeList::from_code(segment.component(n, 1)),
-            code: segment.component(n, 2).to_owned(),
-            modifiers: modifiers.map(str::to_owned).collect(),
-            description: Some(segment.component(n, 7)).filter(|text| !text.is_empty()).map(str::to_owned),
+            code: segment.component(n, 2).into(),
+            modifiers: modifiers.map(Text::from).collect(),
+            description: Some(segment.component(n, 7)).filter(|text| !text.is_empty()).map(Text::from),
         })
     }
+}
 
-    pub(crate) fn to_element(&self) -> String {
-        let modifier = |n: usize| self.modifiers.get(n).map_or("", String::as_str);
-        composite(&[
-            self.code_list.code(),
-            &self.code,
-            modifier(0),
-            modifier(1),
-            modifier(2),
-            modifier(3),
-            self.description.as_deref().unwrap_or(""),
-        ])
+impl Element for Procedure {
+    fn put(&self, sheet: &mut Sheet) {
+        let modifiers: [Option<&Text>; 4] = std::array::from_fn(|n| self.modifiers.get(n));
+        let [one, two, three, four] = &modifiers;
+        let (code_list, code, text) = (&self.code_list, &self.code, &self.description);
+        Composite(&[code_list, code, one, two, three, four, text]).put(sheet);
     }
 }

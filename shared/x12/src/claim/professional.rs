@@ -13,16 +13,17 @@ use super::provider::{Provider, ServiceFacility};
 use super::reference::References;
 use crate::amount::Amount;
 use crate::name::Unread;
+use crate::text::Text;
 
 /// Loops 2300 to 2430.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// CLM01: unique per claim, 20 characters at most; the 835 brings it back as CLP01.
-    pub patient_control_number: String,
+    pub patient_control_number: Text,
     /// CLM02: the sum of the lines.
     pub charge: Amount,
     /// CLM05-1.
-    pub place_of_service: String,
+    pub place_of_service: Text,
     /// CLM05-3.
     pub frequency: Frequency,
     /// CLM06.
@@ -38,9 +39,9 @@ pub struct Claim {
     /// CLM11; the date is DTP*439 in `dates`.
     pub accident: Option<Accident>,
     /// CLM12.
-    pub special_program: Option<String>,
+    pub special_program: Option<Text>,
     /// CLM20.
-    pub delay_reason: Option<String>,
+    pub delay_reason: Option<Text>,
     pub dates: Vec<ClaimDate>,
     pub attachments: Vec<Attachment>,
     /// AMT*F5.
@@ -69,7 +70,7 @@ pub struct Claim {
 
 impl Claim {
     /// An original claim with the usual signatures: assigned, signed on file, released.
-    pub fn original(patient_control_number: impl Into<String>, place_of_service: impl Into<String>) -> Self {
+    pub fn original(patient_control_number: impl Into<Text>, place_of_service: impl Into<Text>) -> Self {
         Self {
             patient_control_number: patient_control_number.into(),
             charge: Amount::ZERO,

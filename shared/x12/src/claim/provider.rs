@@ -7,6 +7,7 @@ use super::reference::References;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::name::{Address, Contact, Party};
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 /// A referring, rendering, supervising or ordering provider.
@@ -14,7 +15,7 @@ use crate::writer::TransactionWriter;
 pub struct Provider {
     pub party: Party,
     /// PRV03 after `PRV*PE*PXC`; only a rendering provider sends it.
-    pub taxonomy: Option<String>,
+    pub taxonomy: Option<Text>,
     /// Only an ordering provider sends it.
     pub address: Option<Address>,
     pub references: References,

@@ -3,6 +3,7 @@
 use crate::codes::codes;
 use crate::name::Reference;
 use crate::reader::Segment;
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 codes! {
@@ -36,7 +37,7 @@ impl References {
     }
 
     #[must_use]
-    pub fn with(mut self, kind: ReferenceKind, value: impl Into<String>) -> Self {
+    pub fn with(mut self, kind: ReferenceKind, value: impl Into<Text>) -> Self {
         self.0.push(Reference::new(kind.code(), &value.into()));
         self
     }
@@ -46,7 +47,7 @@ impl References {
     }
 
     /// Takes the first value of this kind out.
-    pub(crate) fn take(&mut self, kind: &ReferenceKind) -> Option<String> {
+    pub(crate) fn take(&mut self, kind: &ReferenceKind) -> Option<Text> {
         let position = self.0.iter().position(|reference| reference.qualifier == kind.code())?;
         Some(self.0.remove(position).value)
     }

@@ -118,6 +118,6 @@ pub(super) fn write_person(
         address.write(writer);
     }
     if let Some(Demographics { birth_date, sex }) = demographics {
-        writer.segment("DMG", &["D8", &crate::date::d8(*birth_date), sex.code()]);
+        writer.put("DMG", &[&"D8", birth_date, sex]);
     }
 }

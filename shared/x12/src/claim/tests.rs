@@ -86,7 +86,7 @@ fn says_which_sum_does_not_hold() {
             (
                 None,
                 Fault::ClaimAdjudication {
-                    payer_id: "PRIME1".to_owned(),
+                    payer_id: "PRIME1".into(),
                     charge: cents(20_001),
                     adjudicated: cents(20_000)
                 }
@@ -98,7 +98,7 @@ fn says_which_sum_does_not_hold() {
         [(
             Some(1),
             Fault::LineAdjudication {
-                payer_id: "PRIME1".to_owned(),
+                payer_id: "PRIME1".into(),
                 charge: cents(20_000),
                 adjudicated: cents(8_001)
             }
@@ -121,12 +121,12 @@ fn says_which_count_or_pointer_is_wrong() {
         [(None, Fault::DiagnosisCount { diagnoses: 13 })]
     );
     assert_eq!(
-        faults(|claim| claim.diagnoses.push(Diagnosis::Icd9("4019".to_owned()))),
+        faults(|claim| claim.diagnoses.push(Diagnosis::Icd9("4019".into()))),
         [(None, Fault::MixedDiagnoses)]
     );
     assert_eq!(faults(|claim| claim.frequency = Frequency::Replacement), [(None, Fault::OriginalUnnamed)]);
     assert_eq!(
-        faults(|claim| claim.patient_control_number = String::new()),
+        faults(|claim| claim.patient_control_number = String::new().into()),
         [(None, Fault::ControlNumberLength)]
     );
 }

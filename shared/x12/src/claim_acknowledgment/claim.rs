@@ -9,13 +9,14 @@ use crate::date::DatePeriod;
 use crate::error::X12Error;
 use crate::name::Unread;
 use crate::reader::Segment;
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 /// Loops 2200D and 2220D.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimTracking {
     /// TRN*2: CLM01 of the 837.
-    pub patient_control_number: String,
+    pub patient_control_number: Text,
     pub statuses: Vec<Status>,
     /// REF*1K, REF*D9, REF*BLT.
     pub references: References,
@@ -27,7 +28,7 @@ pub struct ClaimTracking {
 }
 
 impl ClaimTracking {
-    pub fn new(patient_control_number: impl Into<String>, status: Status) -> Self {
+    pub fn new(patient_control_number: impl Into<Text>, status: Status) -> Self {
         Self {
             patient_control_number: patient_control_number.into(),
             statuses: vec![status],

@@ -2,13 +2,14 @@
 
 use super::status::{Status, StatusLevel};
 use crate::amount::{Amount, Quantity};
-use crate::claim::element::{or_empty, required};
+use crate::claim::element::required;
 use crate::claim::{Procedure, References, write_period};
 use crate::cursor::Cursor;
 use crate::date::DatePeriod;
 use crate::error::X12Error;
 use crate::name::Unread;
 use crate::reader::Segment;
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 const LOOP: &str = "2220D";
@@ -21,7 +22,7 @@ pub struct LineAcknowledgment {
     /// SVC02.
     pub charge: Amount,
     /// SVC04.
-    pub revenue_code: Option<String>,
+    pub revenue_code: Option<Text>,
     /// SVC07.
     pub units: Option<Quantity>,
     pub statuses: Vec<Status>,
@@ -52,7 +53,7 @@ impl LineAcknowledgment {
         let hint = "the line must name a procedure";
         let procedure = Procedure::read(&svc, 1).ok_or_else(|| svc.missing(1, LOOP, hint))?;
         let mut line = Self::new(procedure, required(&svc, 2, LOOP)?);
-        line.revenue_code = svc.optional(4).map(str::to_owned);
+        line.revenue_code = svc.optional(4).map(Text::from);
         line.units = svc.value(7)?;
         while let Some(segment) = cursor.peek() {
             if matches!(segment.id(), "SVC" | "TRN" | "HL" | "SE") {
@@ -75,10 +76,8 @@ impl LineAcknowledgment {
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        let (procedure, charge) = (self.procedure.to_element(), self.charge.to_string());
-        let revenue_code = self.revenue_code.as_deref().unwrap_or("");
-        let units = or_empty(self.units.as_ref());
-        writer.segment("SVC", &[&procedure, &charge, "", revenue_code, "", "", &units]);
+        let Self { procedure, charge, revenue_code, units, .. } = self;
+        writer.put("SVC", &[procedure, charge, &"", revenue_code, &"", &"", units]);
         self.statuses.iter().for_each(|status| status.write(writer, StatusLevel::Line));
         self.references.write(writer);
         if let Some(period) = &self.service_date {

@@ -11,6 +11,7 @@ use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::hierarchy::HlCounter;
 use crate::name::{Party, Unread};
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 /// Loops 2000C, 2100C and 2200C.
@@ -19,7 +20,7 @@ pub struct ProviderAcknowledgment {
     /// NM1*85.
     pub party: Party,
     /// TRN*1, `0` where there is none to give: sent with a status of the provider or with totals.
-    pub trace: Option<String>,
+    pub trace: Option<Text>,
     /// Where one of them rejects, all claims of the provider are rejected and patients may be absent.
     pub statuses: Vec<Status>,
     pub references: References,
@@ -45,7 +46,7 @@ impl ProviderAcknowledgment {
     pub(super) fn read(cursor: &mut Cursor<'_, '_>, parent: &str) -> Result<Self, X12Error> {
         let level = enter(cursor, "19", parent, "2000C")?;
         let mut provider = Self::new(Party::parse(&cursor.expect("NM1", "2100C")?));
-        provider.trace = cursor.take_if("TRN").map(|trn| trn.element(2).to_owned());
+        provider.trace = cursor.take_if("TRN").map(|trn| trn.element(2).into());
         while let Some(segment) = cursor.peek() {
             match segment.id() {
                 "HL" if at_level(cursor, "PT") => {

@@ -1,5 +1,6 @@
 //! Loops 2000A and 2000B: who answers, and to whom about which batch.
 
+use crate::text::Text;
 use chrono::NaiveDate;
 
 use super::provider::ProviderAcknowledgment;
@@ -21,7 +22,7 @@ pub struct InformationSource {
     /// NM1*PR payer or NM1*AY clearinghouse; `party.entity` says which.
     pub party: Party,
     /// TRN*1.
-    pub trace: String,
+    pub trace: Text,
     /// DTP*050.
     pub received: Option<NaiveDate>,
     /// DTP*009.
@@ -37,7 +38,7 @@ pub struct InformationReceiver {
     /// NM1*41.
     pub party: Party,
     /// TRN*2: BHT03 of the 837.
-    pub trace: String,
+    pub trace: Text,
     /// Where one of them rejects, the batch as a whole is rejected and providers may be absent.
     pub statuses: Vec<Status>,
     pub totals: Totals,

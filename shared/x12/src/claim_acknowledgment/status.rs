@@ -1,14 +1,14 @@
 //! STC: what became of a batch, a provider, a claim or a line.
 
+use crate::text::Text;
 use chrono::NaiveDate;
 
 use crate::amount::Amount;
-use crate::claim::element::{or_empty, text, text_or_empty};
+use crate::claim::element::text;
 use crate::codes::codes;
-use crate::date::d8;
 use crate::error::X12Error;
 use crate::reader::Segment;
-use crate::writer::{TransactionWriter, composite};
+use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 
 codes! {
     /// STC03.
@@ -32,9 +32,9 @@ codes! {
 pub struct StatusCode {
     pub category: StatusCategory,
     /// Claim status code, such as `20`.
-    pub status: String,
+    pub status: Text,
     /// Whom the status is about, such as `PR` or `85`.
-    pub entity: Option<String>,
+    pub entity: Option<Text>,
 }
 
 /// STC.
@@ -49,11 +49,11 @@ pub struct Status {
     /// STC04: required, but not used for a line.
     pub charge: Option<Amount>,
     /// STC12: only used for a claim.
-    pub message: Option<String>,
+    pub message: Option<Text>,
 }
 
 impl StatusCode {
-    pub fn new(category: StatusCategory, status: impl Into<String>) -> Self {
+    pub fn new(category: StatusCategory, status: impl Into<Text>) -> Self {
         Self { category, status: status.into(), entity: None }
     }
 
@@ -61,13 +61,15 @@ impl StatusCode {
         stc.optional(n)?;
         Some(Self {
             category: StatusCategory::from_code(stc.component(n, 1)),
-            status: stc.component(n, 2).to_owned(),
-            entity: Some(stc.component(n, 3)).filter(|entity| !entity.is_empty()).map(str::to_owned),
+            status: stc.component(n, 2).into(),
+            entity: Some(stc.component(n, 3)).filter(|entity| !entity.is_empty()).map(Text::from),
         })
     }
+}
 
-    fn to_element(&self) -> String {
-        composite(&[self.category.code(), &self.status, text_or_empty(self.entity.as_ref())])
+impl Element for StatusCode {
+    fn put(&self, sheet: &mut Sheet) {
+        Composite(&[&self.category, &self.status, &self.entity]).put(sheet);
     }
 }
 
@@ -88,16 +90,15 @@ impl Status {
 
     /// Leaves out what the guide does not use at this level.
     pub(super) fn write(&self, writer: &mut TransactionWriter, level: StatusLevel) {
-        let code = |n: usize| self.codes.get(n).map(StatusCode::to_element).unwrap_or_default();
-        let effective = self.effective.filter(|_| level != StatusLevel::Provider).map(d8).unwrap_or_default();
-        let charge = or_empty(self.charge.as_ref().filter(|_| level != StatusLevel::Line));
-        let message = text_or_empty(self.message.as_ref().filter(|_| level == StatusLevel::Claim));
-        let action = self.action.code();
-        let [first, second, third] = [code(0), code(1), code(2)];
-        let gap = "";
-        writer.segment(
+        let codes: [Option<&StatusCode>; 3] = std::array::from_fn(|n| self.codes.get(n));
+        let [first, second, third] = &codes;
+        let effective = self.effective.filter(|_| level != StatusLevel::Provider);
+        let charge = self.charge.filter(|_| level != StatusLevel::Line);
+        let message = self.message.as_ref().filter(|_| level == StatusLevel::Claim);
+        let gap: &dyn Element = &"";
+        writer.put(
             "STC",
-            &[&first, &effective, action, &charge, gap, gap, gap, gap, gap, &second, &third, message],
+            &[first, &effective, &self.action, &charge, gap, gap, gap, gap, gap, second, third, &message],
         );
     }
 }

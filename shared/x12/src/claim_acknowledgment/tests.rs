@@ -37,7 +37,7 @@ fn accepted_claim() -> ClaimTracking {
 
 fn rejected_claim() -> ClaimTracking {
     let invalid = StatusCode::new(StatusCategory::RejectedInvalid, "562");
-    let invalid = StatusCode { entity: Some("85".to_owned()), ..invalid };
+    let invalid = StatusCode { entity: Some("85".into()), ..invalid };
     let mut rejection = status(invalid, Action::Reject, Some(12_550));
     rejection.codes.push(StatusCode::new(StatusCategory::RejectedMissing, "21"));
     let mut line = LineAcknowledgment::new(Procedure::hcpcs("99213", &["25"]), Amount::from_cents(12_550));
@@ -61,10 +61,10 @@ fn totals() -> Totals {
 
 fn example() -> ClaimAcknowledgment {
     let received = StatusCode::new(StatusCategory::Received, "19");
-    let received = StatusCode { entity: Some("PR".to_owned()), ..received };
+    let received = StatusCode { entity: Some("PR".into()), ..received };
     let mut provider =
         ProviderAcknowledgment::new(Party::organization("85", "LINDEN STREET CLINIC", "XX", "1497758544"));
-    provider.trace = Some("0".to_owned());
+    provider.trace = Some("0".into());
     let of_provider = status(received.clone(), Action::Accept, Some(28_107));
     provider.statuses = vec![Status { effective: None, ..of_provider }];
     provider.references = References::default().with(ReferenceKind::FederalTaxId, "123456789");
@@ -72,7 +72,7 @@ fn example() -> ClaimAcknowledgment {
     provider.patients = vec![patient("MORGAN", accepted_claim()), patient("ROWAN", rejected_claim())];
     let receiver = InformationReceiver {
         party: Party::organization("41", "LINDEN STREET CLINIC", "46", "PRAXISCLINIC"),
-        trace: "BATCH0001".to_owned(),
+        trace: "BATCH0001".into(),
         statuses: vec![status(received, Action::Accept, Some(28_107))],
         totals: totals(),
         providers: vec![provider],
@@ -80,7 +80,7 @@ fn example() -> ClaimAcknowledgment {
     };
     let source = InformationSource {
         party: Party::organization("PR", "EVERGREEN HEALTH", "PI", "EVG01"),
-        trace: "RECEIPT1".to_owned(),
+        trace: "RECEIPT1".into(),
         received: Some(day(3)),
         processed: Some(day(3)),
         receivers: vec![receiver],

@@ -36,7 +36,7 @@ impl Totals {
     pub(super) fn write(&self, writer: &mut TransactionWriter, codes: [&str; 2]) {
         for (code, count) in codes.into_iter().zip([self.accepted, self.rejected]) {
             if let Some(count) = count {
-                writer.segment("QTY", &[code, &count.to_string()]);
+                writer.put("QTY", &[&code, &count]);
             }
         }
         write_amount(writer, "YU", self.accepted_amount);

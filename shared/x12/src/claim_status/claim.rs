@@ -1,5 +1,6 @@
 //! What identifies a claim in both directions: parties, patient, trace, references, dates.
 
+use crate::text::Text;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -44,7 +45,7 @@ pub struct ClaimKey {
     /// 2100E; only a patient without an own member id.
     pub dependent: Option<Insured>,
     /// TRN02: made by the asking side, repeated by the payer.
-    pub trace: String,
+    pub trace: Text,
     /// REF: 1K payer's claim number, EJ patient account, BLT bill type, D9, LU, XZ.
     pub references: Vec<Reference>,
     /// DTP*472 of the claim.
@@ -76,11 +77,11 @@ pub struct ServiceLine {
     /// SVC03; in a response only.
     pub paid: Option<Amount>,
     /// SVC04.
-    pub revenue_code: String,
+    pub revenue_code: Text,
     /// SVC07.
     pub units: Option<Quantity>,
     /// REF*FJ: the line's own id.
-    pub line_id: Option<String>,
+    pub line_id: Option<Text>,
     /// DTP*472 of the line.
     pub service: Option<DatePeriod>,
 }
@@ -100,17 +101,15 @@ impl ServiceLine {
             procedure: procedure.ok_or_else(|| svc.missing(1, "2210", "SVC01 names the procedure"))?,
             charge: svc.value(2)?.ok_or_else(|| svc.missing(2, "2210", "SVC02 is the charge of the line"))?,
             paid: svc.value(3)?,
-            revenue_code: svc.element(4).to_owned(),
+            revenue_code: svc.element(4).into(),
             units: svc.value(7)?,
             ..Self::default()
         })
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        let paid = self.paid.map(|paid| paid.to_string()).unwrap_or_default();
-        let units = self.units.map(|units| units.to_string()).unwrap_or_default();
-        let (procedure, charge) = (self.procedure.to_element(), self.charge.to_string());
-        writer.segment("SVC", &[&procedure, &charge, &paid, &self.revenue_code, "", "", &units]);
+        let Self { procedure, charge, paid, revenue_code, units, .. } = self;
+        writer.put("SVC", &[procedure, charge, paid, revenue_code, &"", &"", units]);
     }
 
     pub(super) fn write_rest(&self, writer: &mut TransactionWriter) {
@@ -123,6 +122,6 @@ impl ServiceLine {
 
 pub(super) fn write_service(service: Option<DatePeriod>, writer: &mut TransactionWriter) {
     if let Some(period) = service {
-        writer.segment("DTP", &["472", period.qualifier(), &period.to_string()]);
+        writer.put("DTP", &[&"472", &period.qualifier(), &period]);
     }
 }

@@ -67,7 +67,7 @@ impl StatusRequest {
 
     fn take(&mut self, segment: &Segment<'_>, key: &ClaimKey) -> Result<(), X12Error> {
         if segment.id() == "TRN" {
-            let trace = segment.required(2, "2200", "TRN02 is repeated in the response")?.to_owned();
+            let trace = segment.required(2, "2200", "TRN02 is repeated in the response")?.into();
             let key = ClaimKey { trace, ..key.clone() };
             self.claims.push(ClaimInquiry { key, ..ClaimInquiry::default() });
             return Ok(());
@@ -87,7 +87,7 @@ impl ClaimInquiry {
         let line = self.lines.last_mut();
         match (segment.id(), segment.element(1), line) {
             ("SVC", ..) => self.lines.push(ServiceLine::read(segment)?),
-            ("REF", "FJ", Some(line)) => line.line_id = Some(segment.element(2).to_owned()),
+            ("REF", "FJ", Some(line)) => line.line_id = Some(segment.element(2).into()),
             ("DTP", "472", Some(line)) => line.service = Some(segment.period(2)?),
             ("DTP", "472", None) => self.key.service = Some(segment.period(2)?),
             ("REF", ..) => self.key.references.push(Reference::parse(segment)),
@@ -101,7 +101,7 @@ impl ClaimInquiry {
         writer.segment("TRN", &["1", &self.key.trace]);
         self.key.references.iter().for_each(|reference| reference.write(writer));
         if let Some(charge) = self.charge {
-            writer.segment("AMT", &["T3", &charge.to_string()]);
+            writer.put("AMT", &[&"T3", &charge]);
         }
         write_service(self.key.service, writer);
         for line in &self.lines {

@@ -10,6 +10,7 @@ use crate::header::TransactionHeader;
 use crate::hierarchy::{Level, levels};
 use crate::name::{Reference, Unread};
 use crate::reader::{Segment, TransactionSet};
+use crate::text::Text;
 use crate::writer::{TransactionText, TransactionWriter};
 
 /// One 277.
@@ -45,7 +46,7 @@ pub struct LineStatus {
 pub struct Refusal {
     pub key: ClaimKey,
     /// TRN01: 1 or 2.
-    pub trace_kind: String,
+    pub trace_kind: Text,
     pub statuses: Vec<Status>,
 }
 
@@ -97,8 +98,7 @@ impl StatusResponse {
             match open.as_mut().filter(|_| segment.id() != "TRN") {
                 Some(claim) => claim.take(&segment, &mut self.unread)?,
                 None if segment.id() == "TRN" => {
-                    let trace =
-                        segment.required(2, "2200", "TRN02 repeats the trace of the request")?.to_owned();
+                    let trace = segment.required(2, "2200", "TRN02 repeats the trace of the request")?.into();
                     let key = ClaimKey { trace, ..key.clone() };
                     self.claims.extend(open.replace(ClaimStatus { key, ..ClaimStatus::default() }));
                 }
@@ -116,13 +116,13 @@ impl StatusResponse {
         key: &ClaimKey,
     ) -> Result<(), X12Error> {
         if let Some(trn) = cursor.take_if("TRN") {
-            let key = ClaimKey { trace: trn.element(2).to_owned(), ..key.clone() };
+            let key = ClaimKey { trace: trn.element(2).into(), ..key.clone() };
             let statuses =
                 cursor.take_while("STC").iter().map(Status::read).collect::<Result<Vec<_>, _>>()?;
             if statuses.is_empty() {
                 return Err(level.hl.invalid(3, "a trace at this level needs a status (STC) after it"));
             }
-            self.refusals.push(Refusal { key, trace_kind: trn.element(1).to_owned(), statuses });
+            self.refusals.push(Refusal { key, trace_kind: trn.element(1).into(), statuses });
         }
         while let Some(segment) = cursor.advance() {
             self.unread.keep(&segment);
@@ -141,7 +141,7 @@ impl ClaimStatus {
             }
             ("STC", _, Some(line)) => line.statuses.push(Status::read(segment)?),
             ("STC", _, None) => self.statuses.push(Status::read(segment)?),
-            ("REF", "FJ", Some(line)) => line.line.line_id = Some(segment.element(2).to_owned()),
+            ("REF", "FJ", Some(line)) => line.line.line_id = Some(segment.element(2).into()),
             ("DTP", "472", Some(line)) => line.line.service = Some(segment.period(2)?),
             ("DTP", "472", None) => self.key.service = Some(segment.period(2)?),
             ("REF", ..) => self.key.references.push(Reference::parse(segment)),

@@ -1,22 +1,23 @@
 //! STC: category, status and entity of a claim or line.
 
+use crate::text::Text;
 use chrono::NaiveDate;
 
 use crate::amount::Amount;
 use crate::error::X12Error;
 use crate::explain::{self, Explanation};
 use crate::reader::Segment;
-use crate::writer::{TransactionWriter, composite};
+use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 
 /// STC01, STC10 or STC11.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatusCode {
     /// Component 1, such as `F1`.
-    pub category: String,
+    pub category: Text,
     /// Component 2, such as `65`.
-    pub status: String,
+    pub status: Text,
     /// Component 3: whom the status is about; empty where nobody.
-    pub entity: String,
+    pub entity: Text,
 }
 
 /// One STC.
@@ -27,7 +28,7 @@ pub struct Status {
     /// STC02: as of this day.
     pub date: Option<NaiveDate>,
     /// STC03.
-    pub action: String,
+    pub action: Text,
     /// STC04.
     pub charge: Option<Amount>,
     /// STC05.
@@ -35,19 +36,19 @@ pub struct Status {
     /// STC06: when the claim was decided.
     pub decided: Option<NaiveDate>,
     /// STC07: how it was paid.
-    pub payment_method: String,
+    pub payment_method: Text,
     /// STC08: when it was paid.
     pub payment_date: Option<NaiveDate>,
     /// STC09: check or EFT number.
-    pub payment_number: String,
+    pub payment_number: Text,
     /// STC12.
-    pub message: String,
+    pub message: Text,
 }
 
 impl StatusCode {
     #[must_use]
     pub fn new(category: &str, status: &str) -> Self {
-        Self { category: category.to_owned(), status: status.to_owned(), entity: String::new() }
+        Self { category: category.into(), status: status.into(), entity: Text::new() }
     }
 
     /// Meaning and next step of the category.
@@ -58,19 +59,21 @@ impl StatusCode {
 
     fn read(stc: &Segment<'_>, n: usize) -> Option<Self> {
         stc.optional(n)?;
-        let part = |m| stc.component(n, m).to_owned();
+        let part = |m| stc.component(n, m).into();
         Some(Self { category: part(1), status: part(2), entity: part(3) })
     }
+}
 
-    fn to_element(&self) -> String {
-        composite(&[&self.category, &self.status, &self.entity])
+impl Element for StatusCode {
+    fn put(&self, sheet: &mut Sheet) {
+        Composite(&[&self.category, &self.status, &self.entity]).put(sheet);
     }
 }
 
 impl Status {
     pub(super) fn read(stc: &Segment<'_>) -> Result<Self, X12Error> {
         stc.required(1, "2200", "STC01 holds category and status")?;
-        let text = |n| stc.element(n).to_owned();
+        let text = |n| stc.element(n).into();
         Ok(Self {
             codes: [1, 10, 11].into_iter().filter_map(|n| StatusCode::read(stc, n)).collect(),
             date: stc.date(2)?,
@@ -86,23 +89,22 @@ impl Status {
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        let code = |n: usize| self.codes.get(n).map(StatusCode::to_element).unwrap_or_default();
-        let date = |date: Option<NaiveDate>| date.map(crate::date::d8).unwrap_or_default();
-        let amount = |amount: Option<Amount>| amount.map(|amount| amount.to_string()).unwrap_or_default();
-        let elements = [
-            &code(0),
-            &date(self.date),
+        let codes: [Option<&StatusCode>; 3] = std::array::from_fn(|n| self.codes.get(n));
+        let [first, second, third] = &codes;
+        let elements: [&dyn Element; 12] = [
+            first,
+            &self.date,
             &self.action,
-            &amount(self.charge),
-            &amount(self.paid),
-            &date(self.decided),
+            &self.charge,
+            &self.paid,
+            &self.decided,
             &self.payment_method,
-            &date(self.payment_date),
+            &self.payment_date,
             &self.payment_number,
-            &code(1),
-            &code(2),
+            second,
+            third,
             &self.message,
         ];
-        writer.segment("STC", &elements.map(String::as_str));
+        writer.put("STC", &elements);
     }
 }

@@ -1,7 +1,6 @@
 //! 2110C and 2110D: one EB with what stands under it.
 
 use super::entity::BenefitEntity;
-use super::inquiry::procedure_element;
 use super::lists::{Answer, BenefitKind, CoverageLevel, TimePeriod};
 use super::patient::DatedPeriod;
 use super::rejection::{Rejection, RejectionLevel};
@@ -11,7 +10,8 @@ use crate::error::X12Error;
 use crate::name::{Party, Reference, Unread};
 use crate::procedure::ProcedureCode;
 use crate::reader::Segment;
-use crate::writer::{TransactionWriter, repetition};
+use crate::text::Text;
+use crate::writer::{Element, Repeated, TransactionWriter};
 
 /// One statement of the payer. Several may differ only in `in_network`, `places` or `messages`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,11 +21,11 @@ pub struct Benefit {
     /// EB02.
     pub level: Option<CoverageLevel>,
     /// EB03.
-    pub service_types: Vec<String>,
+    pub service_types: Vec<Text>,
     /// EB04, such as `HM`.
-    pub insurance_type: String,
+    pub insurance_type: Text,
     /// EB05.
-    pub plan: String,
+    pub plan: Text,
     /// EB06.
     pub period: Option<TimePeriod>,
     /// EB07.
@@ -33,7 +33,7 @@ pub struct Benefit {
     /// EB08: the patient's share, `.2` is 20 %.
     pub percent: Option<Percent>,
     /// EB09, such as `VS` visits.
-    pub quantity_qualifier: String,
+    pub quantity_qualifier: Text,
     /// EB10.
     pub quantity: Option<Quantity>,
     /// EB11.
@@ -51,7 +51,7 @@ pub struct Benefit {
     /// AAA.
     pub rejections: Vec<Rejection>,
     /// MSG01.
-    pub messages: Vec<String>,
+    pub messages: Vec<Text>,
     /// III.
     pub places: Vec<Place>,
     /// 2120.
@@ -62,20 +62,20 @@ pub struct Benefit {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Delivery {
     /// HSD01 to HSD08, empty where absent.
-    pub elements: [String; 8],
+    pub elements: [Text; 8],
 }
 
 /// III: where or for what the benefit counts; qualifier `ZZ` makes the code a place of service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
     /// III01.
-    pub qualifier: String,
+    pub qualifier: Text,
     /// III02.
-    pub code: String,
+    pub code: Text,
     /// III03.
-    pub category: String,
+    pub category: Text,
     /// III04.
-    pub text: String,
+    pub text: Text,
 }
 
 impl Benefit {
@@ -86,12 +86,12 @@ impl Benefit {
             kind,
             level: None,
             service_types: Vec::new(),
-            insurance_type: String::new(),
-            plan: String::new(),
+            insurance_type: Text::new(),
+            plan: Text::new(),
             period: None,
             amount: None,
             percent: None,
-            quantity_qualifier: String::new(),
+            quantity_qualifier: Text::new(),
             quantity: None,
             authorization_required: None,
             in_network: None,
@@ -132,10 +132,10 @@ impl Benefit {
     }
 
     fn read(eb: &Segment<'_>) -> Result<Self, X12Error> {
-        let text = |n| eb.element(n).to_owned();
+        let text = |n| eb.element(n).into();
         Ok(Self {
             level: CoverageLevel::of(eb, 2),
-            service_types: eb.repetitions(3).map(str::to_owned).collect(),
+            service_types: eb.repetitions(3).map(Text::from).collect(),
             insurance_type: text(4),
             plan: text(5),
             period: TimePeriod::of(eb, 6),
@@ -153,13 +153,13 @@ impl Benefit {
     fn take(&mut self, segment: &Segment<'_>, unread: &mut Unread) {
         match segment.id() {
             "HSD" => {
-                let elements = std::array::from_fn(|n| segment.element(n + 1).to_owned());
+                let elements = std::array::from_fn(|n| segment.element(n + 1).into());
                 self.deliveries.push(Delivery { elements });
             }
             "REF" => self.references.push(Reference::parse(segment)),
             "DTP" => DatedPeriod::read(segment, &mut self.dates, unread),
             "AAA" => self.rejections.push(Rejection::parse(segment, RejectionLevel::Benefit)),
-            "MSG" => self.messages.push(segment.element(1).to_owned()),
+            "MSG" => self.messages.push(segment.element(1).into()),
             "III" => self.places.push(Place::parse(segment)),
             "LS" | "LE" if segment.element(1) == "2120" => {}
             "NM1" => self.entities.push(BenefitEntity::of(Party::parse(segment))),
@@ -171,7 +171,7 @@ impl Benefit {
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
         self.write_eb(writer);
         for Delivery { elements } in &self.deliveries {
-            writer.segment("HSD", &elements.each_ref().map(String::as_str));
+            writer.segment("HSD", &elements.each_ref().map(Text::as_str));
         }
         self.references.iter().for_each(|reference| reference.write(writer));
         self.dates.iter().for_each(|date| date.write(writer));
@@ -190,29 +190,28 @@ impl Benefit {
     }
 
     fn write_eb(&self, writer: &mut TransactionWriter) {
-        let number = |value: Option<String>| value.unwrap_or_default();
-        let elements = [
-            self.kind.code(),
-            self.level.as_ref().map_or("", CoverageLevel::code),
-            &repetition(&self.service_types),
+        let elements: [&dyn Element; 13] = [
+            &self.kind,
+            &self.level,
+            &Repeated(&self.service_types),
             &self.insurance_type,
             &self.plan,
-            self.period.as_ref().map_or("", TimePeriod::code),
-            &number(self.amount.map(|amount| amount.to_string())),
-            self.percent.as_ref().map_or("", Percent::as_str),
+            &self.period,
+            &self.amount,
+            &self.percent,
             &self.quantity_qualifier,
-            &number(self.quantity.map(|quantity| quantity.to_string())),
-            self.authorization_required.as_ref().map_or("", Answer::code),
-            self.in_network.as_ref().map_or("", Answer::code),
-            &procedure_element(self.procedure.as_ref()),
+            &self.quantity,
+            &self.authorization_required,
+            &self.in_network,
+            &self.procedure,
         ];
-        writer.segment("EB", &elements);
+        writer.put("EB", &elements);
     }
 }
 
 impl Place {
     fn parse(iii: &Segment<'_>) -> Self {
-        let text = |n| iii.element(n).to_owned();
+        let text = |n| iii.element(n).into();
         Self { qualifier: text(1), code: text(2), category: text(3), text: text(4) }
     }
 }

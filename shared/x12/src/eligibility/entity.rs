@@ -2,6 +2,7 @@
 
 use crate::name::{Address, Contact, Party};
 use crate::reader::Segment;
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 /// One loop 2120.
@@ -11,7 +12,7 @@ pub struct BenefitEntity {
     pub address: Option<Address>,
     pub contacts: Vec<Contact>,
     /// PRV01 and PRV03: role and taxonomy code.
-    pub provider: Option<(String, String)>,
+    pub provider: Option<(Text, Text)>,
 }
 
 impl BenefitEntity {
@@ -25,7 +26,7 @@ impl BenefitEntity {
             "N3" => self.address.get_or_insert_default().take_n3(segment),
             "N4" => self.address.get_or_insert_default().take_n4(segment),
             "PER" => self.contacts.push(Contact::parse(segment)),
-            "PRV" => self.provider = Some((segment.element(1).to_owned(), segment.element(3).to_owned())),
+            "PRV" => self.provider = Some((segment.element(1).into(), segment.element(3).into())),
             _ => return false,
         }
         true

@@ -11,7 +11,8 @@ use crate::hierarchy::{HlCounter, Level, levels};
 use crate::name::{Party, Reference, Trace, Unread};
 use crate::procedure::ProcedureCode;
 use crate::reader::TransactionSet;
-use crate::writer::{TransactionText, TransactionWriter, composite, repetition};
+use crate::text::Text;
+use crate::writer::{TransactionText, TransactionWriter, repetition};
 
 /// One question to one payer about one patient, who is the dependent where there is one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub struct Inquiry {
     /// 2000D; only a patient the payer does not know by an own member id.
     pub dependent: Option<Patient>,
     /// EQ01, such as `30` plan coverage; at most 99.
-    pub service_types: Vec<String>,
+    pub service_types: Vec<Text>,
     /// EQ02, asked instead of a service type.
     pub procedures: Vec<ProcedureCode>,
     pub unread: Unread,
@@ -84,7 +85,7 @@ impl Inquiry {
         }
         writer.segment("EQ", &[&repetition(&self.service_types)]);
         for procedure in &self.procedures {
-            writer.segment("EQ", &["", &procedure.to_element()]);
+            writer.put("EQ", &[&"", procedure]);
         }
     }
 
@@ -152,7 +153,7 @@ impl Inquiry {
         while let Some(segment) = cursor.advance() {
             match segment.id() {
                 "EQ" => {
-                    self.service_types.extend(segment.repetitions(1).map(str::to_owned));
+                    self.service_types.extend(segment.repetitions(1).map(Text::from));
                     self.procedures.extend(ProcedureCode::read(&segment, 2));
                 }
                 "DTP" => super::DatedPeriod::read(&segment, &mut patient.dates, &mut self.unread),
@@ -190,9 +191,4 @@ pub(super) fn only<T>(mut all: Vec<T>, set: &TransactionSet<'_>) -> Result<T, X1
         let place = set.segments.first().map(|st| st.error(kind.clone()));
         place.unwrap_or_else(|| X12Error::at(kind, "ST", 1, 0)).hinted("read all patients with parse_all")
     })
-}
-
-/// Joins parts for elements such as EB13.
-pub(super) fn procedure_element(procedure: Option<&ProcedureCode>) -> String {
-    procedure.map_or_else(|| composite(&[]), ProcedureCode::to_element)
 }

@@ -1,5 +1,6 @@
 //! The subscriber (2000C/2100C) and the dependent (2000D/2100D).
 
+use crate::text::Text;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -17,7 +18,7 @@ use crate::writer::TransactionWriter;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatedPeriod {
     /// DTP01.
-    pub qualifier: String,
+    pub qualifier: Text,
     /// DTP02 and DTP03.
     pub period: DatePeriod,
 }
@@ -28,7 +29,7 @@ pub struct Relationship {
     /// INS01: Y for the subscriber.
     pub subscriber: bool,
     /// INS02: 18 self, 01 spouse, 19 child, ...
-    pub code: String,
+    pub code: Text,
     /// INS03 = 001: the payer knows the person under other data than were sent, and gives its own.
     pub identity_changed: bool,
 }
@@ -71,7 +72,7 @@ impl Patient {
     #[must_use]
     pub fn dependent(last: &str, first: &str, relationship: &str) -> Self {
         let relationship =
-            Relationship { subscriber: false, code: relationship.to_owned(), identity_changed: false };
+            Relationship { subscriber: false, code: relationship.into(), identity_changed: false };
         let party = Party::person("03", last, first, "", "");
         Self { party, relationship: Some(relationship), ..Self::default() }
     }
@@ -79,7 +80,7 @@ impl Patient {
     /// Adds DTP*291, the date asked about.
     #[must_use]
     pub fn asked_on(mut self, period: DatePeriod) -> Self {
-        self.dates.push(DatedPeriod { qualifier: "291".to_owned(), period });
+        self.dates.push(DatedPeriod { qualifier: "291".into(), period });
         self
     }
 
@@ -110,13 +111,13 @@ impl Patient {
 
 impl DatedPeriod {
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        writer.segment("DTP", &[&self.qualifier, self.period.qualifier(), &self.period.to_string()]);
+        writer.put("DTP", &[&self.qualifier, &self.period.qualifier(), &self.period]);
     }
 
     /// Reads one DTP; a value no date can be made of is kept unread, since payers send such.
     pub(super) fn read(dtp: &Segment<'_>, into: &mut Vec<Self>, unread: &mut Unread) {
         match dtp.period(2) {
-            Ok(period) => into.push(Self { qualifier: dtp.element(1).to_owned(), period }),
+            Ok(period) => into.push(Self { qualifier: dtp.element(1).into(), period }),
             Err(_) => unread.keep(dtp),
         }
     }
@@ -156,7 +157,7 @@ impl PatientReader<'_> {
             "INS" => {
                 patient.relationship = Some(Relationship {
                     subscriber: segment.element(1) == "Y",
-                    code: segment.element(2).to_owned(),
+                    code: segment.element(2).into(),
                     identity_changed: segment.element(3) == "001",
                 });
             }

@@ -3,6 +3,7 @@
 use super::lists::FollowUp;
 use crate::explain::{self, Explanation};
 use crate::reader::Segment;
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 /// Where an AAA stands.
@@ -29,7 +30,7 @@ pub struct Rejection {
     /// AAA01: true where the request was valid at this level, and the answer failed elsewhere.
     pub valid: bool,
     /// AAA03.
-    pub code: String,
+    pub code: Text,
     /// AAA04.
     pub follow_up: FollowUp,
 }
@@ -37,7 +38,7 @@ pub struct Rejection {
 impl Rejection {
     #[must_use]
     pub fn new(level: RejectionLevel, code: &str, follow_up: FollowUp) -> Self {
-        Self { level, valid: false, code: code.to_owned(), follow_up }
+        Self { level, valid: false, code: code.into(), follow_up }
     }
 
     /// True where a machine may send the same request again, later.
@@ -61,7 +62,7 @@ impl Rejection {
 
     pub(super) fn parse(aaa: &Segment<'_>, level: RejectionLevel) -> Self {
         let follow_up = FollowUp::from_code(aaa.element(4));
-        Self { level, valid: aaa.element(1) == "Y", code: aaa.element(3).to_owned(), follow_up }
+        Self { level, valid: aaa.element(1) == "Y", code: aaa.element(3).into(), follow_up }
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {

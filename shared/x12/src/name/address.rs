@@ -1,5 +1,6 @@
 //! Where a party is, and how to reach it.
 
+use crate::text::Text;
 use std::fmt;
 
 use crate::reader::Segment;
@@ -9,17 +10,17 @@ use crate::writer::TransactionWriter;
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Address {
     /// N301.
-    pub line1: String,
+    pub line1: Text,
     /// N302.
-    pub line2: String,
+    pub line2: Text,
     /// N401.
-    pub city: String,
+    pub city: Text,
     /// N402, two letters.
-    pub state: String,
+    pub state: Text,
     /// N403, digits only.
-    pub zip: String,
+    pub zip: Text,
     /// N404, only outside of the US.
-    pub country: String,
+    pub country: Text,
 }
 
 impl fmt::Debug for Address {
@@ -31,21 +32,21 @@ impl fmt::Debug for Address {
 impl Address {
     /// Takes N301 and N302.
     pub fn take_n3(&mut self, n3: &Segment<'_>) {
-        self.line1 = n3.element(1).to_owned();
-        self.line2 = n3.element(2).to_owned();
+        self.line1 = n3.element(1).into();
+        self.line2 = n3.element(2).into();
     }
 
     /// Takes N401 to N404.
     pub fn take_n4(&mut self, n4: &Segment<'_>) {
-        self.city = n4.element(1).to_owned();
-        self.state = n4.element(2).to_owned();
-        self.zip = n4.element(3).to_owned();
-        self.country = n4.element(4).to_owned();
+        self.city = n4.element(1).into();
+        self.state = n4.element(2).into();
+        self.zip = n4.element(3).into();
+        self.country = n4.element(4).into();
     }
 
     pub fn write(&self, writer: &mut TransactionWriter) {
-        writer.segment("N3", &[&self.line1, &self.line2]);
-        writer.segment("N4", &[&self.city, &self.state, &self.zip, &self.country]);
+        writer.put("N3", &[&self.line1, &self.line2]);
+        writer.put("N4", &[&self.city, &self.state, &self.zip, &self.country]);
     }
 }
 
@@ -53,9 +54,9 @@ impl Address {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Contact {
     /// PER02.
-    pub name: String,
+    pub name: Text,
     /// PER03/04, PER05/06, PER07/08: qualifier (`TE`, `EM`, `FX`, `UR`, ...) and number.
-    pub numbers: Vec<(String, String)>,
+    pub numbers: Vec<(Text, Text)>,
 }
 
 impl fmt::Debug for Contact {
@@ -69,16 +70,12 @@ impl Contact {
     #[must_use]
     pub fn parse(per: &Segment<'_>) -> Self {
         let numbers = [3, 5, 7].into_iter().filter(|&n| !per.element(n + 1).is_empty());
-        let numbers = numbers.map(|n| (per.element(n).to_owned(), per.element(n + 1).to_owned())).collect();
-        Self { name: per.element(2).to_owned(), numbers }
+        let numbers = numbers.map(|n| (per.element(n).into(), per.element(n + 1).into())).collect();
+        Self { name: per.element(2).into(), numbers }
     }
 
     /// Writes PER*IC.
     pub fn write(&self, writer: &mut TransactionWriter) {
-        let mut elements = vec!["IC", &self.name];
-        for (qualifier, number) in self.numbers.iter().take(3) {
-            elements.extend([qualifier.as_str(), number.as_str()]);
-        }
-        writer.segment("PER", &elements);
+        crate::claim::element::write_contact(writer, "IC", self);
     }
 }

@@ -1,100 +1,208 @@
-//! Builds interchanges from segments and checks counts and control numbers on the way.
+//! Puts segments together to transaction sets and interchanges, and checks counts and control numbers on the way.
 
-use std::iter::Peekable;
-
-use super::tokens::CUT;
+use super::tokens::{CUT, within_limit};
 use super::{Group, Interchange, MAX_TEXT, Segment, Segments, TransactionSet};
 use crate::error::{ErrorKind, X12Error};
 
-type Source<'a> = Peekable<Segments<'a>>;
-
 const STRAY: &str = "only TA1, GS and IEA may stand here";
 
-pub(super) fn read(text: &str) -> Result<Vec<Interchange<'_>>, X12Error> {
-    if text.len() > MAX_TEXT {
-        return Err(
-            X12Error::at(ErrorKind::TooLarge { limit: MAX_TEXT }, "ISA", 1, 0).hinted("split the file")
-        );
+/// The transaction sets of a text one after the other, each with the envelope it came in: what one needs to read a large
+/// file without holding the segments of all of it.
+///
+/// ```
+/// # let file = "ISA*00*          *00*          *ZZ*A              *ZZ*B              *260309*1405*^*00501*000000042*1*T*:~\
+/// #   GS*FA*A*B*20260309*1405*7*X*005010X231A1~ST*999*0001*005010X231A1~AK1*HC*1~AK9*A*1*1*1~SE*4*0001~GE*1*7~IEA*1*000000042~";
+/// for delivery in x12::reader::Transactions::new(file) {
+///     let delivery = delivery?;
+///     assert_eq!((delivery.set.st01, delivery.group.element(1)), ("999", "FA"));
+/// }
+/// # Ok::<(), x12::X12Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Transactions<'a>(Envelopes<'a>);
+
+/// A transaction set and the headers of its envelope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery<'a> {
+    /// ISA.
+    pub interchange: Segment<'a>,
+    /// GS.
+    pub group: Segment<'a>,
+    pub set: TransactionSet<'a>,
+}
+
+impl<'a> Transactions<'a> {
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Self(Envelopes::new(text))
     }
-    let mut source = Segments::new(text).peekable();
-    let mut interchanges = Vec::new();
-    while let Some(header) = source.next().transpose()? {
-        if header.id() != "ISA" {
-            return Err(header.error(ErrorKind::SegmentUnexpected).hinted("an interchange begins with ISA"));
+}
+
+impl<'a> Iterator for Transactions<'a> {
+    type Item = Result<Delivery<'a>, X12Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.0.next()? {
+                Ok(Piece::Transaction(set)) => {
+                    let (interchange, group) = (self.0.isa?, self.0.gs?);
+                    return Some(Ok(Delivery { interchange, group, set }));
+                }
+                Ok(_) => {}
+                Err(error) => return Some(Err(error)),
+            }
         }
-        interchanges.push(interchange(header, &mut source)?);
+    }
+}
+
+/// What an envelope is made of; its end was checked when it is given.
+enum Piece<'a> {
+    Interchange(Segment<'a>),
+    Acknowledgment(Segment<'a>),
+    Group(Segment<'a>),
+    Transaction(TransactionSet<'a>),
+    End,
+}
+
+#[derive(Debug, Clone)]
+struct Envelopes<'a> {
+    source: Segments<'a>,
+    isa: Option<Segment<'a>>,
+    gs: Option<Segment<'a>>,
+    groups: usize,
+    transactions: usize,
+    failed: bool,
+}
+
+impl<'a> Iterator for Envelopes<'a> {
+    type Item = Result<Piece<'a>, X12Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.failed {
+            return None;
+        }
+        let piece = self.piece().transpose();
+        self.failed = piece.as_ref().is_some_and(Result::is_err);
+        piece
+    }
+}
+
+impl<'a> Envelopes<'a> {
+    fn new(text: &'a str) -> Self {
+        let source = Segments::new(text);
+        Self { source, isa: None, gs: None, groups: 0, transactions: 0, failed: false }
+    }
+
+    fn piece(&mut self) -> Result<Option<Piece<'a>>, X12Error> {
+        let Some(segment) = self.source.next().transpose()? else {
+            return match (self.isa, self.gs) {
+                (Some(isa), None) => Err(trailer_missing(&isa, "IEA")),
+                (_, Some(gs)) => Err(trailer_missing(&gs, "GE")),
+                (None, None) => Ok(None),
+            };
+        };
+        let piece = match (self.isa, self.gs) {
+            (None, _) => self.begin(segment)?,
+            (Some(isa), None) => self.in_interchange(segment, &isa)?,
+            (Some(_), Some(gs)) => self.in_group(segment, &gs)?,
+        };
+        Ok(Some(piece))
+    }
+
+    fn begin(&mut self, segment: Segment<'a>) -> Result<Piece<'a>, X12Error> {
+        if segment.id() != "ISA" {
+            return Err(segment.error(ErrorKind::SegmentUnexpected).hinted("an interchange begins with ISA"));
+        }
+        (self.isa, self.groups) = (Some(segment), 0);
+        Ok(Piece::Interchange(segment))
+    }
+
+    fn in_interchange(&mut self, segment: Segment<'a>, isa: &Segment<'a>) -> Result<Piece<'a>, X12Error> {
+        match segment.id() {
+            "GS" => {
+                (self.gs, self.transactions) = (Some(segment), 0);
+                Ok(Piece::Group(segment))
+            }
+            "TA1" => Ok(Piece::Acknowledgment(segment)),
+            "IEA" => {
+                check_trailer(&segment, self.groups, isa.element(13))?;
+                self.isa = None;
+                Ok(Piece::End)
+            }
+            "ISA" => Err(trailer_missing(&segment, "IEA")),
+            _ => Err(segment.error(ErrorKind::SegmentUnexpected).hinted(STRAY)),
+        }
+    }
+
+    fn in_group(&mut self, segment: Segment<'a>, gs: &Segment<'a>) -> Result<Piece<'a>, X12Error> {
+        match segment.id() {
+            "ST" => {
+                self.transactions += 1;
+                Ok(Piece::Transaction(self.transaction(segment, gs.element(8))?))
+            }
+            "GE" => {
+                check_trailer(&segment, self.transactions, gs.element(6))?;
+                (self.gs, self.groups) = (None, self.groups + 1);
+                Ok(Piece::End)
+            }
+            _ => Err(trailer_missing(&segment, "GE")),
+        }
+    }
+
+    fn transaction(&mut self, st: Segment<'a>, version: &'a str) -> Result<TransactionSet<'a>, X12Error> {
+        let mut segments = vec![st.numbered(1)];
+        loop {
+            let next = self.source.next().unwrap_or_else(|| Err(trailer_missing(&st, "SE")));
+            let segment = next?.numbered(segments.len() + 1);
+            let id = segment.id();
+            if matches!(id, "ST" | "GE" | "GS" | "IEA" | "ISA") {
+                return Err(trailer_missing(&segment, "SE"));
+            }
+            within_limit(&segment, segments.len())?;
+            segments.push(segment);
+            if id == "SE" {
+                check_trailer(&segment, segments.len(), st.element(2))?;
+                let implementation = st.optional(3).unwrap_or(version);
+                let (st01, control) = (st.element(1), st.element(2));
+                return Ok(TransactionSet { st01, control, implementation, segments });
+            }
+        }
+    }
+}
+
+pub(super) fn read(text: &str) -> Result<Vec<Interchange<'_>>, X12Error> {
+    let fault = |kind| X12Error::at(kind, "ISA", 1, 0);
+    if text.len() > MAX_TEXT {
+        let error = fault(ErrorKind::TooLarge { limit: MAX_TEXT });
+        return Err(error.hinted("split the file, or read one transaction set at a time"));
+    }
+    let mut interchanges: Vec<Interchange<'_>> = Vec::new();
+    for piece in Envelopes::new(text) {
+        match (piece?, interchanges.last_mut()) {
+            (Piece::Interchange(header), _) => interchanges.push(Interchange::begun(header)),
+            (Piece::Acknowledgment(ta1), Some(current)) => current.interchange_acknowledgments.push(ta1),
+            (Piece::Group(header), Some(current)) => {
+                current.groups.push(Group { header, transactions: Vec::new() });
+            }
+            (Piece::Transaction(set), Some(current)) => {
+                if let Some(group) = current.groups.last_mut() {
+                    group.transactions.push(set);
+                }
+            }
+            _ => {}
+        }
     }
     if interchanges.is_empty() {
-        return Err(X12Error::at(ErrorKind::NotX12, "ISA", 1, 0).hinted("the file is empty"));
+        return Err(fault(ErrorKind::NotX12).hinted("the file is empty"));
     }
     Ok(interchanges)
 }
 
-fn interchange<'a>(header: Segment<'a>, source: &mut Source<'a>) -> Result<Interchange<'a>, X12Error> {
-    let delimiters = header.delimiters();
-    let mut read =
-        Interchange { delimiters, header, groups: Vec::new(), interchange_acknowledgments: Vec::new() };
-    loop {
-        let segment = following(header, "IEA", source)?;
-        match segment.id() {
-            "GS" => read.groups.push(group(segment, source)?),
-            "TA1" => read.interchange_acknowledgments.push(segment),
-            "IEA" => {
-                check_trailer(&segment, read.groups.len(), header.element(13))?;
-                return Ok(read);
-            }
-            "ISA" => return Err(trailer_missing(&segment, "IEA")),
-            _ => return Err(segment.error(ErrorKind::SegmentUnexpected).hinted(STRAY)),
-        }
+impl<'a> Interchange<'a> {
+    fn begun(header: Segment<'a>) -> Self {
+        let (groups, interchange_acknowledgments) = (Vec::new(), Vec::new());
+        Self { delimiters: header.delimiters(), header, groups, interchange_acknowledgments }
     }
-}
-
-fn group<'a>(header: Segment<'a>, source: &mut Source<'a>) -> Result<Group<'a>, X12Error> {
-    let mut transactions = Vec::new();
-    loop {
-        let segment = following(header, "GE", source)?;
-        match segment.id() {
-            "ST" => transactions.push(transaction(segment, header.element(8), source)?),
-            "GE" => {
-                check_trailer(&segment, transactions.len(), header.element(6))?;
-                return Ok(Group { header, transactions });
-            }
-            _ => return Err(trailer_missing(&segment, "GE")),
-        }
-    }
-}
-
-fn transaction<'a>(
-    st: Segment<'a>,
-    version: &'a str,
-    source: &mut Source<'a>,
-) -> Result<TransactionSet<'a>, X12Error> {
-    let mut segments = vec![st.numbered(1)];
-    loop {
-        let segment = following(st, "SE", source)?.numbered(segments.len() + 1);
-        if matches!(segment.id(), "ST" | "GE" | "GS" | "IEA" | "ISA") {
-            return Err(trailer_missing(&segment, "SE"));
-        }
-        segments.push(segment);
-        if segment.id() == "SE" {
-            check_trailer(&segment, segments.len(), st.element(2))?;
-            let implementation = st.optional(3).unwrap_or(version);
-            return Ok(TransactionSet {
-                st01: st.element(1),
-                control: st.element(2),
-                implementation,
-                segments,
-            });
-        }
-    }
-}
-
-fn following<'a>(
-    header: Segment<'a>,
-    trailer: &'static str,
-    source: &mut Source<'a>,
-) -> Result<Segment<'a>, X12Error> {
-    source.next().unwrap_or_else(|| Err(trailer_missing(&header, trailer)))
 }
 
 fn trailer_missing(segment: &Segment<'_>, trailer: &'static str) -> X12Error {

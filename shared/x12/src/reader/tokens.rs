@@ -1,89 +1,176 @@
 //! Splits a text into segments, following the delimiters of each ISA.
 
+use super::scanner::Scanner;
+use super::segment::Found;
 use super::{MAX_ELEMENT, MAX_SEGMENTS, Segment};
-use crate::delimiters::Delimiters;
+use crate::delimiters::{Delimiters, ISA_LENGTH};
 use crate::error::{ErrorKind, X12Error};
 
 /// The segments of a text in order; number counts from the ISA, which is 1. Ends after the first error.
 #[derive(Debug, Clone)]
 pub struct Segments<'a> {
     text: &'a str,
-    position: usize,
+    course: Course,
+}
+
+/// How far a text was read, without the text.
+#[derive(Debug, Clone)]
+pub(super) struct Course {
+    /// `None` before the first ISA.
+    scanner: Option<Scanner>,
     number: usize,
     total: usize,
-    delimiters: Option<Delimiters>,
+    ended: bool,
 }
+
+pub(super) const CUT: &str = "the file may have been cut; ask the sender to send it again";
+const BOM: char = '\u{feff}';
 
 impl<'a> Segments<'a> {
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        let position = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self { text, position, number: 0, total: 0, delimiters: None }
+        Self { text, course: Course::new() }
     }
-
-    fn skip_blanks(&mut self) {
-        let rest =
-            self.text[self.position..].trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '\0');
-        self.position = self.text.len() - rest.len();
-    }
-
-    fn take(&mut self) -> Result<Segment<'a>, X12Error> {
-        let rest = &self.text[self.position..];
-        let delimiters = match self.delimiters {
-            Some(known) if !begins_interchange(rest, known) => known,
-            _ => {
-                self.number = 0;
-                Delimiters::of_isa(rest, self.position)?
-            }
-        };
-        self.delimiters = Some(delimiters);
-        self.number += 1;
-        self.total += 1;
-        let length = rest.bytes().position(|byte| byte == delimiters.segment);
-        let raw = rest[..length.unwrap_or(rest.len())].trim_end_matches(['\r', '\n']);
-        let segment = Segment::new(raw, delimiters, self.number, self.position);
-        self.check(&segment, length.is_some())?;
-        self.position += length.map_or(rest.len(), |length| length + 1);
-        Ok(segment)
-    }
-
-    fn check(&self, segment: &Segment<'a>, terminated: bool) -> Result<(), X12Error> {
-        if !terminated && segment.id() != "IEA" {
-            return Err(segment.error(ErrorKind::TrailerMissing { trailer: "IEA" }).hinted(CUT));
-        }
-        if self.total > MAX_SEGMENTS {
-            return Err(segment.error(ErrorKind::TooLarge { limit: MAX_SEGMENTS }).hinted("split the file"));
-        }
-        let separator = char::from(segment.delimiters().element);
-        let long = segment.raw().len() > MAX_ELEMENT;
-        if long && segment.raw().split(separator).any(|element| element.len() > MAX_ELEMENT) {
-            return Err(segment
-                .error(ErrorKind::TooLarge { limit: MAX_ELEMENT })
-                .hinted("an element is too long"));
-        }
-        Ok(())
-    }
-}
-
-pub(super) const CUT: &str = "the file may have been cut; ask the sender to send it again";
-
-fn begins_interchange(rest: &str, known: Delimiters) -> bool {
-    rest.starts_with("ISA")
-        && (rest.as_bytes().get(3) == Some(&known.element) || Delimiters::of_isa(rest, 0).is_ok())
 }
 
 impl<'a> Iterator for Segments<'a> {
     type Item = Result<Segment<'a>, X12Error>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        self.skip_blanks();
-        if self.position >= self.text.len() {
+        let found = self.course.next(self.text, true)?;
+        Some(found.map(|found| found.of(self.text)))
+    }
+}
+
+impl Course {
+    pub(super) const fn new() -> Self {
+        Self { scanner: None, number: 0, total: 0, ended: false }
+    }
+
+    /// Where the next segment or the gap before it begins.
+    pub(super) fn position(&self) -> usize {
+        self.scanner.as_ref().map_or(0, Scanner::position)
+    }
+
+    /// The same course through a text of which everything before `position` was dropped, and more was added.
+    pub(super) fn restart(&mut self, text: &str) {
+        self.scanner = self.scanner.as_ref().map(|scanner| Scanner::at(text, 0, scanner.delimiters()));
+    }
+
+    /// The next segment. Where `last` is false more text may follow, and `None` means that more is needed.
+    #[inline]
+    pub(super) fn next(&mut self, text: &str, last: bool) -> Option<Result<Found, X12Error>> {
+        if let Some(scanner) = self.scanner.as_mut().filter(|_| !self.ended)
+            && scanner.skip_gap(text)
+            && !scanner.is_at_isa(text)
+            && let Some(found) = scanner.segment(text, self.number + 1)
+        {
+            self.number += 1;
+            return self.counted(text, Some(Ok(found)));
+        }
+        self.next_with_care(text, last)
+    }
+
+    /// All that is not one segment after another: ISA, and the end of the text.
+    #[cold]
+    fn next_with_care(&mut self, text: &str, last: bool) -> Option<Result<Found, X12Error>> {
+        if self.ended {
             return None;
         }
-        let taken = self.take();
-        if taken.is_err() {
-            self.position = self.text.len();
-        }
-        Some(taken)
+        let found = match &mut self.scanner {
+            None => self.first(text, last),
+            Some(scanner) => {
+                if !scanner.skip_gap(text) {
+                    return None;
+                }
+                let start = scanner.position();
+                if scanner.is_at_isa(text) { self.interchange(text, start, last) } else { None }
+            }
+        };
+        let found = found.or_else(|| if last { self.unterminated(text) } else { None });
+        self.counted(text, found)
     }
+
+    /// Bounds of what was found; an error ends the course.
+    #[inline]
+    fn counted(
+        &mut self,
+        text: &str,
+        found: Option<Result<Found, X12Error>>,
+    ) -> Option<Result<Found, X12Error>> {
+        let checked = match found? {
+            Ok(found) if found.end - found.start > MAX_ELEMENT => bounded(&found.of(text)).map(|()| found),
+            found => found,
+        };
+        self.total += 1;
+        self.ended = checked.is_err();
+        Some(checked)
+    }
+
+    /// Before the first ISA: a byte order mark and blanks may stand there.
+    fn first(&mut self, text: &str, last: bool) -> Option<Result<Found, X12Error>> {
+        let body = text.trim_start_matches(|c: char| c == BOM || c.is_ascii_whitespace() || c == '\0');
+        if body.is_empty() {
+            self.ended = last;
+            return None;
+        }
+        self.interchange(text, text.len() - body.len(), last)
+    }
+
+    /// At an ISA: its separators hold from here on. Where it is no usable ISA, the former ones still do.
+    fn interchange(&mut self, text: &str, start: usize, last: bool) -> Option<Result<Found, X12Error>> {
+        if !last && text.len() < start + ISA_LENGTH {
+            return None;
+        }
+        match (Delimiters::of_isa(&text[start..], start), &mut self.scanner) {
+            (Ok(delimiters), place) => {
+                let found = place.insert(Scanner::at(text, start, delimiters)).segment(text, 1)?;
+                self.number = 1;
+                Some(Ok(found))
+            }
+            (Err(_), Some(scanner)) => {
+                let found = scanner.segment(text, self.number + 1)?;
+                self.number += 1;
+                Some(Ok(found))
+            }
+            (Err(error), None) => Some(Err(error)),
+        }
+    }
+
+    /// The end of the text came before a terminator; only IEA is whole without one.
+    fn unterminated(&mut self, text: &str) -> Option<Result<Found, X12Error>> {
+        let found = self.scanner.as_mut()?.rest(text, self.number + 1);
+        let segment = found.of(text);
+        Some(if segment.id() == "IEA" {
+            Ok(found)
+        } else {
+            Err(segment.error(ErrorKind::TrailerMissing { trailer: "IEA" }).hinted(CUT))
+        })
+    }
+
+    /// How many segments were taken so far.
+    pub(super) fn total(&self) -> usize {
+        self.total
+    }
+}
+
+#[cold]
+fn bounded(segment: &Segment<'_>) -> Result<(), X12Error> {
+    let separator = char::from(segment.delimiters().element);
+    if segment.raw().split(separator).any(|element| element.len() > MAX_ELEMENT) {
+        let error = segment.error(ErrorKind::TooLarge { limit: MAX_ELEMENT });
+        return Err(error.hinted("an element is too long"));
+    }
+    Ok(())
+}
+
+/// The limit of a text that is held in memory as a whole.
+pub(super) fn within_limit(segment: &Segment<'_>, total: usize) -> Result<(), X12Error> {
+    if total <= MAX_SEGMENTS {
+        return Ok(());
+    }
+    Err(segment
+        .error(ErrorKind::TooLarge { limit: MAX_SEGMENTS })
+        .hinted("split the file, or read it as a stream"))
 }

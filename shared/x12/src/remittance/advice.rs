@@ -1,5 +1,6 @@
 //! One 835 transaction set: one payment and what it is for.
 
+use crate::text::Text;
 use chrono::NaiveDate;
 
 use super::balance::{self, Imbalance};
@@ -25,9 +26,9 @@ pub struct Remittance {
     /// same two.
     pub trace: Trace,
     /// REF*EV.
-    pub receiver_id: Option<String>,
+    pub receiver_id: Option<Text>,
     /// REF*F2.
-    pub version: Option<String>,
+    pub version: Option<Text>,
     /// DTM*405.
     pub production_date: Option<NaiveDate>,
     pub payer: RemittancePayer,
@@ -123,14 +124,14 @@ impl Remittance {
         self.trace.write(&mut writer);
         for (kind, value) in [("EV", &self.receiver_id), ("F2", &self.version)] {
             if let Some(value) = value {
-                writer.segment("REF", &[kind, value]);
+                writer.put("REF", &[&kind, value]);
             }
         }
         write_dtm(&mut writer, "405", self.production_date);
         self.payer.write(&mut writer);
         self.payee.write(&mut writer);
         for group in &self.groups {
-            writer.segment("LX", &[&group.number.to_string()]);
+            writer.put("LX", &[&group.number]);
             group.claims.iter().for_each(|claim| claim.write(&mut writer));
         }
         ProviderAdjustment::write(&mut writer, &self.provider_adjustments);

@@ -2,6 +2,7 @@
 
 mod codec;
 
+use crate::text::Text;
 use chrono::NaiveDate;
 
 use super::code_lists::ClaimPaymentStatus;
@@ -15,7 +16,7 @@ use crate::name::{Contact, Party, Unread};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimPayment {
     /// CLP01: CLM01 of the 837; may repeat within a file, and some payers shorten it.
-    pub patient_control_number: String,
+    pub patient_control_number: Text,
     /// CLP02.
     pub status: ClaimPaymentStatus,
     /// CLP03.
@@ -27,13 +28,13 @@ pub struct ClaimPayment {
     /// CLP06.
     pub claim_filing: Option<ClaimFiling>,
     /// CLP07: REF*F8 of a later replacement or void.
-    pub payer_control_number: Option<String>,
+    pub payer_control_number: Option<Text>,
     /// CLP08.
-    pub facility_type: Option<String>,
+    pub facility_type: Option<Text>,
     /// CLP09.
     pub frequency: Option<Frequency>,
     /// CLP11.
-    pub drg: Option<String>,
+    pub drg: Option<Text>,
     /// CAS of the claim as a whole; the lines have their own.
     pub adjustments: Vec<Adjustment>,
     /// NM1*QC.
@@ -73,19 +74,19 @@ pub struct ClaimPayment {
 
 /// MIA as received: MIA01 is the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InpatientAdjudication(pub Vec<String>);
+pub struct InpatientAdjudication(pub Vec<Text>);
 
 impl InpatientAdjudication {
     /// MIA05 and MIA20 to MIA23: RARC.
     pub fn remarks(&self) -> impl Iterator<Item = &str> {
         let places = [4, 19, 20, 21, 22];
-        places.into_iter().filter_map(|n| self.0.get(n)).map(String::as_str).filter(|code| !code.is_empty())
+        places.into_iter().filter_map(|n| self.0.get(n)).map(Text::as_str).filter(|code| !code.is_empty())
     }
 }
 
 impl ClaimPayment {
     pub fn new(
-        patient_control_number: impl Into<String>,
+        patient_control_number: impl Into<Text>,
         status: ClaimPaymentStatus,
         charge: Amount,
         paid: Amount,

@@ -1,19 +1,20 @@
 //! Loops 1000A and 1000B: who pays whom.
 
-use crate::claim::element::{text, text_or_empty, write_contact};
+use crate::claim::element::{text, write_contact};
 use crate::claim::{ReferenceKind, References, set_aside};
 use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::name::{Address, Contact, Unread};
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 /// Loop 1000A.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RemittancePayer {
     /// N102.
-    pub name: String,
+    pub name: Text,
     /// N104 after `XV`: the national plan id.
-    pub plan_id: Option<String>,
+    pub plan_id: Option<Text>,
     pub address: Address,
     pub references: References,
     /// PER*CX.
@@ -28,11 +29,11 @@ pub struct RemittancePayer {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Payee {
     /// N102.
-    pub name: String,
+    pub name: Text,
     /// N103: `XX` NPI, `FI` tax id, `XV` plan id.
-    pub id_qualifier: String,
+    pub id_qualifier: Text,
     /// N104.
-    pub id: String,
+    pub id: Text,
     pub address: Option<Address>,
     /// REF*TJ tax id, and others.
     pub references: References,
@@ -41,7 +42,7 @@ pub struct Payee {
 impl RemittancePayer {
     pub(super) fn read(cursor: &mut Cursor<'_, '_>, unknown: &mut Unread) -> Result<Self, X12Error> {
         let n1 = cursor.take_qualified("N1", &["PR"]).ok_or_else(|| cursor.missing("N1", "1000A"))?;
-        let mut payer = Self { name: n1.element(2).to_owned(), plan_id: text(&n1, 4), ..Self::default() };
+        let mut payer = Self { name: n1.element(2).into(), plan_id: text(&n1, 4), ..Self::default() };
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
                 ("N1" | "LX" | "CLP" | "PLB" | "SE", _) => break,
@@ -62,8 +63,8 @@ impl RemittancePayer {
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        let plan_id = text_or_empty(self.plan_id.as_ref());
-        writer.segment("N1", &["PR", &self.name, if plan_id.is_empty() { "" } else { "XV" }, plan_id]);
+        let qualifier = self.plan_id.as_ref().map(|_| "XV");
+        writer.put("N1", &[&"PR", &self.name, &qualifier, &self.plan_id]);
         self.address.write(writer);
         self.references.write(writer);
         if let Some(contact) = &self.business_contact {
@@ -81,7 +82,7 @@ impl RemittancePayer {
 impl Payee {
     pub(super) fn read(cursor: &mut Cursor<'_, '_>, unknown: &mut Unread) -> Result<Self, X12Error> {
         let n1 = cursor.take_qualified("N1", &["PE"]).ok_or_else(|| cursor.missing("N1", "1000B"))?;
-        let [name, id_qualifier, id] = [2, 3, 4].map(|n| n1.element(n).to_owned());
+        let [name, id_qualifier, id] = [2, 3, 4].map(|n| n1.element(n).into());
         let mut payee = Self { name, id_qualifier, id, ..Self::default() };
         while let Some(segment) = cursor.peek() {
             match segment.id() {
@@ -111,7 +112,7 @@ impl Payee {
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        writer.segment("N1", &["PE", &self.name, &self.id_qualifier, &self.id]);
+        writer.put("N1", &[&"PE", &self.name, &self.id_qualifier, &self.id]);
         if let Some(address) = &self.address {
             address.write(writer);
         }

@@ -1,14 +1,14 @@
 //! BPR: how much is paid, and how.
 
+use crate::text::Text;
 use chrono::NaiveDate;
 
 use super::code_lists::{Handling, PaymentMethod};
 use crate::amount::Amount;
 use crate::claim::element::{required, text};
-use crate::date::d8;
 use crate::error::X12Error;
 use crate::reader::Segment;
-use crate::writer::TransactionWriter;
+use crate::writer::{Element, TransactionWriter};
 
 /// BPR.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,13 +22,13 @@ pub struct Payment {
     /// BPR04.
     pub method: PaymentMethod,
     /// BPR05: `CCP` or `CTX` for ACH.
-    pub format: Option<String>,
+    pub format: Option<Text>,
     /// BPR06 to BPR09.
     pub payer_account: Option<Account>,
     /// BPR10: `1` and the payer's tax id.
-    pub payer_identifier: Option<String>,
+    pub payer_identifier: Option<Text>,
     /// BPR11.
-    pub payer_supplemental: Option<String>,
+    pub payer_supplemental: Option<Text>,
     /// BPR12 to BPR15.
     pub payee_account: Option<Account>,
     /// BPR16: the day of the check or of the transfer. Required; where the sender left it out or mistyped it, BPR is
@@ -40,11 +40,11 @@ pub struct Payment {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Account {
     /// BPR06, BPR12: `01` ABA, `04` Canadian.
-    pub bank_qualifier: String,
-    pub bank: String,
+    pub bank_qualifier: Text,
+    pub bank: Text,
     /// BPR08, BPR14: `DA` demand deposit, `SG` savings.
-    pub account_qualifier: String,
-    pub account: String,
+    pub account_qualifier: Text,
+    pub account: Text,
 }
 
 impl std::fmt::Debug for Account {
@@ -71,16 +71,20 @@ impl Payment {
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        let amount = self.amount.to_string();
-        let date = self.date.map(d8).unwrap_or_default();
-        let mut elements = vec![self.handling.code(), &amount, if self.credit { "C" } else { "D" }];
-        elements.extend([self.method.code(), self.format.as_deref().unwrap_or("")]);
+        let direction = if self.credit { "C" } else { "D" };
+        let mut elements: Vec<&dyn Element> = Vec::with_capacity(16);
+        elements.extend([
+            &self.handling as &dyn Element,
+            &self.amount,
+            &direction,
+            &self.method,
+            &self.format,
+        ]);
         elements.extend(Account::elements(self.payer_account.as_ref()));
-        elements.push(self.payer_identifier.as_deref().unwrap_or(""));
-        elements.push(self.payer_supplemental.as_deref().unwrap_or(""));
+        elements.extend([&self.payer_identifier as &dyn Element, &self.payer_supplemental]);
         elements.extend(Account::elements(self.payee_account.as_ref()));
-        elements.push(&date);
-        writer.segment("BPR", &elements);
+        elements.push(&self.date);
+        writer.put("BPR", &elements);
     }
 }
 
@@ -88,12 +92,12 @@ impl Account {
     fn read(bpr: &Segment<'_>, n: usize) -> Option<Self> {
         bpr.optional(n)?;
         let [bank_qualifier, bank, account_qualifier, account] =
-            [n, n + 1, n + 2, n + 3].map(|n| bpr.element(n).to_owned());
+            [n, n + 1, n + 2, n + 3].map(|n| bpr.element(n).into());
         Some(Self { bank_qualifier, bank, account_qualifier, account })
     }
 
-    fn elements(account: Option<&Self>) -> [&str; 4] {
-        account.map_or([""; 4], |account| {
+    fn elements(account: Option<&Self>) -> [&dyn Element; 4] {
+        account.map_or([&""; 4], |account| {
             [&account.bank_qualifier, &account.bank, &account.account_qualifier, &account.account]
         })
     }

@@ -1,13 +1,14 @@
 //! Loop 2110: what was decided on one line.
 
+use crate::text::Text;
 use chrono::NaiveDate;
 
 use super::supplement::{Position, Remark, SupplementalAmount, SupplementalQuantity};
 use crate::amount::{Amount, Quantity};
-use crate::claim::element::{or_empty, required, text, text_or_empty};
+use crate::claim::element::{required, text};
 use crate::claim::{Adjustment, Procedure, ReferenceKind, References};
 use crate::cursor::Cursor;
-use crate::date::{DatePeriod, d8};
+use crate::date::DatePeriod;
 use crate::error::X12Error;
 use crate::name::Unread;
 use crate::reader::Segment;
@@ -23,7 +24,7 @@ pub struct ServicePayment {
     /// SVC03.
     pub paid: Amount,
     /// SVC04.
-    pub revenue_code: Option<String>,
+    pub revenue_code: Option<Text>,
     /// SVC05: units paid; one where it is absent.
     pub paid_units: Option<Quantity>,
     /// SVC06: what was billed, where the payer changed it.
@@ -34,7 +35,7 @@ pub struct ServicePayment {
     pub service_date: Option<DatePeriod>,
     pub adjustments: Vec<Adjustment>,
     /// REF*6R: the number the line had in the 837.
-    pub control_number: Option<String>,
+    pub control_number: Option<Text>,
     /// REF other than 6R.
     pub references: References,
     pub amounts: Vec<SupplementalAmount>,
@@ -104,7 +105,7 @@ impl ServicePayment {
 
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
         match segment.id() {
-            "CAS" => self.adjustments.extend(Adjustment::read(segment, "2110")?),
+            "CAS" => Adjustment::read(segment, "2110", &mut self.adjustments)?,
             "REF" => self.references.push(segment),
             "AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
             "QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),
@@ -115,17 +116,16 @@ impl ServicePayment {
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        let submitted = self.submitted_procedure.as_ref().map(Procedure::to_element).unwrap_or_default();
-        writer.segment(
+        writer.put(
             "SVC",
             &[
-                &self.procedure.to_element(),
-                &self.charge.to_string(),
-                &self.paid.to_string(),
-                text_or_empty(self.revenue_code.as_ref()),
-                &or_empty(self.paid_units.as_ref()),
-                &submitted,
-                &or_empty(self.submitted_units.as_ref()),
+                &self.procedure,
+                &self.charge,
+                &self.paid,
+                &self.revenue_code,
+                &self.paid_units,
+                &self.submitted_procedure,
+                &self.submitted_units,
             ],
         );
         match self.service_date {
@@ -138,7 +138,7 @@ impl ServicePayment {
         }
         Adjustment::write(writer, &self.adjustments);
         if let Some(number) = &self.control_number {
-            writer.segment("REF", &["6R", number]);
+            writer.put("REF", &[&"6R", number]);
         }
         self.references.write(writer);
         self.amounts.iter().for_each(|amount| amount.write(writer));
@@ -165,6 +165,6 @@ pub(super) fn date_or_keep(dtm: &Segment<'_>, unknown: &mut Unread) -> Option<Na
 
 pub(super) fn write_dtm(writer: &mut TransactionWriter, qualifier: &str, day: Option<NaiveDate>) {
     if let Some(day) = day {
-        writer.segment("DTM", &[qualifier, &d8(day)]);
+        writer.put("DTM", &[&qualifier, &day]);
     }
 }

@@ -5,6 +5,7 @@ use crate::amount::{Amount, Quantity};
 use crate::claim::element::required;
 use crate::error::X12Error;
 use crate::reader::Segment;
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 /// AMT.
@@ -18,7 +19,7 @@ pub struct SupplementalAmount {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SupplementalQuantity {
     /// QTY01, such as `CA` covered days.
-    pub kind: String,
+    pub kind: Text,
     pub quantity: Quantity,
 }
 
@@ -26,7 +27,7 @@ pub struct SupplementalQuantity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
     pub code_list: RemarkCodeList,
-    pub code: String,
+    pub code: Text,
 }
 
 /// Where a segment stood in its transaction set, ST = 1; zero for what was not read. Values that differ in nothing
@@ -47,30 +48,30 @@ impl SupplementalAmount {
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        writer.segment("AMT", &[self.kind.code(), &self.amount.to_string()]);
+        writer.put("AMT", &[&self.kind, &self.amount]);
     }
 }
 
 impl SupplementalQuantity {
     pub(super) fn read(qty: &Segment<'_>) -> Result<Self, X12Error> {
-        Ok(Self { kind: qty.element(1).to_owned(), quantity: required(qty, 2, "2100")? })
+        Ok(Self { kind: qty.element(1).into(), quantity: required(qty, 2, "2100")? })
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        writer.segment("QTY", &[&self.kind, &self.quantity.to_string()]);
+        writer.put("QTY", &[&self.kind, &self.quantity]);
     }
 }
 
 impl Remark {
-    pub fn remittance(code: impl Into<String>) -> Self {
+    pub fn remittance(code: impl Into<Text>) -> Self {
         Self { code_list: RemarkCodeList::Remittance, code: code.into() }
     }
 
     pub(super) fn read(lq: &Segment<'_>) -> Self {
-        Self { code_list: RemarkCodeList::from_code(lq.element(1)), code: lq.element(2).to_owned() }
+        Self { code_list: RemarkCodeList::from_code(lq.element(1)), code: lq.element(2).into() }
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        writer.segment("LQ", &[self.code_list.code(), &self.code]);
+        writer.put("LQ", &[&self.code_list, &self.code]);
     }
 }

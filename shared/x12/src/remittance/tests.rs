@@ -112,7 +112,7 @@ fn any_adjustment() -> impl Strategy<Value = Adjustment> {
     (group, "[A-Z0-9]{1,5}", -9_999_999_999i64..=9_999_999_999, quantity).prop_map(
         |(group, reason, cents, quantity)| {
             let amount = Amount::from_cents(cents);
-            Adjustment { group, reason, amount, quantity }
+            Adjustment { group, reason: reason.into(), amount, quantity }
         },
     )
 }

@@ -4,11 +4,11 @@ use super::ServiceLine;
 use crate::claim::attachment::write_period;
 use crate::claim::element::{flag, write_amount};
 use crate::claim::provider::write_provider;
-use crate::writer::{TransactionWriter, composite};
+use crate::writer::{Composite, Element, TransactionWriter};
 
 impl ServiceLine {
     pub(in crate::claim) fn write(&self, writer: &mut TransactionWriter, number: usize) {
-        writer.segment("LX", &[&number.to_string()]);
+        writer.put("LX", &[&number]);
         self.write_sv1(writer);
         for attachment in &self.attachments {
             attachment.write(writer);
@@ -18,7 +18,7 @@ impl ServiceLine {
             date.write(writer);
         }
         if let Some(number) = &self.control_number {
-            writer.segment("REF", &["6R", number]);
+            writer.put("REF", &[&"6R", number]);
         }
         self.references.write(writer);
         write_amount(writer, "T", self.sales_tax);
@@ -35,26 +35,27 @@ impl ServiceLine {
     }
 
     fn write_sv1(&self, writer: &mut TransactionWriter) {
-        let pointers: Vec<String> = self.diagnosis_pointers.iter().map(u8::to_string).collect();
-        let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
-        writer.segment(
+        let pointers: [Option<&u8>; 4] = std::array::from_fn(|n| self.diagnosis_pointers.get(n));
+        let [one, two, three, four] = &pointers;
+        let nothing: &dyn Element = &"";
+        writer.put(
             "SV1",
             &[
-                &self.procedure.to_element(),
-                &self.charge.to_string(),
-                self.unit.code(),
-                &self.quantity.to_string(),
-                self.place_of_service.as_deref().unwrap_or(""),
-                "",
-                &composite(&pointers),
-                "",
-                flag(self.emergency, "Y"),
-                "",
-                flag(self.epsdt, "Y"),
-                flag(self.family_planning, "Y"),
-                "",
-                "",
-                flag(self.copay_exempt, "0"),
+                &self.procedure,
+                &self.charge,
+                &self.unit,
+                &self.quantity,
+                &self.place_of_service,
+                nothing,
+                &Composite(&[one, two, three, four]),
+                nothing,
+                &flag(self.emergency, "Y"),
+                nothing,
+                &flag(self.epsdt, "Y"),
+                &flag(self.family_planning, "Y"),
+                nothing,
+                nothing,
+                &flag(self.copay_exempt, "0"),
             ],
         );
     }

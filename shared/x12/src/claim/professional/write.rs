@@ -1,11 +1,10 @@
 //! Writes CLM to the last line of its claim, in the order the guide asks for.
 
 use super::Claim;
-use crate::claim::accident::Accident;
 use crate::claim::diagnosis::Diagnosis;
 use crate::claim::element::{flag, write_amount};
 use crate::claim::provider::write_provider;
-use crate::writer::{TransactionWriter, composite};
+use crate::writer::{Composite, Element, TransactionWriter};
 
 impl Claim {
     pub(in crate::claim) fn write(&self, writer: &mut TransactionWriter) {
@@ -32,33 +31,24 @@ impl Claim {
     }
 
     fn write_clm(&self, writer: &mut TransactionWriter) {
-        let place = composite(&[&self.place_of_service, "B", self.frequency.code()]);
-        let accident = self.accident.as_ref().map(Accident::to_element).unwrap_or_default();
-        writer.segment(
-            "CLM",
-            &[
-                &self.patient_control_number,
-                &self.charge.to_string(),
-                "",
-                "",
-                &place,
-                if self.provider_signature { "Y" } else { "N" },
-                self.assignment.code(),
-                self.benefits_assigned.code(),
-                self.release.code(),
-                flag(self.signed_by_provider, "P"),
-                &accident,
-                self.special_program.as_deref().unwrap_or(""),
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                self.delay_reason.as_deref().unwrap_or(""),
-            ],
-        );
+        let place: [&dyn Element; 3] = [&self.place_of_service, &"B", &self.frequency];
+        let (place, signature) = (Composite(&place), if self.provider_signature { "Y" } else { "N" });
+        let signed_by_provider = flag(self.signed_by_provider, "P");
+        let decisions: [&dyn Element; 8] = [
+            &place,
+            &signature,
+            &self.assignment,
+            &self.benefits_assigned,
+            &self.release,
+            &signed_by_provider,
+            &self.accident,
+            &self.special_program,
+        ];
+        let mut elements: [&dyn Element; 20] = [&""; 20];
+        elements[..2].copy_from_slice(&[&self.patient_control_number as &dyn Element, &self.charge]);
+        elements[4..12].copy_from_slice(&decisions);
+        elements[19] = &self.delay_reason;
+        writer.put("CLM", &elements);
     }
 
     fn write_providers(&self, writer: &mut TransactionWriter) {

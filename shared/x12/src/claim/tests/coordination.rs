@@ -13,7 +13,7 @@ pub(super) fn secondary_claim() -> ProfessionalClaims {
     let procedure = Procedure::hcpcs("99214", &[]);
     let mut line = ServiceLine::new(procedure.clone(), cents(20_000), one, vec![1], when);
     line.adjudications = vec![LineAdjudication {
-        payer_id: "PRIME1".to_owned(),
+        payer_id: "PRIME1".into(),
         paid: cents(12_000),
         procedure,
         quantity: one,
@@ -46,9 +46,7 @@ fn first_payer(paid: Amount) -> OtherSubscriber {
     other.paid = Some(paid);
     other.remaining_patient_liability = Some(Amount::from_cents(3_000));
     other.address = Some(address("9 BIRCH LANE", "627030009"));
-    other.outpatient_adjudication = Some(OutpatientAdjudication {
-        remarks: vec!["MA01".to_owned()],
-        ..OutpatientAdjudication::default()
-    });
+    other.outpatient_adjudication =
+        Some(OutpatientAdjudication { remarks: vec!["MA01".into()], ..OutpatientAdjudication::default() });
     other
 }

@@ -13,25 +13,23 @@ pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 
 pub(super) fn address(line1: &str, zip: &str) -> Address {
     Address {
-        line1: line1.to_owned(),
-        city: "SPRINGFIELD".to_owned(),
-        state: "IL".to_owned(),
-        zip: zip.to_owned(),
+        line1: line1.into(),
+        city: "SPRINGFIELD".into(),
+        state: "IL".into(),
+        zip: zip.into(),
         ..Address::default()
     }
 }
 
 pub(super) fn submission(subscribers: Vec<Subscriber>) -> ProfessionalClaims {
     let created = day(2026, 3, 2).and_hms_opt(9, 30, 0).expect("a time");
-    let phone = |number: &str| Contact {
-        name: "BILLING OFFICE".to_owned(),
-        numbers: vec![("TE".to_owned(), number.to_owned())],
-    };
+    let phone =
+        |number: &str| Contact { name: "BILLING OFFICE".into(), numbers: vec![("TE".into(), number.into())] };
     let clinic = BillingProvider {
         party: Party::organization("85", "LINDEN STREET CLINIC", "XX", "1497758544"),
-        taxonomy: Some("207Q00000X".to_owned()),
+        taxonomy: Some("207Q00000X".into()),
         address: address("12 LINDEN STREET", "627010001"),
-        tax_id: TaxId::Employer("123456789".to_owned()),
+        tax_id: TaxId::Employer("123456789".into()),
         references: References::default(),
         contacts: vec![phone("2175550101")],
         pay_to: Some(address("PO BOX 40", "627020040")),
@@ -54,12 +52,12 @@ pub(super) fn submission(subscribers: Vec<Subscriber>) -> ProfessionalClaims {
 
 pub(super) fn subscriber(claims: Vec<Claim>, patients: Vec<Patient>) -> Subscriber {
     let mut plan = Plan::new(PayerResponsibility::Primary, ClaimFiling::Commercial);
-    plan.group_number = Some("GRP77".to_owned());
+    plan.group_number = Some("GRP77".into());
     let payer = Party::organization("PR", "EVERGREEN HEALTH", "PI", "EVG01");
     Subscriber {
         plan,
         condition: PatientCondition::default(),
-        party: Party { middle: "J".to_owned(), ..Party::person("IL", "ALDER", "MORGAN", "MI", "M0033") },
+        party: Party { middle: "J".into(), ..Party::person("IL", "ALDER", "MORGAN", "MI", "M0033") },
         address: Some(address("9 BIRCH LANE", "627030009")),
         demographics: Some(Demographics { birth_date: day(1988, 11, 4), sex: Sex::Female }),
         references: References::default(),
@@ -74,7 +72,7 @@ fn visit() -> ServiceLine {
     let (charge, one) = (Amount::from_cents(12_550), Quantity::from_units(1));
     let when = DatePeriod::Day(day(2026, 2, 27));
     let procedure = Procedure::hcpcs("99213", &["25"]);
-    let control_number = Some("L1".to_owned());
+    let control_number = Some("L1".into());
     ServiceLine { control_number, ..ServiceLine::new(procedure, charge, one, vec![1, 2], when) }
 }
 
@@ -83,13 +81,13 @@ fn injection() -> ServiceLine {
     let when = DatePeriod::Range(day(2026, 2, 27), day(2026, 2, 28));
     let drug = Drug {
         code_list: DrugCodeList::Ndc,
-        code: "00409623302".to_owned(),
+        code: "00409623302".into(),
         dose: Some((Quantity::from_thousandths(2_500), Unit::Milliliter)),
         prescription: None,
     };
     let mut line = ServiceLine::new(Procedure::hcpcs("J1100", &[]), charge, units, vec![2], when);
-    line.place_of_service = Some("22".to_owned());
-    line.control_number = Some("L2".to_owned());
+    line.place_of_service = Some("22".into());
+    line.control_number = Some("L2".into());
     line.references = References::default().with(ReferenceKind::PriorAuthorization, "AUTH7");
     line.drug = Some(drug);
     let orderer = Party::person("DK", "HAZEL", "ROBIN", "XX", "1245319599");
@@ -100,16 +98,13 @@ fn injection() -> ServiceLine {
 pub(super) fn own_claim() -> ProfessionalClaims {
     let mut claim = Claim::original("A1001", "11").with_lines(vec![visit(), injection()]);
     claim.signed_by_provider = true;
-    claim.accident = Some(Accident {
-        causes: vec![RelatedCause::AutoAccident],
-        state: Some("IL".to_owned()),
-        country: None,
-    });
+    claim.accident =
+        Some(Accident { causes: vec![RelatedCause::AutoAccident], state: Some("IL".into()), country: None });
     claim.dates.push(ClaimDate { kind: DateKind::Accident, period: DatePeriod::Day(day(2026, 2, 20)) });
     claim.attachments.push(Attachment {
-        report_type: "OZ".to_owned(),
-        transmission: "EL".to_owned(),
-        control_number: Some("ATT1".to_owned()),
+        report_type: "OZ".into(),
+        transmission: "EL".into(),
+        control_number: Some("ATT1".into()),
     });
     claim.patient_paid = Some(Amount::from_cents(2_000));
     claim.references = References::default()
@@ -117,11 +112,11 @@ pub(super) fn own_claim() -> ProfessionalClaims {
         .with(ReferenceKind::PriorAuthorization, "PA66")
         .with(ReferenceKind::ClearinghouseTrace, "TRACE1")
         .with(ReferenceKind::MedicalRecord, "MRN42");
-    claim.note = Some(Note { kind: NoteKind::Additional, text: "SEEN AFTER HOURS".to_owned() });
+    claim.note = Some(Note { kind: NoteKind::Additional, text: "SEEN AFTER HOURS".into() });
     claim.diagnoses = vec![Diagnosis::icd10("M54.50"), Diagnosis::icd10("I10")];
     claim.referring = Some(Provider::new(Party::person("DN", "ELM", "CASEY", "XX", "1245319599")));
     let rendering = Party::person("82", "OAK", "JORDAN", "XX", "1679576722");
-    claim.rendering = Some(Provider { taxonomy: Some("207Q00000X".to_owned()), ..Provider::new(rendering) });
+    claim.rendering = Some(Provider { taxonomy: Some("207Q00000X".into()), ..Provider::new(rendering) });
     claim.facility = Some(ServiceFacility {
         party: Party::organization("77", "LINDEN ANNEX", "XX", "1003000126"),
         address: address("14 LINDEN STREET", "627010002"),

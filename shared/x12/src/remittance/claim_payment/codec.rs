@@ -1,9 +1,7 @@
 //! Reads and writes CLP to its last service.
 
 use super::{ClaimPayment, InpatientAdjudication};
-use crate::claim::element::{
-    or_empty, required, required_text, text, text_or_empty, write_contact, write_party,
-};
+use crate::claim::element::{required, required_text, text, write_contact, write_party};
 use crate::claim::{Adjustment, ClaimFiling, Frequency, OutpatientAdjudication};
 use crate::cursor::Cursor;
 use crate::error::X12Error;
@@ -12,7 +10,7 @@ use crate::reader::Segment;
 use crate::remittance::code_lists::ClaimPaymentStatus;
 use crate::remittance::service_payment::{ServicePayment, date_or_keep, write_dtm};
 use crate::remittance::supplement::{Position, SupplementalAmount, SupplementalQuantity};
-use crate::writer::TransactionWriter;
+use crate::writer::{Element, TransactionWriter};
 
 const LOOP: &str = "2100";
 
@@ -77,7 +75,7 @@ impl ClaimPayment {
 
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
         match segment.id() {
-            "CAS" => self.adjustments.extend(Adjustment::read(segment, LOOP)?),
+            "CAS" => Adjustment::read(segment, LOOP, &mut self.adjustments)?,
             "MIA" => self.inpatient_adjudication = Some(InpatientAdjudication::read(segment)),
             "MOA" => self.outpatient_adjudication = Some(OutpatientAdjudication::read(segment)?),
             "REF" => self.references.push(segment),
@@ -94,8 +92,8 @@ impl ClaimPayment {
         Adjustment::write(writer, &self.adjustments);
         self.write_parties(writer);
         if let Some(InpatientAdjudication(elements)) = &self.inpatient_adjudication {
-            let elements: Vec<&str> = elements.iter().map(String::as_str).collect();
-            writer.segment("MIA", &elements);
+            let elements: Vec<&dyn Element> = elements.iter().map(|text| text as &dyn Element).collect();
+            writer.put("MIA", &elements);
         }
         if let Some(adjudication) = &self.outpatient_adjudication {
             adjudication.write(writer);
@@ -112,20 +110,20 @@ impl ClaimPayment {
     }
 
     fn write_clp(&self, writer: &mut TransactionWriter) {
-        writer.segment(
+        writer.put(
             "CLP",
             &[
                 &self.patient_control_number,
-                self.status.code(),
-                &self.charge.to_string(),
-                &self.paid.to_string(),
-                &or_empty(self.patient_responsibility.as_ref()),
-                self.claim_filing.as_ref().map_or("", ClaimFiling::code),
-                text_or_empty(self.payer_control_number.as_ref()),
-                text_or_empty(self.facility_type.as_ref()),
-                self.frequency.as_ref().map_or("", Frequency::code),
-                "",
-                text_or_empty(self.drg.as_ref()),
+                &self.status,
+                &self.charge,
+                &self.paid,
+                &self.patient_responsibility,
+                &self.claim_filing,
+                &self.payer_control_number,
+                &self.facility_type,
+                &self.frequency,
+                &"",
+                &self.drg,
             ],
         );
     }
@@ -150,6 +148,6 @@ impl ClaimPayment {
 
 impl InpatientAdjudication {
     fn read(mia: &Segment<'_>) -> Self {
-        Self((1..=mia.elements()).map(|n| mia.element(n).to_owned()).collect())
+        Self((1..=mia.elements()).map(|n| mia.element(n).into()).collect())
     }
 }

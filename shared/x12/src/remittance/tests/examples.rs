@@ -17,18 +17,18 @@ fn cents(cents: i64) -> Amount {
 }
 
 fn address(line1: &str) -> Address {
-    let (city, state, zip) = ("SPRINGFIELD".to_owned(), "IL".to_owned(), "627010001".to_owned());
-    Address { line1: line1.to_owned(), city, state, zip, ..Address::default() }
+    let (city, state, zip) = ("SPRINGFIELD".into(), "IL".into(), "627010001".into());
+    Address { line1: line1.into(), city, state, zip, ..Address::default() }
 }
 
 fn contact(name: &str, numbers: &[(&str, &str)]) -> Contact {
-    let numbers = numbers.iter().map(|(kind, number)| (kind.to_string(), number.to_string()));
-    Contact { name: name.to_owned(), numbers: numbers.collect() }
+    let numbers = numbers.iter().map(|&(kind, number)| (kind.into(), number.into()));
+    Contact { name: name.into(), numbers: numbers.collect() }
 }
 
 fn payer() -> RemittancePayer {
     RemittancePayer {
-        name: "EVERGREEN HEALTH".to_owned(),
+        name: "EVERGREEN HEALTH".into(),
         plan_id: None,
         address: address("1 PINE PLAZA"),
         references: References::default().with(ReferenceKind::PayerId, "EVG01"),
@@ -40,10 +40,10 @@ fn payer() -> RemittancePayer {
 
 fn account(account: &str) -> Option<Account> {
     Some(Account {
-        bank_qualifier: "01".to_owned(),
-        bank: "071000013".to_owned(),
-        account_qualifier: "DA".to_owned(),
-        account: account.to_owned(),
+        bank_qualifier: "01".into(),
+        bank: "071000013".into(),
+        account_qualifier: "DA".into(),
+        account: account.into(),
     })
 }
 
@@ -52,7 +52,7 @@ fn line(code: &str, charge: i64, paid: i64, adjustments: Vec<Adjustment>) -> Ser
         paid_units: Some(Quantity::from_units(1)),
         service_date: Some(DatePeriod::Day(day(2))),
         adjustments,
-        control_number: Some(format!("L{code}")),
+        control_number: Some(format!("L{code}").into()),
         amounts: vec![SupplementalAmount { kind: SupplementalAmountKind::Allowed, amount: cents(paid) }],
         ..ServicePayment::new(Procedure::hcpcs(code, &[]), cents(charge), cents(paid))
     }
@@ -61,8 +61,8 @@ fn line(code: &str, charge: i64, paid: i64, adjustments: Vec<Adjustment>) -> Ser
 fn claim(number: &str, charge: i64, paid: i64) -> ClaimPayment {
     ClaimPayment {
         claim_filing: Some(ClaimFiling::Ppo),
-        payer_control_number: Some(format!("ICN{number}")),
-        facility_type: Some("11".to_owned()),
+        payer_control_number: Some(format!("ICN{number}").into()),
+        facility_type: Some("11".into()),
         frequency: Some(Frequency::Original),
         patient: Some(Party::person("QC", "ALDER", "MORGAN", "MI", "M0033")),
         service_provider: Some(Party::person("82", "OAK", "JORDAN", "XX", "1679576722")),
@@ -97,7 +97,7 @@ fn denied_claim() -> ClaimPayment {
         status: ClaimPaymentStatus::Denied,
         corrected_insured: Some(Party::person("74", "ALDER", "MORGAN", "C", "M0034")),
         outpatient_adjudication: Some(OutpatientAdjudication {
-            remarks: vec!["MA130".to_owned()],
+            remarks: vec!["MA130".into()],
             ..OutpatientAdjudication::default()
         }),
         services: vec![denied],
@@ -112,22 +112,22 @@ pub(super) fn payment() -> Remittance {
             amount: cents(10_000),
             credit: true,
             method: PaymentMethod::Ach,
-            format: Some("CCP".to_owned()),
+            format: Some("CCP".into()),
             payer_account: account("4400110"),
-            payer_identifier: Some("1123456789".to_owned()),
+            payer_identifier: Some("1123456789".into()),
             payer_supplemental: None,
             payee_account: account("5500220"),
             date: Some(day(10)),
         },
         trace: Trace::own("EFT00077", "1123456789"),
-        receiver_id: Some("CLEARHOUSE".to_owned()),
+        receiver_id: Some("CLEARHOUSE".into()),
         version: None,
         production_date: Some(day(9)),
         payer: payer(),
         payee: Payee {
-            name: "LINDEN STREET CLINIC".to_owned(),
-            id_qualifier: "XX".to_owned(),
-            id: "1497758544".to_owned(),
+            name: "LINDEN STREET CLINIC".into(),
+            id_qualifier: "XX".into(),
+            id: "1497758544".into(),
             address: Some(address("12 LINDEN STREET")),
             references: References::default().with(ReferenceKind::FederalTaxId, "123456789"),
         },
@@ -148,10 +148,10 @@ pub(super) fn adjustment(
     amount: i64,
 ) -> ProviderAdjustment {
     ProviderAdjustment {
-        provider_id: "1497758544".to_owned(),
+        provider_id: "1497758544".into(),
         fiscal_year_end: NaiveDate::from_ymd_opt(2026, 12, 31),
         reason,
-        reference: reference.map(str::to_owned),
+        reference: reference.map(crate::Text::from),
         amount: cents(amount),
         position: Position::default(),
     }

@@ -1,0 +1,130 @@
+//! Cuts a text into segments; keeps its place between calls, so that the text may arrive in parts.
+
+use super::block::{BLOCK, places};
+use super::segment::{Found, Marks};
+use crate::delimiters::Delimiters;
+
+/// The place in a text, and what the block under it holds. The text itself is handed in with each call.
+#[derive(Debug, Clone)]
+pub(super) struct Scanner {
+    delimiters: Delimiters,
+    /// Where the next segment begins.
+    position: usize,
+    /// Where the block begins that was looked at last.
+    base: usize,
+    /// Its element separators and its terminators, those before `position` left out.
+    separators: u64,
+    terminators: u64,
+}
+
+/// What lies between the ends of two segments.
+fn is_gap(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == 0
+}
+
+impl Scanner {
+    /// Begins at `position` of `text`.
+    pub(super) fn at(text: &str, position: usize, delimiters: Delimiters) -> Self {
+        let mut scanner = Self { delimiters, position, base: 0, separators: 0, terminators: 0 };
+        scanner.look(text, position - position % BLOCK);
+        scanner
+    }
+
+    /// Looks at the block that begins at `base`.
+    #[inline]
+    fn look(&mut self, text: &str, base: usize) {
+        let rest = text.as_bytes().get(base..).unwrap_or_default();
+        let mut last = [0; BLOCK];
+        let block = rest.first_chunk().unwrap_or_else(|| {
+            last[..rest.len()].copy_from_slice(rest);
+            &last
+        });
+        self.base = base;
+        self.separators = places(block, self.delimiters.element);
+        self.terminators = places(block, self.delimiters.segment);
+        self.forget(self.position);
+    }
+
+    /// Leaves out what stands before `position`.
+    #[inline]
+    fn forget(&mut self, position: usize) {
+        if let Some(passed) = position.checked_sub(self.base) {
+            let left =
+                u32::try_from(passed).ok().and_then(|passed| u64::MAX.checked_shl(passed)).unwrap_or(0);
+            self.separators &= left;
+            self.terminators &= left;
+        }
+    }
+
+    pub(super) fn position(&self) -> usize {
+        self.position
+    }
+
+    pub(super) fn delimiters(&self) -> Delimiters {
+        self.delimiters
+    }
+
+    #[inline]
+    pub(super) fn is_at_isa(&self, text: &str) -> bool {
+        let here = &text.as_bytes()[self.position..];
+        here.first() == Some(&b'I') && here.starts_with(b"ISA")
+    }
+
+    /// Passes line breaks, blanks and NULs; false where nothing follows.
+    #[inline]
+    pub(super) fn skip_gap(&mut self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        while let Some(&byte) = bytes.get(self.position) {
+            if !is_gap(byte) {
+                return true;
+            }
+            self.position += 1;
+            self.forget(self.position);
+        }
+        false
+    }
+
+    /// The segment at `position`, which ends with a terminator; `None` where the text ends before.
+    #[inline]
+    pub(super) fn segment(&mut self, text: &str, number: usize) -> Option<Found> {
+        let start = self.position;
+        let mut marks = Marks::NONE;
+        while self.terminators == 0 {
+            marks.add(self.separators, self.base, start);
+            if self.base + BLOCK >= text.len() {
+                return None;
+            }
+            self.look(text, self.base + BLOCK);
+        }
+        let distance = self.terminators.trailing_zeros();
+        let inside = self.terminators ^ (self.terminators - 1);
+        marks.add(self.separators & inside, self.base, start);
+        self.separators &= !inside;
+        self.terminators &= !inside;
+        let at = self.base + distance as usize;
+        self.position = at + 1;
+        let end = before_line_end(text.as_bytes(), start, at);
+        Some(Found { start, end, number, delimiters: self.delimiters, marks })
+    }
+
+    /// What stands at `position` without a terminator, to the end of the text.
+    pub(super) fn rest(&mut self, text: &str, number: usize) -> Found {
+        let start = self.position;
+        let rest = &text.as_bytes()[start..];
+        let length = rest.iter().rposition(|&byte| !is_gap(byte)).map_or(0, |last| last + 1);
+        let mut marks = Marks::NONE;
+        let separators = (0..length).filter(|&at| rest[at] == self.delimiters.element);
+        separators.for_each(|at| marks.add(1, start + at, start));
+        self.position = text.len();
+        Found { start, end: start + length, number, delimiters: self.delimiters, marks }
+    }
+}
+
+/// Some senders break the line before the terminator.
+#[inline]
+fn before_line_end(bytes: &[u8], start: usize, mut end: usize) -> usize {
+    while end > start && matches!(bytes[end - 1], b'\r' | b'\n') {
+        end -= 1;
+    }
+    end
+}

@@ -1,0 +1,205 @@
+//! ISA to IEA and GS to GE: counts, control numbers, what may stand where.
+
+use std::collections::HashSet;
+
+use super::Validator;
+use super::elements::check;
+use super::finding::{Finding, Level, Severity};
+use super::report::Report;
+use super::rule::Rule;
+use super::tape::Classes;
+use crate::delimiters::Delimiters;
+use crate::guide::{Guide, SegmentRule};
+use crate::reader::Segment;
+
+use Level::Syntax;
+use Severity::Error;
+
+const CUT: &str = "the text may have been cut; send it again";
+const SENDER_COUNTS: &str = "count again";
+
+/// An interchange whose IEA has not come.
+#[derive(Debug, Default)]
+pub(super) struct OpenInterchange {
+    /// ISA13.
+    control: String,
+    groups: usize,
+    /// Segments so far, ISA included.
+    segments: usize,
+    /// Of ISA.
+    offset: usize,
+}
+
+impl OpenInterchange {
+    /// Counts one more segment; how many there are.
+    pub(super) fn count(&mut self) -> usize {
+        self.segments += 1;
+        self.segments
+    }
+}
+
+/// A group whose GE has not come.
+#[derive(Debug, Default)]
+pub(super) struct OpenGroup {
+    /// GS06.
+    control: String,
+    /// GS01.
+    pub functional_id: String,
+    /// GS08.
+    pub version: String,
+    pub sets: usize,
+    /// ST02 of its transaction sets.
+    pub used: HashSet<Box<str>>,
+}
+
+/// Sender, receiver and control number of the interchanges seen.
+#[derive(Debug, Default)]
+pub(super) struct UsedControls(HashSet<Box<str>>);
+
+impl UsedControls {
+    /// More interchanges than this in one text are not remembered.
+    const MOST: usize = 1_000_000;
+
+    /// False where these ISA05 to ISA08 and ISA13 came before.
+    fn is_new(&mut self, isa: &Segment<'_>) -> bool {
+        let key: String = [5, 6, 7, 8, 13].map(|n| isa.element(n)).join("\n");
+        self.0.len() >= Self::MOST || self.0.insert(key.into())
+    }
+}
+
+/// The rule of an envelope segment.
+fn rule(id: &str) -> Option<&'static SegmentRule> {
+    Guide::envelope()?.segments().find(|rule| rule.id == id)
+}
+
+/// Numbers with or without leading zeros.
+fn same_number(left: &str, right: &str) -> bool {
+    left.trim().trim_start_matches('0') == right.trim().trim_start_matches('0')
+}
+
+impl Validator {
+    fn envelope_elements(&self, report: &mut Report<'_, '_>) {
+        if let Some(rule) = rule(report.segment.id()) {
+            check(report, rule, &self.tape, &self.classes);
+        }
+    }
+
+    fn count_outside(&mut self, report: &mut Report<'_, '_>) {
+        if let Some(open) = &mut self.interchange {
+            report.number = open.count();
+        }
+    }
+
+    pub(super) fn interchange_begins(&mut self, report: &mut Report<'_, '_>) {
+        self.cut_at(report);
+        report.number = 1;
+        let isa = report.segment;
+        // ISA11 and ISA16 hold separators as data.
+        let whole = Delimiters { repetition: None, component: self.delimiters.element, ..self.delimiters };
+        self.classes = Classes::new(whole);
+        self.tape.read(isa.raw(), &self.classes);
+        self.envelope_elements(report);
+        self.classes = Classes::new(self.delimiters);
+        if !self.used.is_new(isa) {
+            report.at(Syntax, Error, Rule::InterchangeDuplicate, 13, "number each interchange anew");
+        }
+        let (control, offset) = (isa.element(13).to_owned(), isa.offset());
+        self.interchange = Some(OpenInterchange { control, groups: 0, segments: 1, offset });
+    }
+
+    pub(super) fn interchange_acknowledged(&mut self, report: &mut Report<'_, '_>) {
+        self.count_outside(report);
+        if self.interchange.is_none() || self.group.is_some() {
+            let hint = "TA1 stands between ISA and the first GS";
+            report.segment(Syntax, Rule::InterchangeContent, "", hint);
+        }
+        self.envelope_elements(report);
+    }
+
+    pub(super) fn interchange_ends(&mut self, report: &mut Report<'_, '_>) {
+        self.group_cut(report);
+        self.count_outside(report);
+        self.envelope_elements(report);
+        let Some(open) = self.interchange.take() else {
+            return report.segment(Syntax, Rule::InterchangeContent, "", "IEA without ISA");
+        };
+        let iea = report.segment;
+        if iea.element(1).trim().parse() != Ok(open.groups) {
+            let hint = format!("{} groups were found: {SENDER_COUNTS}", open.groups);
+            report.at(Syntax, Error, Rule::InterchangeCount, 1, hint);
+        }
+        if !same_number(iea.element(2), &open.control) {
+            report.at(Syntax, Error, Rule::InterchangeControl, 2, "repeat ISA13");
+        }
+    }
+
+    pub(super) fn group_begins(&mut self, report: &mut Report<'_, '_>) {
+        self.group_cut(report);
+        self.count_outside(report);
+        match &mut self.interchange {
+            Some(open) => open.groups += 1,
+            None => report.segment(Syntax, Rule::InterchangeContent, "", "GS without ISA"),
+        }
+        self.envelope_elements(report);
+        let text = |n| report.segment.element(n).to_owned();
+        self.group = Some(OpenGroup {
+            control: text(6),
+            functional_id: text(1),
+            version: text(8),
+            ..OpenGroup::default()
+        });
+    }
+
+    pub(super) fn group_ends(&mut self, report: &mut Report<'_, '_>) {
+        self.set_cut(report);
+        self.count_outside(report);
+        self.envelope_elements(report);
+        let Some(open) = self.group.take() else {
+            return report.segment(Syntax, Rule::InterchangeContent, "", "GE without GS");
+        };
+        let ge = report.segment;
+        if ge.element(1).trim().parse() != Ok(open.sets) {
+            let hint = format!("{} transaction sets were found: {SENDER_COUNTS}", open.sets);
+            report.at(Syntax, Error, Rule::GroupCount, 1, hint);
+        }
+        if !same_number(ge.element(2), &open.control) {
+            report.at(Syntax, Error, Rule::GroupControl, 2, "repeat GS06");
+        }
+    }
+
+    /// The segment at hand shows that SE is missing.
+    pub(super) fn set_cut(&mut self, report: &mut Report<'_, '_>) {
+        if let Some(mut set) = self.set.take() {
+            report.number = set.segments;
+            report.loop_id = Some("ST");
+            set.end(report);
+            report.segment(Syntax, Rule::SetTrailer, "", CUT);
+            report.loop_id = None;
+            self.spare = Some(set);
+        }
+    }
+
+    /// The segment at hand shows that GE, and perhaps SE, is missing.
+    fn group_cut(&mut self, report: &mut Report<'_, '_>) {
+        self.set_cut(report);
+        if self.group.take().is_some() {
+            report.segment(Syntax, Rule::GroupTrailer, "", CUT);
+        }
+    }
+
+    /// The segment at hand shows that IEA, and perhaps more, is missing.
+    fn cut_at(&mut self, report: &mut Report<'_, '_>) {
+        self.group_cut(report);
+        if self.interchange.take().is_some() {
+            report.segment(Syntax, Rule::InterchangeCut, "", CUT);
+        }
+    }
+
+    /// The text has ended.
+    pub(super) fn cut(&mut self, findings: &mut Vec<Finding>) {
+        let offset = self.interchange.as_ref().map_or(self.end, |open| open.offset.max(self.end));
+        let segment = Segment::none(self.delimiters, offset);
+        let (number, deepest) = (0, self.deepest);
+        self.cut_at(&mut Report { segment: &segment, number, loop_id: None, deepest, findings });
+    }
+}

@@ -1,0 +1,109 @@
+//! What is wrong, where, by which rule, and what to do.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::rule::Rule;
+
+/// Depth of a check, as the SNIP types 1 to 4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// 1: envelope, counts, segment syntax, element types and lengths.
+    Syntax,
+    /// 2: loops, required and unused segments and elements, codes, repeats.
+    Requirement,
+    /// 3: amounts add up.
+    Balance,
+    /// 4: what one segment asks of another.
+    Relation,
+}
+
+/// Whether the receiver may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; nothing is wrong with what is sent.
+    Note,
+    /// May be wrong, such as a code that may be newer than the list at hand.
+    Warning,
+    /// Breaks a rule: a receiver may refuse it.
+    Error,
+}
+
+/// Where a finding is. Numbers count from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// Of the first byte of the segment.
+    pub offset: usize,
+    /// In the transaction set, ST = 1; of envelope segments in the interchange, ISA = 1.
+    pub segment: usize,
+    /// Name of the segment; of a missing one, what it should be.
+    pub id: Box<str>,
+    /// `None` outside of transaction sets.
+    pub loop_id: Option<&'static str>,
+    pub element: Option<u8>,
+    pub component: Option<u8>,
+    /// Of a repeated element.
+    pub repetition: Option<u16>,
+}
+
+/// One thing found wrong.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub level: Level,
+    pub severity: Severity,
+    pub position: Position,
+    pub rule: Rule,
+    /// What the guide calls the segment, loop or element.
+    pub name: &'static str,
+    /// Number of the data element, such as `782`; empty where no element is meant.
+    pub reference: &'static str,
+    /// What stands there. It may be health data: neither Debug nor Display show it.
+    pub value: Option<Box<str>>,
+    /// What to do.
+    pub hint: Cow<'static, str>,
+}
+
+impl Finding {
+    /// As Display, and with the value found.
+    #[must_use]
+    pub fn with_value(&self) -> String {
+        match &self.value {
+            Some(value) => format!("{self} (found {value:?})"),
+            None => self.to_string(),
+        }
+    }
+}
+
+impl fmt::Debug for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Finding({:?} {:?}: {self})", self.level, self.severity)
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.position, self.rule)?;
+        if !self.name.is_empty() {
+            write!(f, " ({})", self.name)?;
+        }
+        if self.hint.is_empty() { Ok(()) } else { write!(f, ": {}", self.hint) }
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "segment {} ({}), byte {}", self.segment, self.id, self.offset)?;
+        if let Some(loop_id) = self.loop_id {
+            write!(f, ", loop {loop_id}")?;
+        }
+        let Some(element) = self.element else { return Ok(()) };
+        write!(f, ", {}{element:02}", self.id)?;
+        if let Some(component) = self.component {
+            write!(f, "-{component:02}")?;
+        }
+        match self.repetition {
+            Some(repetition) => write!(f, ", repetition {repetition}"),
+            None => Ok(()),
+        }
+    }
+}
