@@ -5,6 +5,7 @@ use std::collections::HashSet;
 mod case;
 mod document;
 mod operation;
+mod ours;
 mod table;
 
 use case::{Expected, cases};
@@ -32,5 +33,17 @@ fn cases_can_be_written_out() -> Result<(), Box<dyn std::error::Error>> {
     for case in cases()? {
         std::fs::write(folder.join(format!("{}.edi", case.name)), case.bytes)?;
     }
+    Ok(())
+}
+
+#[test]
+fn we_find_what_is_to_be_found() -> Result<(), String> {
+    let cases = cases()?;
+    let differences = cases.iter().filter_map(|case| {
+        let difference = ours::difference(&case.bytes, &case.expected)?;
+        Some(format!("{}: {difference}", case.name))
+    });
+    let differences: Vec<String> = differences.collect();
+    assert!(differences.is_empty(), "{} of {} cases:\n{}", differences.len(), cases.len(), differences.join("\n"));
     Ok(())
 }
