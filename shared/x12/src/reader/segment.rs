@@ -47,8 +47,7 @@ impl Marks {
     /// Gives every mark in order.
     #[inline]
     fn each(self, mut take: impl FnMut(usize)) {
-        let [low, high] = [self.0 as u64, (self.0 >> 64) as u64];
-        for (mut word, base) in [(low, 0), (high, 64)] {
+        for (mut word, base) in [(self.near, 0), (self.far, NEAR)] {
             while word != 0 {
                 take(base + word.trailing_zeros() as usize);
                 word &= word - 1;
