@@ -44,6 +44,12 @@ fn we_find_what_is_to_be_found() -> Result<(), String> {
         Some(format!("{}: {difference}", case.name))
     });
     let differences: Vec<String> = differences.collect();
-    assert!(differences.is_empty(), "{} of {} cases:\n{}", differences.len(), cases.len(), differences.join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{} of {} cases:\n{}",
+        differences.len(),
+        cases.len(),
+        differences.join("\n")
+    );
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Cuts a text into segments; keeps its place between calls, so that the text may arrive in parts.
 
+use super::MAX_ELEMENT;
 use super::block::{BLOCK, places};
 use super::segment::{Found, Marks};
 use crate::delimiters::Delimiters;
@@ -68,7 +69,7 @@ impl Scanner {
         text.as_bytes()[self.position..].starts_with(b"ISA")
     }
 
-    /// The next segment where it is neither the last nor an ISA.
+    /// The next segment where it is neither the last nor an ISA nor uncommonly long.
     #[inline(always)]
     pub(super) fn following(&mut self, text: &str, number: usize) -> Option<Found> {
         let mut first = *text.as_bytes().get(self.position)?;
@@ -76,7 +77,15 @@ impl Scanner {
             self.skip_gap(text);
             first = *text.as_bytes().get(self.position)?;
         }
-        if first == b'I' && self.is_at_isa(text) { None } else { self.segment(text, number) }
+        if first == b'I' && self.is_at_isa(text) {
+            return None;
+        }
+        let found = self.segment(text, number)?;
+        if found.end - found.start > MAX_ELEMENT {
+            *self = Self::at(text, found.start, self.delimiters);
+            return None;
+        }
+        Some(found)
     }
 
     /// Passes line breaks, blanks and NULs; false where nothing follows.

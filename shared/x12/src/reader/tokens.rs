@@ -45,7 +45,10 @@ impl<'a> Iterator for Segments<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let found = self.course.next(self.text, true)?;
+        if let Some(found) = self.course.plain(self.text) {
+            return Some(Ok(found.of(self.text)));
+        }
+        let found = self.course.next_with_care(self.text, true)?;
         Some(found.map(|found| found.of(self.text)))
     }
 }
@@ -68,19 +71,21 @@ impl Course {
     /// The next segment. Where `last` is false more text may follow, and `None` means that more is needed.
     #[inline(always)]
     pub(super) fn next(&mut self, text: &str, last: bool) -> Option<Result<Found, X12Error>> {
-        if let (Some(scanner), false) = (&mut self.scanner, self.ended)
-            && let Some(found) = scanner.following(text, self.number + 1)
-        {
-            self.number += 1;
-            if found.end - found.start <= MAX_ELEMENT {
-                return Some(Ok(found));
-            }
-            return self.counted(text, Some(Ok(found)));
+        if let Some(found) = self.plain(text) {
+            return Some(Ok(found));
         }
         self.next_with_care(text, last)
     }
 
-    /// All that is not one segment after another: ISA, and the end of the text.
+    /// A segment after another, as nearly all are.
+    #[inline(always)]
+    fn plain(&mut self, text: &str) -> Option<Found> {
+        let found = self.scanner.as_mut()?.following(text, self.number + 1)?;
+        self.number += 1;
+        Some(found)
+    }
+
+    /// All that is not one segment after another: ISA, the end of the text, segments that may be too long.
     #[cold]
     fn next_with_care(&mut self, text: &str, last: bool) -> Option<Result<Found, X12Error>> {
         if self.ended {
@@ -93,7 +98,13 @@ impl Course {
                     return None;
                 }
                 let start = scanner.position();
-                if scanner.is_at_isa(text) { self.interchange(text, start, last) } else { None }
+                if scanner.is_at_isa(text) {
+                    self.interchange(text, start, last)
+                } else {
+                    let found = scanner.segment(text, self.number + 1);
+                    self.number += usize::from(found.is_some());
+                    found.map(Ok)
+                }
             }
         };
         let found = found.or_else(|| if last { self.unterminated(text) } else { None });
@@ -111,7 +122,9 @@ impl Course {
             Ok(found) if found.end - found.start > MAX_ELEMENT => bounded(&found.of(text)).map(|()| found),
             found => found,
         };
-        self.ended = checked.is_err();
+        if checked.is_err() {
+            (self.scanner, self.ended) = (None, true);
+        }
         Some(checked)
     }
 
