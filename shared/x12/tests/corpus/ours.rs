@@ -38,7 +38,9 @@ pub fn difference(bytes: &[u8], expected: &Expected) -> Option<String> {
         Expected::Accepted => None,
         Expected::Refused(wanted) | Expected::Doubted(wanted) if PENDING.contains(&wanted.level) => None,
         Expected::Refused(wanted) if !refused => Some(format!("{wanted} is not an error: {}", told())),
-        Expected::Doubted(wanted) if refused => Some(format!("{wanted} is no more than doubtful: {}", told())),
+        Expected::Doubted(wanted) if refused => {
+            Some(format!("{wanted} is no more than doubtful: {}", told()))
+        }
         Expected::Refused(wanted) | Expected::Doubted(wanted) => {
             let found = findings.iter().any(|finding| wanted.is(finding));
             let unread = unread.is_some() && wanted.rule == "envelope";
@@ -92,7 +94,9 @@ fn names(rule: Rule) -> &'static str {
         Rule::InterchangeCount | Rule::GroupCount | Rule::SetCount => "count",
         Rule::InterchangeControl | Rule::InterchangeDuplicate => "control-number",
         Rule::GroupControl | Rule::SetControl | Rule::SetDuplicate => "control-number",
-        Rule::ElementCode | Rule::GroupKind | Rule::GroupVersion | Rule::SetUnknown | Rule::SetVersion => "code",
+        Rule::ElementCode | Rule::GroupKind | Rule::GroupVersion | Rule::SetUnknown | Rule::SetVersion => {
+            "code"
+        }
         Rule::SegmentMissing | Rule::LoopMissing => "missing-segment",
         Rule::SegmentUnknown | Rule::SegmentUnexpected | Rule::SegmentForeign => "order-or-use",
         Rule::SegmentOrder | Rule::SegmentRepeat | Rule::LoopRepeat => "order-or-use",
