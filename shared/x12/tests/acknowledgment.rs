@@ -41,7 +41,7 @@ fn a_fault_names_segment_and_element() -> Result<(), X12Error> {
     assert_eq!((ack.accepts("0001"), ack.accepts("0002"), ack.accepted), (Some(true), Some(false), 1));
     let written = ack.write("0001")?;
     let lines: Vec<&str> = written.as_str().split('~').collect();
-    assert_eq!(lines[5..8], ["IK3*NM1*9**8", "IK4*9**1", "IK5*R*5"]);
+    assert_eq!(lines[5..8], ["IK3*NM1*9**8", "IK4*9*67*1", "IK5*R*5"]);
     let context = Context(vec![vec!["CLM01".into(), "A-5".into()]]);
     ack.transactions[1].errors[0].contexts.push(context);
     assert_eq!(returned(&ack)?, ack);

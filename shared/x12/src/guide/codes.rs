@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::GuideError;
 
 /// A code as one number: its bytes where they are at most eight, else a hash of them.
+#[inline]
 pub(crate) fn key(code: &[u8]) -> u64 {
     if code.len() <= 8 {
         return code.iter().fold(0, |key, &byte| key << 8 | u64::from(byte));
@@ -16,8 +17,13 @@ pub(crate) fn key(code: &[u8]) -> u64 {
 }
 
 /// Whether sorted `keys` have `key`; most sets are so small that looking at each is fastest.
+#[inline]
 pub(crate) fn has(keys: &[u64], key: u64) -> bool {
-    if keys.len() <= 8 { keys.contains(&key) } else { keys.binary_search(&key).is_ok() }
+    if keys.len() <= 8 { keys.contains(&key) } else { is_far(keys, key) }
+}
+
+fn is_far(keys: &[u64], key: u64) -> bool {
+    keys.binary_search(&key).is_ok()
 }
 
 /// The codes an element may hold.
@@ -75,9 +81,13 @@ impl Codes {
         &self.keys
     }
 
+    #[inline]
     pub(crate) fn judge(&self, key: u64) -> Verdict {
+        if has(&self.keys, key) { Verdict::Known } else { self.judge_listed(key) }
+    }
+
+    fn judge_listed(&self, key: u64) -> Verdict {
         match self.list {
-            _ if has(&self.keys, key) => Verdict::Known,
             None => Verdict::Unknown,
             Some(list) if has(&list.keys, key) => Verdict::Known,
             Some(list) if list.open => Verdict::Newer,

@@ -39,7 +39,7 @@ pub(super) fn parse(text: &'static str) -> Result<Guide, GuideError> {
     builder.close();
     builder.check().map_err(|what| fault(0, what))?;
     let Builder { loops, segments, .. } = builder;
-    let index = Index::new(&loops, &segments, dictionary);
+    let index = Index::new(&loops, &segments, dictionary).ok_or_else(|| fault(0, "too many rules"))?;
     Ok(Guide { id, st01, functional_id, name, loops, segments, index })
 }
 

@@ -43,6 +43,18 @@ impl Marks {
         if self.0 == 0 { None } else { Some(self.0.trailing_zeros() as usize) }
     }
 
+    /// Gives every mark in order.
+    #[inline]
+    fn each(self, mut take: impl FnMut(usize)) {
+        let [low, high] = [self.0 as u64, (self.0 >> 64) as u64];
+        for (mut word, base) in [(low, 0), (high, 64)] {
+            while word != 0 {
+                take(base + word.trailing_zeros() as usize);
+                word &= word - 1;
+            }
+        }
+    }
+
     #[inline]
     const fn count(self) -> usize {
         self.0.count_ones() as usize
@@ -123,6 +135,26 @@ impl<'a> Segment<'a> {
     #[inline]
     pub fn parts(&self) -> Parts<'a> {
         Parts { rest: Some(self.raw), marks: self.marks, passed: 0, separator: self.delimiters.element }
+    }
+
+    /// Writes where each element ends, the name first, as far as `ends` goes; how many elements follow the name.
+    #[inline]
+    pub(crate) fn ends(&self, ends: &mut [usize]) -> usize {
+        let mut count = 0;
+        let mut end = |at| {
+            if let Some(end) = ends.get_mut(count) {
+                *end = at;
+            }
+            count += 1;
+        };
+        if self.raw.len() > MARKED {
+            let bytes = self.raw.bytes().enumerate();
+            bytes.filter(|&(_, byte)| byte == self.delimiters.element).for_each(|(at, _)| end(at));
+        } else {
+            self.marks.each(&mut end);
+        }
+        end(self.raw.len());
+        count - 1
     }
 
     /// Component `m` (from 1) of element `n` (from 1); empty where absent.

@@ -42,10 +42,16 @@ impl Check {
         }
     }
 
+    #[inline]
     pub(super) fn push(&mut self, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
-        match self {
-            Self::Hierarchy(check) => check.push(at, report),
-            Self::Sequence(check) => check.push(at, report),
+        const HL: SegmentId = SegmentId::new(b"HL");
+        const LX: SegmentId = SegmentId::new(b"LX");
+        const CLM: SegmentId = SegmentId::new(b"CLM");
+        match (self, at.id) {
+            (Self::Hierarchy(check), HL) => check.push(at, report),
+            (Self::Sequence(check), CLM) => check.claim(),
+            (Self::Sequence(check), LX) => check.line(at, report),
+            _ => {}
         }
     }
 

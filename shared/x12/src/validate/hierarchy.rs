@@ -1,13 +1,8 @@
 //! HL: numbers count up, parents are the level around, the child flag tells the truth.
 
 use super::check::Placed;
-use super::finding::{Level, Severity};
 use super::report::Report;
 use super::rule::Rule;
-use crate::guide::SegmentId;
-
-use Level::Relation;
-use Severity::Error;
 
 /// The levels open at one time, outermost first.
 #[derive(Debug, Default)]
@@ -31,17 +26,14 @@ struct Open {
 }
 
 impl Hierarchy {
+    /// The next HL.
     pub(super) fn push(&mut self, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
-        const HL: SegmentId = SegmentId::new(b"HL");
-        if at.id != HL {
-            return;
-        }
         self.count += 1;
         let hl = at.segment;
         let number = hl.element(1).parse::<u32>().unwrap_or(0);
         if number != self.count {
             let hint = format!("HL01 counts from 1 in each transaction set: this is {}", self.count);
-            report.at(Relation, Error, Rule::Hierarchy, 1, hint);
+            report.at(Rule::Hierarchy, 1, hint);
         }
         if at.place.rule.is_none() {
             return;
@@ -55,7 +47,7 @@ impl Hierarchy {
                 Some(around) => format!("its parent is the level around it, {around}"),
                 None => "the outermost level has no parent".to_owned(),
             };
-            report.at(Relation, Error, Rule::Hierarchy, 2, hint);
+            report.at(Rule::Hierarchy, 2, hint);
         }
         let parent = match hl.element(4) {
             "0" => Some(false),
@@ -78,9 +70,7 @@ impl Hierarchy {
             (Some(false), true) => "HL04 is 1 where an inner level follows",
             _ => return,
         };
-        let before = report.findings.len();
-        report.at(Relation, Error, Rule::Hierarchy, 4, hint);
-        if let Some(finding) = report.findings.get_mut(before) {
+        if let Some(finding) = report.at(Rule::Hierarchy, 4, hint) {
             let position = &mut finding.position;
             (position.offset, position.segment) = (last.offset, last.segment);
             (position.id, position.loop_id) = ("HL".into(), Some(last.loop_id));

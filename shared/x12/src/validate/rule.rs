@@ -1,5 +1,7 @@
 //! The rules a finding may name, and the codes by which a 999 or TA1 tells the sender.
 
+use super::finding::Level;
+
 /// The rule that is broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
@@ -122,6 +124,35 @@ pub enum Answer {
 }
 
 impl Rule {
+    /// The level at which it is checked.
+    #[must_use]
+    pub fn level(self) -> Level {
+        match self {
+            Self::Balance => Level::Balance,
+            Self::Hierarchy
+            | Self::Sequence
+            | Self::SituationalMissing
+            | Self::SituationalUnused
+            | Self::ElementSituationalMissing
+            | Self::ElementSituationalUnused => Level::Relation,
+            Self::SetUnknown
+            | Self::SetVersion
+            | Self::SegmentUnexpected
+            | Self::SegmentMissing
+            | Self::SegmentRepeat
+            | Self::SegmentForeign
+            | Self::SegmentOrder
+            | Self::LoopMissing
+            | Self::LoopRepeat
+            | Self::ElementMissing
+            | Self::ElementNotUsed
+            | Self::ElementCode
+            | Self::ElementPattern
+            | Self::Repetitions => Level::Requirement,
+            _ => Level::Syntax,
+        }
+    }
+
     /// The code of a 999 or TA1 for this rule. What is wrong with elements of ISA is told by the element: see
     /// `interchange_note`.
     #[must_use]
