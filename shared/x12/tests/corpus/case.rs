@@ -34,6 +34,10 @@ pub struct Wanted {
 }
 
 impl Expected {
+    pub fn accepts(&self) -> bool {
+        !matches!(self, Self::Refused(_))
+    }
+
     fn read(text: &str) -> Result<Self, String> {
         if text == "ok" {
             return Ok(Self::Accepted);
