@@ -35,7 +35,12 @@ fn same(text: &str, interchanges: &[Interchange<'_>], deliveries: &[Delivery<'_>
     for interchange in interchanges {
         count += 2 + interchange.interchange_acknowledgments.len() + 2 * interchange.groups.len();
         count += interchange.transactions().map(|set| set.segments.len()).sum::<usize>();
-        let _ = (interchange.sender(), interchange.receiver(), interchange.control(), interchange.is_production());
+        let _ = (
+            interchange.sender(),
+            interchange.receiver(),
+            interchange.control(),
+            interchange.is_production(),
+        );
     }
     assert_eq!(count, Segments::new(text).count(), "every segment has its place");
 }

@@ -13,7 +13,10 @@ pub fn check(body: &[u8]) -> Reached {
     let text = outside_of_groups(body);
     let Ok(interchanges) = Interchange::read(&text) else { return Reached::Nothing };
     let segments = interchanges.iter().flat_map(|interchange| &interchange.interchange_acknowledgments);
-    segments.map(|segment| Ta1::parse(segment).map_or(Reached::Refused, |ta1| survives(&ta1))).max().unwrap_or(Reached::Nothing)
+    segments
+        .map(|segment| Ta1::parse(segment).map_or(Reached::Refused, |ta1| survives(&ta1)))
+        .max()
+        .unwrap_or(Reached::Nothing)
 }
 
 fn survives(ta1: &Ta1) -> Reached {
@@ -23,7 +26,9 @@ fn survives(ta1: &Ta1) -> Reached {
         Err(error) => panic!("what was written cannot be read: {error}\n{written}"),
     };
     let [interchange] = interchanges.as_slice() else { panic!("there is one\n{written}") };
-    let [segment] = interchange.interchange_acknowledgments.as_slice() else { panic!("there is one\n{written}") };
+    let [segment] = interchange.interchange_acknowledgments.as_slice() else {
+        panic!("there is one\n{written}")
+    };
     assert!(Ta1::parse(segment).as_ref() == Ok(ta1), "read again it differs:\n{written}");
     Reached::Whole
 }

@@ -14,7 +14,8 @@ type Seen = Result<(String, usize, usize, Vec<String>), X12Error>;
 pub fn check(input: &[u8]) -> Reached {
     let Some((&cut, bytes)) = input.split_first() else { return Reached::Nothing };
     let (text, latin1) = decoded(bytes);
-    let whole: Vec<Seen> = Segments::new(&text).map(|segment| segment.map(|segment| seen(&segment))).collect();
+    let whole: Vec<Seen> =
+        Segments::new(&text).map(|segment| segment.map(|segment| seen(&segment))).collect();
     let (chunked, chunks_latin1) = in_chunks(bytes, cut);
     assert_eq!((chunked, chunks_latin1), (whole.clone(), latin1), "chunks");
     assert_eq!(in_reads(bytes, cut), whole, "reads");

@@ -53,7 +53,8 @@ fn of_whole(text: &str) -> Vec<Finding> {
 }
 
 fn of_chunks(text: &str) -> Vec<Finding> {
-    let (mut validator, mut findings, mut chunks) = (Validator::new(Level::Relation), Vec::new(), Chunks::new());
+    let (mut validator, mut findings, mut chunks) =
+        (Validator::new(Level::Relation), Vec::new(), Chunks::new());
     for chunk in text.as_bytes().chunks(97) {
         chunks.push(chunk);
         take(&mut chunks, &mut validator, &mut findings);

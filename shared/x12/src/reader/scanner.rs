@@ -94,6 +94,9 @@ impl Scanner {
         let bytes = text.as_bytes();
         while let Some(&byte) = bytes.get(self.position) {
             if !is_gap(byte) {
+                if self.position >= self.base + BLOCK {
+                    *self = Self::at(text, self.position, self.delimiters);
+                }
                 return true;
             }
             self.position += 1;
@@ -154,14 +157,17 @@ mod tests {
     #[test]
     fn a_gap_may_be_longer_than_what_is_marked() {
         for gap in [0, 1, 62, 63, 64, 65, 127, 128, 200, 1000] {
-            let text = format!("A*1~{}B*2*3~", "\n".repeat(gap));
-            let mut scanner = Scanner::at(&text, 0, Delimiters::default());
-            let mut raws = Vec::new();
-            while scanner.skip_gap(&text) {
-                let segment = scanner.segment(&text, 1).expect("it is whole").of(&text);
-                raws.push((segment.id(), segment.elements(), segment.element(1)));
+            for terminator in ["~", "\n"] {
+                let text = format!("A*1{terminator}{}B*2*3{terminator}", "\n".repeat(gap));
+                let delimiters = Delimiters { segment: terminator.as_bytes()[0], ..Delimiters::default() };
+                let mut scanner = Scanner::at(&text, 0, delimiters);
+                let mut raws = Vec::new();
+                while scanner.skip_gap(&text) {
+                    let segment = scanner.segment(&text, 1).expect("it is whole").of(&text);
+                    raws.push((segment.id(), segment.elements(), segment.element(1)));
+                }
+                assert_eq!(raws, [("A", 1, "1"), ("B", 2, "2")], "{gap} {terminator:?}");
             }
-            assert_eq!(raws, [("A", 1, "1"), ("B", 2, "2")], "{gap}");
         }
     }
 }

@@ -67,7 +67,8 @@ impl Mutator<'_> {
     /// Another separator throughout, as another sender would use.
     fn separate(&mut self) {
         let old = self.random.choose(&['*', ':', '^']).copied().unwrap_or('*');
-        let new = self.random.choose(&['|', '>', '\u{1d}', '\t', '\r', '\0', '^', '*']).copied().unwrap_or('|');
+        let new =
+            self.random.choose(&['|', '>', '\u{1d}', '\t', '\r', '\0', '^', '*']).copied().unwrap_or('|');
         for element in self.text.segments.iter_mut().flatten() {
             *element = element.replace(old, &new.to_string());
         }
@@ -136,7 +137,8 @@ impl Mutator<'_> {
     fn mark(&mut self, at: usize, n: usize) {
         let mark = self.random.choose(MARKS).copied().unwrap_or_default();
         let element = &mut self.text.segments[at][n];
-        let places: Vec<usize> = element.char_indices().map(|(place, _)| place).chain([element.len()]).collect();
+        let places: Vec<usize> =
+            element.char_indices().map(|(place, _)| place).chain([element.len()]).collect();
         let place = self.random.choose(&places).copied().unwrap_or_default();
         if place < element.len() && self.random.one_in(3) {
             element.remove(place);

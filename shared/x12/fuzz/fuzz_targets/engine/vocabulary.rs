@@ -17,7 +17,9 @@ impl Vocabulary {
         let mut vocabulary = Self::default();
         let seeds = fs::read_dir(root.join("corpus-seeds").join(name)).into_iter().flatten().flatten();
         for text in seeds.filter_map(|seed| fs::read_to_string(seed.path()).ok()) {
-            vocabulary.segments.extend(text.split(['\n', '~']).filter(|line| !line.is_empty()).map(str::to_owned));
+            vocabulary
+                .segments
+                .extend(text.split(['\n', '~']).filter(|line| !line.is_empty()).map(str::to_owned));
         }
         for dictionary in ["x12", name] {
             let text = fs::read_to_string(root.join("dict").join(dictionary).with_extension("dict"));
