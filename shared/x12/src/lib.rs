@@ -27,6 +27,8 @@ pub mod explain;
 pub mod guide;
 pub mod header;
 pub mod hierarchy;
+#[cfg(feature = "json")]
+pub mod json;
 pub mod name;
 pub mod procedure;
 pub mod reader;
