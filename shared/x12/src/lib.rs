@@ -28,6 +28,8 @@ pub mod guide;
 pub mod header;
 pub mod hierarchy;
 pub mod institutional;
+#[cfg(feature = "json")]
+pub mod json;
 pub mod name;
 pub mod original;
 pub mod procedure;

@@ -109,6 +109,15 @@ impl Segment<'static> {
 }
 
 impl<'a> Segment<'a> {
+    /// A segment that stands alone, without its terminator. Its number and offset are 0.
+    #[must_use]
+    pub fn alone(raw: &'a str, delimiters: Delimiters) -> Self {
+        let mut marks = Marks::NONE;
+        let marked = raw.bytes().take(MARKED).enumerate();
+        marked.filter(|&(_, byte)| byte == delimiters.element).for_each(|(at, _)| marks.add(1, at, 0));
+        Self { raw, offset: 0, number: 0, delimiters, marks }
+    }
+
     /// The segment name, such as `NM1`.
     #[must_use]
     #[inline]
