@@ -67,6 +67,7 @@ transactions! {
     crate::claim_status::StatusResponse: parse,
     crate::eligibility::Inquiry: parse,
     crate::eligibility::Response: parse,
+    crate::institutional::InstitutionalClaims: read,
     crate::remittance::Remittance: read,
     crate::services_review::ReviewRequest: parse,
     crate::services_review::ReviewResponse: parse,
