@@ -42,7 +42,9 @@ fn the_same_bytes_come_in_pieces_and_at_once() -> Result<(), Box<dyn Error>> {
         Corpus::new(kind, BYTES).read_to_string(&mut streamed)?;
         assert!(streamed == text);
         assert_eq!((tally.bytes, tally.segments), (text.len(), text.matches('~').count()));
-        assert!(measured::tokenize(&text)?.0 > tally.segments);
+        let (elements, bytes) = measured::tokenize(&text)?;
+        assert_eq!(elements + bytes + tally.segments, text.len());
+        assert_eq!(measured::tokenize_by_number(&text)?, (elements, bytes));
     }
     Ok(())
 }

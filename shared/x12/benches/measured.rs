@@ -3,18 +3,32 @@
 use std::hint::black_box;
 
 use x12::claim::{self, ProfessionalClaims};
-use x12::reader::Segments;
+use x12::reader::{Segments, Transactions};
 use x12::remittance::{self, Remittance};
-use x12::{Interchange, InterchangeHeader, TransactionText, Usage, X12Error, write_interchange};
+use x12::{InterchangeHeader, TransactionText, Usage, X12Error, write_interchange};
 
-/// Every segment and every element of it, each handed to something the compiler cannot see through; gives how many
-/// elements there are and how long they are together, names of segments included.
+/// Every segment and every element of it in order, each handed to something the compiler cannot see through; gives how
+/// many elements there are and how long they are together, names of segments included.
 pub fn tokenize(text: &str) -> Result<(usize, usize), X12Error> {
     let (mut elements, mut bytes) = (0, 0);
     for segment in Segments::new(text) {
+        for part in segment?.parts() {
+            elements += 1;
+            bytes += black_box(part).len();
+        }
+        elements -= 1;
+    }
+    Ok((elements, bytes))
+}
+
+/// The same, with every element asked for by its number.
+pub fn tokenize_by_number(text: &str) -> Result<(usize, usize), X12Error> {
+    let (mut elements, mut bytes) = (0, 0);
+    for segment in Segments::new(text) {
         let segment = segment?;
-        elements += segment.elements();
-        bytes += (0..=segment.elements()).map(|n| black_box(segment.element(n)).len()).sum::<usize>();
+        let count = segment.elements();
+        elements += count;
+        bytes += (0..=count).map(|n| black_box(segment.element(n)).len()).sum::<usize>();
     }
     Ok((elements, bytes))
 }
@@ -22,12 +36,10 @@ pub fn tokenize(text: &str) -> Result<(usize, usize), X12Error> {
 /// The envelope and every transaction set of an 835, typed and balanced, one after the other; gives claims and faults.
 pub fn read_remittances(text: &str) -> Result<(usize, usize), X12Error> {
     let (mut claims, mut faults) = (0, 0);
-    for interchange in Interchange::read(text)? {
-        for transaction in interchange.transactions() {
-            let remittance = Remittance::read(transaction)?;
-            claims += remittance.claims().count();
-            faults += remittance.check().len();
-        }
+    for delivery in Transactions::new(text) {
+        let remittance = Remittance::read(&delivery?.set)?;
+        claims += remittance.claims().count();
+        faults += remittance.check().len();
     }
     Ok((claims, faults))
 }
@@ -35,26 +47,22 @@ pub fn read_remittances(text: &str) -> Result<(usize, usize), X12Error> {
 /// As `read_remittances`, of an 837P.
 pub fn read_claims(text: &str) -> Result<(usize, usize), X12Error> {
     let (mut claims, mut faults) = (0, 0);
-    for interchange in Interchange::read(text)? {
-        for transaction in interchange.transactions() {
-            let submission = ProfessionalClaims::read(transaction)?;
-            claims += submission.claims().count();
-            faults += submission.check().len();
-        }
+    for delivery in Transactions::new(text) {
+        let submission = ProfessionalClaims::read(&delivery?.set)?;
+        claims += submission.claims().count();
+        faults += submission.check().len();
     }
     Ok((claims, faults))
 }
 
 /// Every transaction set of an 835, kept.
 pub fn keep_remittances(text: &str) -> Result<Vec<Remittance>, X12Error> {
-    let interchanges = Interchange::read(text)?;
-    interchanges.iter().flat_map(Interchange::transactions).map(Remittance::read).collect()
+    Transactions::new(text).map(|delivery| Remittance::read(&delivery?.set)).collect()
 }
 
 /// Every transaction set of an 837P, kept.
 pub fn keep_claims(text: &str) -> Result<Vec<ProfessionalClaims>, X12Error> {
-    let interchanges = Interchange::read(text)?;
-    interchanges.iter().flat_map(Interchange::transactions).map(ProfessionalClaims::read).collect()
+    Transactions::new(text).map(|delivery| ProfessionalClaims::read(&delivery?.set)).collect()
 }
 
 /// An interchange of these 835.

@@ -1,25 +1,25 @@
-//! Bytes and claims per second: reading, balancing and writing beside what the memory allows.
+//! Bytes and claims per second of processor time: reading, balancing and writing beside what the memory allows.
 //! `X12_BENCH_MB` sets the size of the files (50).
 
 #[path = "corpus.rs"]
 mod corpus;
 mod measured;
+mod processor_time;
 
 use std::error::Error;
 use std::hint::black_box;
 use std::time::Duration;
 
 use corpus::{Corpus, Kind, Tally};
-use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, SamplingMode, Throughput};
-use x12::reader::MAX_TEXT;
+use processor_time::ProcessorTime;
 
 const MEGABYTE: usize = 1_000_000;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
 fn main() -> Outcome {
-    let mut criterion = Criterion::default().configure_from_args();
+    let mut criterion = Criterion::default().with_measurement(ProcessorTime).configure_from_args();
     let size = std::env::var("X12_BENCH_MB").ok().map_or(Ok(50), |size| size.parse::<usize>())? * MEGABYTE;
     for (kind, name) in [(Kind::Remittance, "835"), (Kind::Professional, "837P")] {
         let (text, tally) = Corpus::text(kind, size);
@@ -36,7 +36,7 @@ fn main() -> Outcome {
 }
 
 /// Few long samples, since one pass takes from a few milliseconds to more than a second.
-fn group<'c>(criterion: &'c mut Criterion, name: &str) -> BenchmarkGroup<'c, WallTime> {
+fn group<'c>(criterion: &'c mut Criterion<ProcessorTime>, name: &str) -> BenchmarkGroup<'c, ProcessorTime> {
     let mut group = criterion.benchmark_group(name);
     group.sampling_mode(SamplingMode::Flat).sample_size(10);
     group.warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
@@ -48,7 +48,7 @@ fn per_claim(tally: Tally) -> Throughput {
 }
 
 /// Beside the two things no reader of every byte can beat: adding the bytes up, and copying them.
-fn tokenizing(criterion: &mut Criterion, name: &str, text: &str, tally: Tally) {
+fn tokenizing(criterion: &mut Criterion<ProcessorTime>, name: &str, text: &str, tally: Tally) {
     let mut group = group(criterion, &format!("{name} tokenize"));
     group.throughput(Throughput::ElementsAndBytes {
         elements: tally.segments as u64,
@@ -57,6 +57,9 @@ fn tokenizing(criterion: &mut Criterion, name: &str, text: &str, tally: Tally) {
     let sum = || black_box(text).bytes().fold(0u64, |sum, byte| sum + u64::from(byte));
     let mut copy = vec![0; text.len()];
     group.bench_function("every element", |bencher| bencher.iter(|| measured::tokenize(black_box(text))));
+    group.bench_function("every element by number", |bencher| {
+        bencher.iter(|| measured::tokenize_by_number(black_box(text)));
+    });
     group.bench_function("limit: sum of bytes", |bencher| bencher.iter(sum));
     group.bench_function("limit: copy", |bencher| {
         bencher.iter(|| black_box(&mut copy).copy_from_slice(black_box(text).as_bytes()));
@@ -64,7 +67,7 @@ fn tokenizing(criterion: &mut Criterion, name: &str, text: &str, tally: Tally) {
     group.finish();
 }
 
-fn remittances(criterion: &mut Criterion, text: &str, tally: Tally) -> Outcome {
+fn remittances(criterion: &mut Criterion<ProcessorTime>, text: &str, tally: Tally) -> Outcome {
     let mut group = group(criterion, "835 typed");
     group.throughput(per_claim(tally));
     group.bench_function("read and balance", |bencher| {
@@ -76,7 +79,7 @@ fn remittances(criterion: &mut Criterion, text: &str, tally: Tally) -> Outcome {
     Ok(())
 }
 
-fn claims(criterion: &mut Criterion, text: &str, tally: Tally) -> Outcome {
+fn claims(criterion: &mut Criterion<ProcessorTime>, text: &str, tally: Tally) -> Outcome {
     let mut group = group(criterion, "837P typed");
     group.throughput(per_claim(tally));
     group.bench_function("read and check", |bencher| bencher.iter(|| measured::read_claims(black_box(text))));
@@ -87,14 +90,10 @@ fn claims(criterion: &mut Criterion, text: &str, tally: Tally) -> Outcome {
 }
 
 /// Segments per second must not depend on the size of the file.
-fn flatness(criterion: &mut Criterion) {
+fn flatness(criterion: &mut Criterion<ProcessorTime>) {
     for (kind, name) in [(Kind::Remittance, "835"), (Kind::Professional, "837P")] {
         let mut group = group(criterion, &format!("{name} per segment"));
         for megabytes in [1, 10, 50, 200] {
-            if megabytes * MEGABYTE > MAX_TEXT {
-                println!("skipped: {megabytes} MB is more than one text may have");
-                continue;
-            }
             let (text, tally) = Corpus::text(kind, megabytes * MEGABYTE);
             group.throughput(Throughput::Elements(tally.segments as u64));
             group.bench_function(format!("{megabytes} MB"), |bencher| match kind {

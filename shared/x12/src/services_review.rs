@@ -2,6 +2,24 @@
 //!
 //! Both hold the same levels: the organization that reviews (20), who asks (21), the subscriber (22), the dependent (23),
 //! a patient event (EV) and its services (SS). BHT02 tells them apart: 13 asks, 11 answers.
+//!
+//! ```
+//! use x12::header::TransactionHeader;
+//! use x12::name::Party;
+//! use x12::services_review::*;
+//! # fn main() -> Result<(), x12::X12Error> {
+//! let plan = Participant::new(Party::organization("X3", "Lakeside Health Plan", "PI", "55501"));
+//! let doctor = Participant::new(Party::organization("1P", "Maple Street Family Medicine", "XX", "1234567893"));
+//! let member = Member::subscriber("Rivers", "Nora", "LHP00912");
+//! let asked = Asked::new(RequestCategory::SpecialtyCare, CertificationType::Initial, "3");
+//! let mut event = PatientEvent { review: Review::new(asked), ..PatientEvent::default() };
+//! event.review.delivery = Some(Delivery::of(QuantityKind::Visits, 3));
+//! let request = ReviewRequest::new(TransactionHeader::default(), plan, doctor, member, event);
+//! let text = request.write("0001")?;
+//! assert!(text.as_str().contains("~UM*SC*I*3~HSD*VS*3~"));
+//! # Ok(())
+//! # }
+//! ```
 
 /// `Debug` shows the name of the type only: the value is health data.
 macro_rules! hidden {
@@ -37,8 +55,8 @@ pub use diagnosis::Diagnosis;
 pub use event::{PatientEvent, Service};
 pub use line::{DentalService, InstitutionalService, Procedure, ProfessionalService, ServiceLine, Tooth};
 pub use lists::{
-    Action, CertificationType, DateKind, DiagnosisKind, FacilityKind, HealthCondition, LevelOfService, Prognosis,
-    QuantityKind, RequestCategory, ReviewKind, ReviewPurpose, Role,
+    Action, CertificationType, DateKind, DiagnosisKind, FacilityKind, HealthCondition, LevelOfService,
+    Prognosis, QuantityKind, RequestCategory, ReviewKind, ReviewPurpose, Role,
 };
 pub use member::{Member, Relation};
 pub use participant::{OtherOrganization, Participant, Specialty};

@@ -60,3 +60,15 @@ fn an_interchange_acknowledgment_stands_outside_of_groups() -> Result<(), X12Err
     }
     Ok(())
 }
+
+#[test]
+fn an_interchange_acknowledgment_holds_no_separators() -> Result<(), X12Error> {
+    let text = received()?;
+    let accepted = Ta1::accept(&Interchange::read(&text)?[0]);
+    for (value, element) in [("0*0", 5), ("000~", 5), ("\u{e9}", 5)] {
+        let ta1 = Ta1 { note: value.into(), ..accepted.clone() };
+        let error = write_interchange_acknowledgment(&header(), &ta1).expect_err(value);
+        assert_eq!(error.element, Some(element), "{error}");
+    }
+    Ok(())
+}

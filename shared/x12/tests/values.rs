@@ -13,7 +13,7 @@ pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a day of the calendar")
 }
 
-fn moment() -> NaiveDateTime {
+pub fn moment() -> NaiveDateTime {
     day(2026, 3, 9).and_time(NaiveTime::from_hms_opt(14, 5, 0).expect("a time of the day"))
 }
 
@@ -107,7 +107,7 @@ pub fn rejected_response() -> Response {
     rejected
 }
 
-fn address() -> Address {
+pub fn address() -> Address {
     let (line1, city) = ("12 Mill Lane".into(), "Madison".into());
     Address { line1, city, state: "WI".into(), zip: "537030000".into(), ..Address::default() }
 }

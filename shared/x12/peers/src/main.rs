@@ -80,6 +80,8 @@ fn main() -> Result<(), Fault> {
     let mut contests = vec![
         tokenizing("tokenize 835", &remittances),
         tokenizing("tokenize 837P", &claims),
+        tokenizing_by_number("tokenize 835 by number", &remittances),
+        tokenizing_by_number("tokenize 837P by number", &claims),
         reading_remittances(&remittances, oxedi.as_ref().ok(), options.whole_file),
         reading_claims(&claims, options.whole_file),
         writing("write 835", &remittances, measured::read_remittances, || {
@@ -107,10 +109,16 @@ fn tokenizing<'a>(work: &'static str, file: &'a Generated) -> Contest<'a> {
         work,
         bar: Some(Bar::Times(3.0)),
         ours: Side::new("x12", file.size(), || Ok(measured::tokenize(&file.text)?)),
-        peers: vec![
-            Side::new(stream_parser::NAME, file.size(), || stream_parser::tokenize(&file.text)),
-            Side::new(stream_parser::COLLECTED, file.size(), || stream_parser::collect(&file.text)),
-        ],
+        peers: vec![Side::new(stream_parser::NAME, file.size(), || stream_parser::tokenize(&file.text))],
+    }
+}
+
+fn tokenizing_by_number<'a>(work: &'static str, file: &'a Generated) -> Contest<'a> {
+    Contest {
+        work,
+        bar: None,
+        ours: Side::new("x12", file.size(), || Ok(measured::tokenize_by_number(&file.text)?)),
+        peers: vec![Side::new(stream_parser::LISTED, file.size(), || stream_parser::list(&file.text))],
     }
 }
 

@@ -79,7 +79,8 @@ impl PatientEvent {
     pub(super) fn write(&self, writer: &mut TransactionWriter, counter: &mut HlCounter, parent: u32) {
         let number = counter.write(writer, parent, "EV", Some(!self.services.is_empty()));
         if self.review.asked.is_none() {
-            let error = X12Error::at(ErrorKind::SegmentMissing { id: "UM".into() }, "UM", writer.count() + 1, 0);
+            let error =
+                X12Error::at(ErrorKind::SegmentMissing { id: "UM".into() }, "UM", writer.count() + 1, 0);
             writer.keep(error.in_loop("2000E").hinted("say what has to be authorized"));
         }
         self.review.write_head(writer);
@@ -97,7 +98,9 @@ impl Service {
         while let Some(segment) = cursor.advance() {
             match segment.id() {
                 "NM1" => read.review.participants.push(Participant::read(&segment, cursor, unread)),
-                "SV1" | "SV2" | "SV3" if read.line.is_none() => read.line = Some(ServiceLine::read(&segment)?),
+                "SV1" | "SV2" | "SV3" if read.line.is_none() => {
+                    read.line = Some(ServiceLine::read(&segment)?)
+                }
                 "TOO" => read.teeth.push(Tooth::read(&segment)),
                 _ => {
                     if !read.review.take(&segment, "2000F")? {

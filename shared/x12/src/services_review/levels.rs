@@ -29,7 +29,11 @@ pub(super) struct Levels {
 
 impl Levels {
     /// Reads a set whose BHT02 is one of those `expected` says.
-    pub fn read(set: &TransactionSet<'_>, expected: fn(&str) -> bool, hint: &'static str) -> Result<Self, X12Error> {
+    pub fn read(
+        set: &TransactionSet<'_>,
+        expected: fn(&str) -> bool,
+        hint: &'static str,
+    ) -> Result<Self, X12Error> {
         let (head, levels) = levels(set)?;
         let header = TransactionHeader::read(head)?;
         let bht = bht(head);
@@ -70,7 +74,8 @@ impl Levels {
             "EV" => self.events.push(PatientEvent::read(&mut cursor, unread)?),
             "SS" => {
                 let event = self.events.last_mut();
-                let event = event.ok_or_else(|| level.hl.invalid(2, "a service belongs to a patient event"))?;
+                let event =
+                    event.ok_or_else(|| level.hl.invalid(2, "a service belongs to a patient event"))?;
                 event.services.push(Service::read(&mut cursor, unread)?);
             }
             "20" | "21" | "22" | "23" => return Err(again(level)),

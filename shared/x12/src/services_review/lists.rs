@@ -95,8 +95,8 @@ codes! {
 codes! {
     /// The first component of HI01 to HI12.
     DiagnosisKind {
-        Principal = "ABK", Other = "ABF", Admitting = "ABJ", ReasonForVisit = "APR",
-        PrincipalIcd9 = "BK", OtherIcd9 = "BF", AdmittingIcd9 = "BJ", ReasonForVisitIcd9 = "PR",
+        Principal = "ABK", Additional = "ABF", Admitting = "ABJ", ReasonForVisit = "APR",
+        PrincipalIcd9 = "BK", AdditionalIcd9 = "BF", AdmittingIcd9 = "BJ", ReasonForVisitIcd9 = "PR",
         RelatedGroup = "DR",
         /// A LOINC code: what else the reviewer wants to know; responses only.
         InformationWanted = "LOI",

@@ -48,7 +48,10 @@ pub struct Relation {
 impl fmt::Debug for Member {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rejections = &self.rejections;
-        f.debug_struct("Member").field("party", &self.party).field("rejections", rejections).finish_non_exhaustive()
+        f.debug_struct("Member")
+            .field("party", &self.party)
+            .field("rejections", rejections)
+            .finish_non_exhaustive()
     }
 }
 
@@ -79,7 +82,12 @@ impl Member {
         if read.party.entity.is_empty() { Err(cursor.missing("NM1", loop_id)) } else { Ok(read) }
     }
 
-    fn take(&mut self, segment: &Segment<'_>, loop_id: &'static str, unread: &mut Unread) -> Result<(), X12Error> {
+    fn take(
+        &mut self,
+        segment: &Segment<'_>,
+        loop_id: &'static str,
+        unread: &mut Unread,
+    ) -> Result<(), X12Error> {
         match segment.id() {
             "NM1" if self.party.entity.is_empty() => self.party = Party::parse(segment),
             "REF" => self.references.push(Reference::parse(segment)),
@@ -93,7 +101,8 @@ impl Member {
             "INS" if self.relation.is_none() => {
                 let text = |n| segment.element(n).into();
                 let subscriber = segment.element(1) == "Y";
-                let relation = Relation { subscriber, code: text(2), employment: text(8), birth_order: text(17) };
+                let relation =
+                    Relation { subscriber, code: text(2), employment: text(8), birth_order: text(17) };
                 self.relation = Some(relation);
             }
             _ => unread.keep(segment),
@@ -103,7 +112,8 @@ impl Member {
 
     pub(super) fn write(&self, writer: &mut TransactionWriter, loop_id: &'static str) {
         if self.party.entity.is_empty() {
-            let error = X12Error::at(ErrorKind::SegmentMissing { id: "NM1".into() }, "NM1", writer.count() + 1, 0);
+            let error =
+                X12Error::at(ErrorKind::SegmentMissing { id: "NM1".into() }, "NM1", writer.count() + 1, 0);
             writer.keep(error.in_loop(loop_id).hinted("name the person"));
         }
         self.party.write(writer);

@@ -71,7 +71,8 @@ impl Participant {
                 "PER" => read.contacts.push(Contact::parse(&segment)),
                 "AAA" => read.rejections.push(Rejection::parse(&segment)),
                 "PRV" if read.specialty.is_none() => {
-                    let specialty = Specialty { role: segment.element(1).into(), taxonomy: segment.element(3).into() };
+                    let specialty =
+                        Specialty { role: segment.element(1).into(), taxonomy: segment.element(3).into() };
                     read.specialty = Some(specialty);
                 }
                 _ => unread.keep(&segment),
@@ -118,7 +119,8 @@ impl OtherOrganization {
             match (segment.id(), segment.element(1)) {
                 ("REF", "ZZ") if read.reasons.is_empty() => {
                     let more = [2, 4, 6].map(|m| segment.component(4, m));
-                    let reasons = [segment.element(2)].into_iter().chain(more).filter(|reason| !reason.is_empty());
+                    let reasons =
+                        [segment.element(2)].into_iter().chain(more).filter(|reason| !reason.is_empty());
                     read.reasons = reasons.map(Text::from).collect();
                 }
                 ("DTP", "598") => read.denied = segment.date(3)?,

@@ -88,7 +88,8 @@ impl ReviewRequest {
     /// # Errors
     /// A response; missing levels or names; more than one patient or event; dates and numbers that are none.
     pub fn parse(set: &TransactionSet<'_>) -> Result<Self, X12Error> {
-        let read = Levels::read(set, |purpose| purpose != "11", "11 is a response: read it with ReviewResponse")?;
+        let read =
+            Levels::read(set, |purpose| purpose != "11", "11 is a response: read it with ReviewResponse")?;
         let missing = |level: &str, loop_id| {
             let kind = ErrorKind::SegmentMissing { id: format!("HL*{level}").into() };
             let st = set.segments.first().map(|st| st.error(kind.clone()));
@@ -98,7 +99,9 @@ impl ReviewRequest {
         let event = events.next().ok_or_else(|| missing("EV", "2000E"))?;
         if events.next().is_some() {
             let kind = ErrorKind::Count { says: "1 patient event".into(), found: events.len() + 2 };
-            return Err(X12Error::at(kind, "HL", 1, 0).in_loop("2000E").hinted("send a request for each event"));
+            return Err(X12Error::at(kind, "HL", 1, 0)
+                .in_loop("2000E")
+                .hinted("send a request for each event"));
         }
         let purpose = set.segments.iter().find(|segment| segment.id() == "BHT");
         let purpose = purpose.and_then(|bht| ReviewPurpose::of(bht, 2));

@@ -103,7 +103,11 @@ impl ReviewResponse {
     /// # Errors
     /// A request; nobody who reviewed; more than one patient; dates and numbers that are none.
     pub fn parse(set: &TransactionSet<'_>) -> Result<Self, X12Error> {
-        let read = Levels::read(set, |purpose| purpose == "11", "only 11 is a response: read it with ReviewRequest")?;
+        let read = Levels::read(
+            set,
+            |purpose| purpose == "11",
+            "only 11 is a response: read it with ReviewRequest",
+        )?;
         let organization = read.organization.ok_or_else(|| {
             let kind = ErrorKind::SegmentMissing { id: "HL*20".into() };
             let st = set.segments.first().map(|st| st.error(kind.clone()));

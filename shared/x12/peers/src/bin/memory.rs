@@ -1,12 +1,14 @@
-//! Peak memory of one job: `memory generate|read|keep 835|837P MEGABYTES`.
+//! Peak memory of one job: `memory generate|stream|read|keep 835|837P MEGABYTES`.
 
+use std::hint::black_box;
 use std::io;
 
+use x12::reader::Stream;
 use x12_peers::clock::{peak_memory, processor_time};
 use x12_peers::corpus::{Corpus, Kind};
 use x12_peers::{Fault, measured};
 
-const USAGE: &str = "usage: memory generate|read|keep 835|837P MEGABYTES";
+const USAGE: &str = "usage: memory generate|stream|read|keep 835|837P MEGABYTES";
 
 fn main() -> Result<(), Fault> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,6 +32,7 @@ fn run(job: &str, kind: Kind, bytes: usize) -> Result<String, Fault> {
             let read = io::copy(&mut Corpus::new(kind, bytes), &mut io::sink())?;
             Ok(format!("{read} bytes made"))
         }
+        ("stream", _) => stream(kind, bytes),
         ("read", Kind::Remittance) => {
             Ok(format!("{:?} claims and faults", measured::read_remittances(&Corpus::text(kind, bytes).0)?))
         }
@@ -44,4 +47,15 @@ fn run(job: &str, kind: Kind, bytes: usize) -> Result<String, Fault> {
         }
         _ => Err(USAGE.into()),
     }
+}
+
+/// Every element of every segment, while the file is being made; `generate` says how long the making takes.
+fn stream(kind: Kind, bytes: usize) -> Result<String, Fault> {
+    let mut stream = Stream::new(Corpus::new(kind, bytes));
+    let (mut segments, mut elements) = (0, 0);
+    while let Some(segment) = stream.next()? {
+        segments += 1;
+        elements += segment.parts().map(black_box).count() - 1;
+    }
+    Ok(format!("{segments} segments, {elements} elements in {} bytes", stream.position()))
 }

@@ -52,11 +52,8 @@ hidden!(HomeHealth, Surgery);
 impl HomeHealth {
     pub(super) fn read(cr6: &Segment<'_>) -> Result<Self, X12Error> {
         let period = |n: u8| cr6.optional(n.into()).map(|_| cr6.period(n)).transpose();
-        let surgery = Surgery {
-            date: cr6.date(9)?,
-            code_list: cr6.element(10).into(),
-            code: cr6.element(11).into(),
-        };
+        let surgery =
+            Surgery { date: cr6.date(9)?, code_list: cr6.element(10).into(), code: cr6.element(11).into() };
         Ok(Self {
             prognosis: Prognosis::of(cr6, 1),
             start: cr6.date(2)?,

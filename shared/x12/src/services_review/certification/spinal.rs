@@ -50,7 +50,13 @@ impl SpinalManipulation {
         let [one, two] = &self.description;
         let mut elements: [&dyn Element; 12] = [&""; 12];
         elements[..4].copy_from_slice(&[&self.number, &self.treatments, &self.first_level, &self.last_level]);
-        elements[7..].copy_from_slice(&[&self.condition, &self.complications, one, two, &self.xrays_available]);
+        elements[7..].copy_from_slice(&[
+            &self.condition,
+            &self.complications,
+            one,
+            two,
+            &self.xrays_available,
+        ]);
         writer.put("CR2", &elements);
     }
 }
