@@ -63,6 +63,8 @@ pub struct Validator {
     used: UsedControls,
     /// Where the last segment ended, behind its terminator.
     end: usize,
+    /// An ISA has come.
+    begun: bool,
 }
 
 impl Validator {
@@ -81,6 +83,7 @@ impl Validator {
             spare: None,
             used: UsedControls::default(),
             end: 0,
+            begun: false,
         }
     }
 
@@ -117,7 +120,7 @@ impl Validator {
     pub fn finish(&mut self, findings: &mut Vec<Finding>) {
         self.cut(findings);
         self.used = UsedControls::default();
-        self.end = 0;
+        (self.end, self.begun) = (0, false);
     }
 
     /// Line breaks of one or two characters after the terminator are usual; anything more is worth a note.
