@@ -34,6 +34,7 @@ mod sequence;
 mod set;
 mod shape;
 mod value;
+mod version;
 
 pub use finding::{Finding, Level, Position, Severity};
 pub(crate) use rule::interchange_note;
