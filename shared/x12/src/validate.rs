@@ -37,6 +37,7 @@ mod rule;
 mod set;
 mod shape;
 mod value;
+mod version;
 
 pub use consistency::Consistency;
 pub use finding::{Finding, Level, Position, Severity};
@@ -67,6 +68,8 @@ pub struct Validator {
     used: UsedControls,
     /// Where the last segment ended, behind its terminator.
     end: usize,
+    /// An ISA has come.
+    begun: bool,
 }
 
 impl Validator {
@@ -85,6 +88,7 @@ impl Validator {
             spare: None,
             used: UsedControls::default(),
             end: 0,
+            begun: false,
         }
     }
 
@@ -127,7 +131,7 @@ impl Validator {
     pub fn finish(&mut self, findings: &mut Vec<Finding>) {
         self.cut(findings);
         self.used = UsedControls::default();
-        self.end = 0;
+        (self.end, self.begun) = (0, false);
     }
 
     /// Line breaks of one or two characters after the terminator are usual; anything more is worth a note.

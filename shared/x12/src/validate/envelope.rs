@@ -19,6 +19,10 @@ pub(super) struct OpenInterchange {
     /// ISA13.
     control: String,
     groups: usize,
+    /// TA1 so far.
+    acknowledgments: usize,
+    /// GS06 of its groups.
+    used: HashSet<Box<str>>,
     /// Segments so far, ISA included.
     segments: usize,
     /// Of ISA.
@@ -44,6 +48,12 @@ pub(super) struct OpenGroup {
     pub functional_id: String,
     /// GS08.
     pub version: String,
+    /// Of GS.
+    pub offset: usize,
+    /// Of GS, in the interchange.
+    pub segment: usize,
+    /// GS08 was found not to be known.
+    pub unknown: bool,
     pub sets: usize,
     /// ST02 of its transaction sets.
     pub used: HashSet<Box<str>>,
@@ -99,14 +109,18 @@ impl Validator {
         }
         let (control, offset) = (isa.element(13).to_owned(), isa.offset());
         let test = isa.element(15) == "T";
-        self.interchange = Some(OpenInterchange { control, groups: 0, segments: 1, offset, test });
+        self.interchange =
+            Some(OpenInterchange { control, segments: 1, offset, test, ..OpenInterchange::default() });
+        self.begun = true;
     }
 
     pub(super) fn interchange_acknowledged(&mut self, report: &mut Report<'_, '_>) {
         self.count_outside(report);
-        if self.interchange.is_none() || self.group.is_some() {
-            let hint = "TA1 stands between ISA and the first GS";
-            report.add(Rule::InterchangeContent, hint);
+        match &mut self.interchange {
+            Some(open) if self.group.is_none() => open.acknowledgments += 1,
+            _ => {
+                report.add(Rule::InterchangeContent, "TA1 stands between ISA and the first GS");
+            }
         }
         self.envelope_elements(report);
     }
@@ -124,6 +138,9 @@ impl Validator {
             let hint = format!("{} groups were found: {SENDER_COUNTS}", open.groups);
             report.at(Rule::InterchangeCount, 1, hint);
         }
+        if open.groups == 0 && open.acknowledgments == 0 {
+            report.add(Rule::InterchangeContent, "an interchange has groups, or a TA1");
+        }
         if !same_number(iea.element(2), &open.control) {
             report.at(Rule::InterchangeControl, 2, "repeat ISA13");
         }
@@ -132,18 +149,26 @@ impl Validator {
     pub(super) fn group_begins(&mut self, report: &mut Report<'_, '_>) {
         self.group_cut(report);
         self.count_outside(report);
+        self.envelope_elements(report);
+        let gs = report.segment;
         match &mut self.interchange {
-            Some(open) => open.groups += 1,
+            Some(open) => {
+                open.groups += 1;
+                if !open.used.insert(gs.element(6).into()) {
+                    report.at(Rule::GroupDuplicate, 6, "number the groups of an interchange differently");
+                }
+            }
             None => {
                 report.add(Rule::InterchangeContent, "GS without ISA");
             }
         }
-        self.envelope_elements(report);
-        let text = |n| report.segment.element(n).to_owned();
+        let text = |n| gs.element(n).to_owned();
         self.group = Some(OpenGroup {
             control: text(6),
             functional_id: text(1),
             version: text(8),
+            offset: gs.offset(),
+            segment: report.number,
             ..OpenGroup::default()
         });
     }
@@ -160,6 +185,12 @@ impl Validator {
         if ge.element(1).trim().parse() != Ok(open.sets) {
             let hint = format!("{} transaction sets were found: {SENDER_COUNTS}", open.sets);
             report.at(Rule::GroupCount, 1, hint);
+        }
+        if open.sets == 0
+            && let Some(finding) =
+                report.add(Rule::GroupEmpty, "leave out the group, or send its transaction sets")
+        {
+            finding.position.id = "ST".into();
         }
         if !same_number(ge.element(2), &open.control) {
             report.at(Rule::GroupControl, 2, "repeat GS06");
@@ -200,6 +231,10 @@ impl Validator {
         let segment = Segment::none(self.delimiters, offset);
         let (number, deepest) = (0, self.deepest);
         let test = self.is_test();
-        self.cut_at(&mut Report { segment: &segment, number, loop_id: None, deepest, test, findings });
+        let report = &mut Report { segment: &segment, number, loop_id: None, deepest, test, findings };
+        self.cut_at(report);
+        if !self.begun {
+            report.add(Rule::InterchangeContent, "the text has no interchange");
+        }
     }
 }

@@ -23,6 +23,10 @@ pub enum Rule {
     GroupControl,
     #[error("the number of transaction sets is wrong")]
     GroupCount,
+    #[error("the group has no transaction set")]
+    GroupEmpty,
+    #[error("the group control number was used before in its interchange")]
+    GroupDuplicate,
     #[error("the functional group does not fit its transaction set")]
     GroupKind,
     #[error("the implementation is not known")]
@@ -123,6 +127,7 @@ impl Rule {
             Self::Consistency(rule) => rule.level(),
             Self::Hierarchy | Self::Sequence => Level::Relation,
             Self::SetUnknown
+            | Self::GroupVersion
             | Self::SetVersion
             | Self::SegmentUnexpected
             | Self::SegmentMissing
@@ -153,7 +158,8 @@ impl Rule {
             Self::GroupVersion => Answer::Group("2"),
             Self::GroupTrailer => Answer::Group("3"),
             Self::GroupControl => Answer::Group("4"),
-            Self::GroupCount => Answer::Group("5"),
+            Self::GroupCount | Self::GroupEmpty => Answer::Group("5"),
+            Self::GroupDuplicate => Answer::Group("6"),
             Self::SetUnknown => Answer::Set("1"),
             Self::SetTrailer => Answer::Set("2"),
             Self::SetControl => Answer::Set("3"),
