@@ -9,6 +9,7 @@ use std::error::Error;
 use std::io::Read;
 
 use corpus::{Corpus, Kind};
+use x12::validate::Level;
 
 const BYTES: usize = 600_000;
 
@@ -45,6 +46,15 @@ fn the_same_bytes_come_in_pieces_and_at_once() -> Result<(), Box<dyn Error>> {
         let (elements, bytes) = measured::tokenize(&text)?;
         assert_eq!(elements + bytes + tally.segments, text.len());
         assert_eq!(measured::tokenize_by_number(&text)?, (elements, bytes));
+    }
+    Ok(())
+}
+
+#[test]
+fn nothing_is_wrong_at_any_level() -> Result<(), Box<dyn Error>> {
+    for kind in [Kind::Remittance, Kind::Professional] {
+        let (text, _) = Corpus::text(kind, BYTES);
+        assert_eq!(measured::validate(&text, Level::Relation)?, 0);
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::hint::black_box;
 use x12::claim::{self, ProfessionalClaims};
 use x12::reader::{Segments, Transactions};
 use x12::remittance::{self, Remittance};
+use x12::validate::{Level, Validator};
 use x12::{InterchangeHeader, TransactionText, Usage, X12Error, write_interchange};
 
 /// Every segment and every element of it in order, each handed to something the compiler cannot see through; gives how
@@ -53,6 +54,16 @@ pub fn read_claims(text: &str) -> Result<(usize, usize), X12Error> {
         faults += submission.check().len();
     }
     Ok((claims, faults))
+}
+
+/// Every segment through the validator, down to `level`; gives how much was found.
+pub fn validate(text: &str, level: Level) -> Result<usize, X12Error> {
+    let (mut validator, mut findings) = (Validator::new(level), Vec::new());
+    for segment in Segments::new(text) {
+        validator.push(&segment?, &mut findings);
+    }
+    validator.finish(&mut findings);
+    Ok(findings.len())
 }
 
 /// Every transaction set of an 835, kept.

@@ -13,6 +13,7 @@ use std::time::Duration;
 use corpus::{Corpus, Kind, Tally};
 use criterion::{BenchmarkGroup, Criterion, SamplingMode, Throughput};
 use processor_time::ProcessorTime;
+use x12::validate::Level;
 
 const MEGABYTE: usize = 1_000_000;
 
@@ -25,6 +26,7 @@ fn main() -> Outcome {
         let (text, tally) = Corpus::text(kind, size);
         println!("{name}: {tally:?}");
         tokenizing(&mut criterion, name, &text, tally);
+        validating(&mut criterion, name, &text, tally);
         match kind {
             Kind::Remittance => remittances(&mut criterion, &text, tally)?,
             Kind::Professional => claims(&mut criterion, &text, tally)?,
@@ -64,6 +66,15 @@ fn tokenizing(criterion: &mut Criterion<ProcessorTime>, name: &str, text: &str, 
     group.bench_function("limit: copy", |bencher| {
         bencher.iter(|| black_box(&mut copy).copy_from_slice(black_box(text).as_bytes()));
     });
+    group.finish();
+}
+
+fn validating(criterion: &mut Criterion<ProcessorTime>, name: &str, text: &str, tally: Tally) {
+    let mut group = group(criterion, &format!("{name} validate"));
+    group.throughput(per_claim(tally));
+    for (level, name) in [(Level::Requirement, "levels 1 and 2"), (Level::Relation, "levels 1 to 4")] {
+        group.bench_function(name, |bencher| bencher.iter(|| measured::validate(black_box(text), level)));
+    }
     group.finish();
 }
 

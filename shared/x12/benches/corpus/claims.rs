@@ -108,7 +108,9 @@ impl Family {
         made.put(format_args!("HL*{level}*{parent}*22*{}", u8::from(self.child.is_some())));
         let rank = if self.secondary { 'S' } else { 'P' };
         let relation = if self.child.is_some() { "" } else { "18" };
-        made.put(format_args!("SBR*{rank}*{relation}*GRP{}******{}", member % 977, payer.filing));
+        // SBR05 says why Medicare is not primary.
+        let kind = if self.secondary && payer.filing == "MB" { "12" } else { "" };
+        made.put(format_args!("SBR*{rank}*{relation}*GRP{}**{kind}****{}", member % 977, payer.filing));
         made.put(format_args!("NM1*IL*1*{subscriber}***MI*LHP{member}"));
         if self.child.is_none() {
             self.write_home(subscriber, made);

@@ -7,7 +7,6 @@ use super::report::Report;
 use super::rule::Rule;
 use crate::amount::Amount;
 use crate::guide::SegmentRule;
-use crate::reader::Segment;
 
 /// A segment that a later one may show to be at fault.
 #[derive(Debug, Clone, Copy)]
@@ -22,17 +21,6 @@ impl Placed<'_, '_> {
     pub(super) fn mark(&self) -> Mark {
         let (offset, number) = (self.segment.offset(), self.number);
         Mark { offset, number, loop_id: self.loop_rule.id, rule: self.rule }
-    }
-}
-
-impl<'a> Segment<'a> {
-    /// The first two components of element `n`, a qualifier and a code; `None` where there are not two.
-    pub(super) fn code_of(&self, n: usize) -> Option<(&'a str, &'a str)> {
-        let (composite, separator) = (self.element(n), self.delimiters().component);
-        let at = composite.bytes().position(|byte| byte == separator)?;
-        let (qualifier, rest) = (&composite[..at], &composite[at + 1..]);
-        let end = rest.bytes().position(|byte| byte == separator).unwrap_or(rest.len());
-        Some((qualifier, &rest[..end]))
     }
 }
 

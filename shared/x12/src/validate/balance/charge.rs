@@ -23,6 +23,9 @@ pub(super) enum Role {
     DecisionAdjustment,
 }
 
+/// Far more payers than a claim, or decisions than a line may have; those beyond are not remembered.
+const MOST: usize = 100;
+
 /// The current claim; its memory is used again.
 #[derive(Debug, Default)]
 pub(super) struct Charge {
@@ -92,7 +95,10 @@ impl Check for Charge {
                 self.line = amount(n);
                 self.lines.get_or_insert_default().add(self.line);
             }
-            Role::Payer => self.payers.push(Payer { id: None, paid: None, adjusted: Total::default() }),
+            Role::Payer if self.payers.len() < MOST => {
+                self.payers.push(Payer { id: None, paid: None, adjusted: Total::default() });
+            }
+            Role::Payer => {}
             Role::PayerAdjustment | Role::PayerPaid | Role::PayerName => {
                 if let Some(payer) = self.payers.last_mut() {
                     payer.say(role, at);
@@ -133,6 +139,9 @@ impl Charge {
     fn decide(&mut self, at: &Placed<'_, '_>) {
         let payer = key(at.segment.element(1).as_bytes());
         let known = self.decisions.iter().position(|decision| decision.payer == payer);
+        if known.is_none() && self.decisions.len() >= MOST {
+            return;
+        }
         let last = known.unwrap_or_else(|| {
             let (paid, adjusted) = (Total::default(), Total::default());
             self.decisions.push(Decision { payer, mark: at.mark(), paid, adjusted });

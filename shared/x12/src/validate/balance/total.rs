@@ -1,5 +1,7 @@
 //! Sums in whole cents that know when an amount could not be read.
 
+use std::ops::RangeInclusive;
+
 use crate::reader::Segment;
 
 /// A sum of amounts.
@@ -23,17 +25,18 @@ impl Total {
 
     /// Every amount of a CAS: elements 3, 6, 9, 12, 15 and 18.
     pub(in super::super) fn of_adjustments(cas: &Segment<'_>) -> Self {
-        Self::of_every(cas, 3, 3)
+        Self::of_every(cas, 3..=18, 3)
     }
 
     /// Every amount of a PLB: elements 4, 6, 8, 10, 12 and 14.
     pub(in super::super) fn of_provider_adjustments(plb: &Segment<'_>) -> Self {
-        Self::of_every(plb, 4, 2)
+        Self::of_every(plb, 4..=14, 2)
     }
 
-    fn of_every(segment: &Segment<'_>, first: usize, step: usize) -> Self {
-        let (mut sum, mut n) = (Self::default(), first);
-        while n <= segment.elements() {
+    fn of_every(segment: &Segment<'_>, elements: RangeInclusive<usize>, step: usize) -> Self {
+        let (mut sum, mut n) = (Self::default(), *elements.start());
+        let last = segment.elements().min(*elements.end());
+        while n <= last {
             let amount = segment.element(n);
             if !amount.is_empty() {
                 sum.add(Self::of(amount));

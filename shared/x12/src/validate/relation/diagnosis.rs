@@ -1,10 +1,15 @@
 //! HI: the forms of codes, one revision of ICD, and pointers to diagnoses.
 
-use super::form::{is_icd9_diagnosis, is_icd9_procedure, is_icd10_diagnosis, is_icd10_procedure};
+use super::form::{code_of, is_icd9_diagnosis, is_icd9_procedure, is_icd10_diagnosis, is_icd10_procedure};
 use crate::guide::{SegmentRule, key};
 use crate::validate::check::{Check, Placed};
 use crate::validate::consistency::Consistency;
 use crate::validate::report::Report;
+
+/// Elements of HI.
+const MOST_CODES: usize = 12;
+/// More diagnoses than a claim may have; those beyond are not remembered.
+const MOST_DIAGNOSES: usize = 50;
 
 /// Diagnoses of the current claim or person.
 #[derive(Debug, Default)]
@@ -45,7 +50,10 @@ impl Check for Diagnoses {
     fn push(&mut self, role: Role, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
         match role {
             Role::Begin => self.restart(),
-            Role::Codes => (1..=at.segment.elements()).for_each(|n| self.code(at, n, report)),
+            Role::Codes => {
+                let composites = at.segment.parts().enumerate().skip(1).take(MOST_CODES);
+                composites.for_each(|(n, composite)| self.code(at, n, composite, report));
+            }
             Role::Pointers(n) => self.point(at, n, report),
         }
     }
@@ -57,15 +65,19 @@ impl Check for Diagnoses {
 }
 
 impl Diagnoses {
-    fn code(&mut self, at: &Placed<'_, '_>, n: usize, report: &mut Report<'_, '_>) {
-        let Some((qualifier, code)) = at.segment.code_of(n) else { return };
+    /// Element `n` of HI.
+    fn code(&mut self, at: &Placed<'_, '_>, n: usize, composite: &str, report: &mut Report<'_, '_>) {
+        let separator = at.segment.delimiters().component;
+        let Some((qualifier, code)) = code_of(composite, separator) else { return };
         let Some((revision, is_form)) = form(qualifier) else { return };
         if matches!(qualifier, "ABK" | "ABF" | "BK" | "BF") {
             let key = key(code.as_bytes());
             if self.codes.contains(&key) {
                 report.faulty_component(Consistency::DiagnosisRepeated, at, n, 2);
             }
-            self.codes.push(key);
+            if self.codes.len() < MOST_DIAGNOSES {
+                self.codes.push(key);
+            }
         }
         if *self.revision.get_or_insert(revision) != revision {
             report.faulty_component(Consistency::DiagnosisRevisions, at, n, 1);

@@ -20,6 +20,14 @@ pub(super) fn is_npi(text: &str) -> bool {
     (digits.sum::<u32>() + PREFIX).is_multiple_of(10)
 }
 
+/// The first two components of a composite, a qualifier and a code; `None` where there are not two.
+pub(super) fn code_of(composite: &str, separator: u8) -> Option<(&str, &str)> {
+    let at = composite.bytes().position(|byte| byte == separator)?;
+    let (qualifier, rest) = (&composite[..at], &composite[at + 1..]);
+    let end = rest.bytes().position(|byte| byte == separator).unwrap_or(rest.len());
+    Some((qualifier, &rest[..end]))
+}
+
 pub(super) fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -23,6 +23,9 @@ pub(super) enum Role {
     Decision,
 }
 
+/// Far more other payers than a claim may have; those beyond are not remembered.
+const MOST_PAYERS: usize = 100;
+
 /// The payers of the current claim.
 #[derive(Debug, Default)]
 pub(super) struct Payers {
@@ -74,7 +77,9 @@ impl Check for Payers {
                     report.faulty(Consistency::PayerSequence, at, 1);
                 }
                 self.places |= place;
-                self.others.push(Other { mark: at.mark(), id: None, decided: false, paid: false });
+                if self.others.len() < MOST_PAYERS {
+                    self.others.push(Other { mark: at.mark(), id: None, decided: false, paid: false });
+                }
             }
             (Role::Adjustment, Some(other)) => other.decided = true,
             (Role::Paid, Some(other)) => other.paid = true,
@@ -97,11 +102,12 @@ impl Check for Payers {
 impl Payers {
     fn decision(&mut self, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
         let id = Some(key(at.segment.element(1).as_bytes()));
-        match self.others.iter_mut().find(|other| other.id == id) {
-            Some(other) => other.decided = true,
-            None => {
+        match self.others.iter().position(|other| other.id == id) {
+            Some(found) => self.others[found].decided = true,
+            None if self.others.len() < MOST_PAYERS => {
                 report.faulty(Consistency::PayerUnknown, at, 1);
             }
+            None => {}
         }
     }
 

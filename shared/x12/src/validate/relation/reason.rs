@@ -39,8 +39,8 @@ impl Check for Reasons {
                     report.faulty(Consistency::GroupWithdrawn, at, 1);
                 }
                 let known = REASONS.get_or_init(|| Known::load(CodeList::Carc));
-                let mut n = 2;
-                while n <= at.segment.elements() {
+                let (mut n, last) = (2, at.segment.elements().min(LAST_REASON));
+                while n <= last {
                     if !known.has(at.segment.element(n)) {
                         report.faulty(Consistency::ReasonUnknown, at, n);
                     }
@@ -56,6 +56,9 @@ impl Check for Reasons {
         }
     }
 }
+
+/// The last element of a CAS that has a reason.
+const LAST_REASON: usize = 17;
 
 /// A code list: its numbers below 1000, and all other codes as keys in order.
 struct Known {

@@ -1,6 +1,6 @@
 //! What a segment asks of itself: numbers and codes whose form a qualifier tells, and where to find an attachment.
 
-use super::form::{is_digits, is_hcpcs, is_npi};
+use super::form::{code_of, is_digits, is_hcpcs, is_npi};
 use crate::guide::{SegmentRule, Usage};
 use crate::validate::check::{Check, Placed};
 use crate::validate::consistency::Consistency;
@@ -84,7 +84,8 @@ fn is_provider(_: &str, rule: &SegmentRule) -> bool {
 
 fn procedures(at: &Placed<'_, '_>, first: usize, second: usize, report: &mut Report<'_, '_>) {
     for n in [first, second].into_iter().filter(|&n| n > 0) {
-        let Some((qualifier, code)) = at.segment.code_of(n) else { continue };
+        let separator = at.segment.delimiters().component;
+        let Some((qualifier, code)) = code_of(at.segment.element(n), separator) else { continue };
         let broken = match qualifier {
             "HC" if !is_hcpcs(code) => Consistency::ProcedureForm,
             "N4" if !is_drug_code(code) => Consistency::DrugCode,
