@@ -22,20 +22,24 @@
 //! # }
 //! ```
 
+mod balance;
 mod check;
+mod consistency;
 mod elements;
 mod envelope;
 mod finding;
 mod form;
 mod hierarchy;
+mod mark;
+mod relation;
 mod report;
 mod rule;
-mod sequence;
 mod set;
 mod shape;
 mod value;
 mod version;
 
+pub use consistency::Consistency;
 pub use finding::{Finding, Level, Position, Severity};
 pub(crate) use rule::interchange_note;
 pub use rule::{Answer, Rule};
@@ -103,7 +107,8 @@ impl Validator {
         }
         self.look.at(segment, &mut self.shape);
         let id = SegmentId::new(self.shape.name(segment.raw().as_bytes()));
-        let report = &mut Report { segment, number: 0, loop_id: None, deepest: self.deepest, findings };
+        let (deepest, test) = (self.deepest, self.is_test());
+        let report = &mut Report { segment, number: 0, loop_id: None, deepest, test, findings };
         self.note_blanks(report);
         match id {
             ISA => self.interchange_begins(report),
@@ -115,6 +120,11 @@ impl Validator {
             TA1 => self.interchange_acknowledged(report),
             _ => self.body(report, id),
         }
+    }
+
+    /// ISA15 of the interchange at hand.
+    fn is_test(&self) -> bool {
+        self.interchange.as_ref().is_some_and(|open| open.test)
     }
 
     /// The text has ended: adds what is still open.

@@ -85,6 +85,12 @@ impl SegmentRule {
         &self.elements
     }
 
+    /// Whether `code` is one of those that tell this segment from others of the same name.
+    #[must_use]
+    pub fn has_qualifier(&self, code: &str) -> bool {
+        self.qualifier().is_some_and(|codes| codes.contains(code))
+    }
+
     /// The codes that tell this segment from others of the same name; empty where any will do.
     #[must_use]
     pub fn qualifier(&self) -> Option<&Codes> {

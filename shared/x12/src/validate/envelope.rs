@@ -27,6 +27,8 @@ pub(super) struct OpenInterchange {
     segments: usize,
     /// Of ISA.
     offset: usize,
+    /// ISA15.
+    pub test: bool,
 }
 
 impl OpenInterchange {
@@ -106,8 +108,9 @@ impl Validator {
             report.at(Rule::InterchangeDuplicate, 13, "number each interchange anew");
         }
         let (control, offset) = (isa.element(13).to_owned(), isa.offset());
+        let test = isa.element(15) == "T";
         self.interchange =
-            Some(OpenInterchange { control, segments: 1, offset, ..OpenInterchange::default() });
+            Some(OpenInterchange { control, segments: 1, offset, test, ..OpenInterchange::default() });
         self.begun = true;
     }
 
@@ -227,7 +230,8 @@ impl Validator {
         let offset = self.interchange.as_ref().map_or(self.end, |open| open.offset.max(self.end));
         let segment = Segment::none(self.delimiters, offset);
         let (number, deepest) = (0, self.deepest);
-        let report = &mut Report { segment: &segment, number, loop_id: None, deepest, findings };
+        let test = self.is_test();
+        let report = &mut Report { segment: &segment, number, loop_id: None, deepest, test, findings };
         self.cut_at(report);
         if !self.begun {
             report.add(Rule::InterchangeContent, "the text has no interchange");

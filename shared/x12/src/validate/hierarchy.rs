@@ -1,8 +1,8 @@
 //! HL: numbers count up, parents are the level around, the child flag tells the truth.
 
-use super::check::Placed;
 use super::report::Report;
 use super::rule::Rule;
+use crate::guide::Place;
 
 /// The levels open at one time, outermost first.
 #[derive(Debug, Default)]
@@ -27,18 +27,18 @@ struct Open {
 
 impl Hierarchy {
     /// The next HL.
-    pub(super) fn push(&mut self, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
+    pub(super) fn push(&mut self, place: &Place, report: &mut Report<'_, '_>) {
         self.count += 1;
-        let hl = at.segment;
+        let hl = report.segment;
         let number = hl.element(1).parse::<u32>().unwrap_or(0);
         if number != self.count {
             let hint = format!("HL01 counts from 1 in each transaction set: this is {}", self.count);
             report.at(Rule::Hierarchy, 1, hint);
         }
-        if at.place.rule.is_none() {
+        if place.rule.is_none() {
             return;
         }
-        let depth = at.place.loop_rule.depth;
+        let depth = place.loop_rule.depth;
         self.settle(depth, report);
         self.open.retain(|level| level.depth < depth);
         let around = self.open.last().map(|level| level.number);
@@ -54,7 +54,7 @@ impl Hierarchy {
             "1" => Some(true),
             _ => None,
         };
-        let (offset, segment, loop_id) = (hl.offset(), report.number, at.place.loop_rule.id);
+        let (offset, segment, loop_id) = (hl.offset(), report.number, place.loop_rule.id);
         self.open.push(Open { number, depth, parent, offset, segment, loop_id });
     }
 

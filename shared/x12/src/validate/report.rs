@@ -17,6 +17,8 @@ pub(super) struct Report<'r, 'a> {
     pub number: usize,
     pub loop_id: Option<&'static str>,
     pub deepest: Level,
+    /// ISA15 says that it is a test.
+    pub test: bool,
     pub findings: &'r mut Vec<Finding>,
 }
 
@@ -60,6 +62,7 @@ impl Report<'_, '_> {
             name: "",
             reference: "",
             value: None,
+            expected: None,
             hint,
         });
         self.findings.last_mut()

@@ -1,5 +1,6 @@
 //! The rules a finding may name, and the codes by which a 999 or TA1 tells the sender.
 
+use super::consistency::Consistency;
 use super::finding::Level;
 
 /// The rule that is broken.
@@ -96,18 +97,9 @@ pub enum Rule {
     Hierarchy,
     #[error("the numbers do not count up")]
     Sequence,
-    #[error("the amounts do not balance")]
-    Balance,
-    #[error("the situation requires a segment")]
-    SituationalMissing,
-    #[error("the situation does not allow the segment")]
-    SituationalUnused,
-    #[error("the situation requires an element")]
-    ElementSituationalMissing,
-    #[error("the situation does not allow the element")]
-    ElementSituationalUnused,
-    #[error("the value does not have the form it must have")]
-    ElementPattern,
+    /// Levels 3 and 4.
+    #[error("{0}")]
+    Consistency(Consistency),
 }
 
 /// Where an acknowledgment names a rule, and the code by which it does.
@@ -132,13 +124,8 @@ impl Rule {
     #[must_use]
     pub fn level(self) -> Level {
         match self {
-            Self::Balance => Level::Balance,
-            Self::Hierarchy
-            | Self::Sequence
-            | Self::SituationalMissing
-            | Self::SituationalUnused
-            | Self::ElementSituationalMissing
-            | Self::ElementSituationalUnused => Level::Relation,
+            Self::Consistency(rule) => rule.level(),
+            Self::Hierarchy | Self::Sequence => Level::Relation,
             Self::SetUnknown
             | Self::GroupVersion
             | Self::SetVersion
@@ -152,7 +139,6 @@ impl Rule {
             | Self::ElementMissing
             | Self::ElementNotUsed
             | Self::ElementCode
-            | Self::ElementPattern
             | Self::Repetitions => Level::Requirement,
             _ => Level::Syntax,
         }
@@ -181,6 +167,7 @@ impl Rule {
             Self::SetDuplicate => Answer::Set("23"),
             Self::SetVersion => Answer::Set("I6"),
             Self::SegmentBlanks => Answer::None,
+            Self::Consistency(rule) => rule.answer(),
             _ => {
                 self.segment_answer().map_or_else(|| Answer::Element(self.element_answer()), Answer::Segment)
             }
@@ -197,8 +184,6 @@ impl Rule {
             Self::SegmentForeign => "6",
             Self::SegmentOrder => "7",
             Self::TrailingElements => "8",
-            Self::SituationalMissing => "I6",
-            Self::SituationalUnused => "I9",
             _ => return None,
         })
     }
@@ -217,9 +202,6 @@ impl Rule {
             Self::Repetitions => "12",
             Self::Components | Self::TrailingComponents => "13",
             Self::ElementNotUsed => "I10",
-            Self::ElementSituationalMissing => "I9",
-            Self::ElementSituationalUnused => "I13",
-            Self::ElementPattern => "I12",
             _ => "7",
         }
     }

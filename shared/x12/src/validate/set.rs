@@ -1,7 +1,7 @@
 //! ST to SE: the guide of the transaction set, the place of each segment, and what goes missing on the way.
 
 use super::Validator;
-use super::check::{Check, Placed};
+use super::check::Checks;
 use super::elements::check;
 use super::report::Report;
 use super::rule::Rule;
@@ -20,7 +20,7 @@ pub(super) struct OpenSet {
     pub segments: usize,
     /// `None` where no guide is known: then only the dictionary speaks.
     walker: Option<Walker>,
-    checks: Vec<Check>,
+    checks: Option<Checks>,
 }
 
 impl OpenSet {
@@ -34,11 +34,11 @@ impl OpenSet {
             control.clone_into(&mut spare.control);
             spare.segments = 0;
             spare.walker.iter_mut().for_each(Walker::restart);
-            spare.checks.iter_mut().for_each(Check::restart);
+            spare.checks.iter_mut().for_each(Checks::restart);
             return spare;
         }
-        let checks = guide.map(Check::of).unwrap_or_default();
-        Self { control: control.to_owned(), segments: 0, walker: guide.map(Walker::new), checks }
+        let (walker, checks) = (guide.map(Walker::new), guide.map(Checks::new));
+        Self { control: control.to_owned(), segments: 0, walker, checks }
     }
 
     /// Nothing more comes: reports what did not come.
@@ -47,8 +47,8 @@ impl OpenSet {
             walker.finish();
             faults(report, walker);
         }
-        for check in &mut self.checks {
-            check.finish(report);
+        if let Some(checks) = &mut self.checks {
+            checks.finish(report);
         }
     }
 
@@ -86,9 +86,8 @@ impl OpenSet {
         if place.fit != Fit::Exact {
             misfit(report, walker.guide(), &place, slot.is_some());
         }
-        let placed = Placed { segment: report.segment, id, place: &place };
-        for check in &mut self.checks {
-            check.push(&placed, report);
+        if let Some(checks) = &mut self.checks {
+            checks.push(walker.guide(), id, &place, report);
         }
         place.rule.or_else(|| slot.and_then(Dictionary::generic))
     }
@@ -211,8 +210,8 @@ impl Validator {
         if se.element(2).trim() != set.control.trim() {
             report.at(Rule::SetControl, 2, "repeat ST02");
         }
-        for check in &mut set.checks {
-            check.finish(report);
+        if let Some(checks) = &mut set.checks {
+            checks.finish(report);
         }
         self.spare = Some(set);
     }

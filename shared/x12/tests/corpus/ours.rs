@@ -94,10 +94,14 @@ fn place(finding: &Finding) -> String {
 /// The table's name for a rule.
 fn names(rule: Rule) -> &'static str {
     match rule {
-        Rule::InterchangeCut | Rule::InterchangeContent | Rule::GroupTrailer | Rule::SetTrailer => "envelope",
+        Rule::InterchangeCut
+        | Rule::InterchangeContent
+        | Rule::GroupTrailer
+        | Rule::SetTrailer
+        | Rule::GroupEmpty => "envelope",
         Rule::InterchangeCount | Rule::GroupCount | Rule::SetCount => "count",
         Rule::InterchangeControl | Rule::InterchangeDuplicate => "control-number",
-        Rule::GroupControl | Rule::SetControl | Rule::SetDuplicate => "control-number",
+        Rule::GroupControl | Rule::SetControl | Rule::SetDuplicate | Rule::GroupDuplicate => "control-number",
         Rule::ElementCode | Rule::GroupKind | Rule::GroupVersion | Rule::SetUnknown | Rule::SetVersion => {
             "code"
         }
@@ -116,7 +120,7 @@ fn names(rule: Rule) -> &'static str {
         Rule::ElementNotUsed => "not-used",
         Rule::Hierarchy => "hierarchy",
         Rule::Sequence => "sequence",
-        Rule::Balance => "balance",
+        Rule::Consistency(rule) if rule.level() == Level::Balance => "balance",
         _ => "condition",
     }
 }
