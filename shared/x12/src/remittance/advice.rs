@@ -10,7 +10,7 @@ use super::payment::Payment;
 use super::provider_adjustment::ProviderAdjustment;
 use super::service_payment::{date_or_keep, write_dtm};
 use super::supplement::Position;
-use crate::claim::element::text;
+use crate::claim::element::{required_text, text};
 use crate::claim::set_aside;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
@@ -60,6 +60,7 @@ impl Remittance {
         cursor.expect("ST", "ST")?;
         let bpr = cursor.expect("BPR", "ST")?;
         let trn = cursor.expect("TRN", "ST")?;
+        required_text(&trn, 2, "ST")?;
         let mut remittance = Self {
             payment: Payment::read(&bpr)?,
             trace: Trace::parse(&trn),
