@@ -34,6 +34,7 @@ mod sequence;
 mod set;
 mod shape;
 mod value;
+mod version;
 
 pub use finding::{Finding, Level, Position, Severity};
 pub(crate) use rule::interchange_note;
@@ -63,6 +64,8 @@ pub struct Validator {
     used: UsedControls,
     /// Where the last segment ended, behind its terminator.
     end: usize,
+    /// An ISA has come.
+    begun: bool,
 }
 
 impl Validator {
@@ -81,6 +84,7 @@ impl Validator {
             spare: None,
             used: UsedControls::default(),
             end: 0,
+            begun: false,
         }
     }
 
@@ -117,7 +121,7 @@ impl Validator {
     pub fn finish(&mut self, findings: &mut Vec<Finding>) {
         self.cut(findings);
         self.used = UsedControls::default();
-        self.end = 0;
+        (self.end, self.begun) = (0, false);
     }
 
     /// Line breaks of one or two characters after the terminator are usual; anything more is worth a note.

@@ -3,6 +3,7 @@
 mod acknowledged;
 mod base;
 mod envelope;
+mod noise;
 mod rules;
 mod samples;
 mod walked;

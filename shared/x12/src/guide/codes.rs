@@ -32,6 +32,8 @@ pub struct Codes {
     keys: Box<[u64]>,
     text: &'static str,
     list: Option<&'static CodeList>,
+    /// The list holds only where the element before has this code.
+    after: Option<u64>,
 }
 
 /// What a set says about a code.
@@ -44,19 +46,25 @@ pub(crate) enum Verdict {
 }
 
 impl Codes {
-    /// `text` is codes parted by blanks; `_` stands for a blank inside of a code, `@name` for an external list.
+    /// `text` is codes parted by blanks; `_` stands for a blank inside of a code, `@name` for an
+    /// external list, `@name:code` for one that holds where the element before has that code.
     pub(super) fn parse(text: &'static str) -> Result<Self, &'static str> {
         let mut keys = Vec::new();
-        let mut list = None;
+        let (mut list, mut after) = (None, None);
         for word in text.split(' ').filter(|word| !word.is_empty()) {
             match word.strip_prefix('@') {
-                Some(name) => list = Some(CodeList::named(name).ok_or("no such code list")?),
+                Some(name) => {
+                    let (name, before) =
+                        name.split_once(':').map_or((name, None), |(name, code)| (name, Some(code)));
+                    list = Some(CodeList::named(name).ok_or("no such code list")?);
+                    after = before.map(|code| key(code.as_bytes()));
+                }
                 None => keys.push(key(word.replace('_', " ").as_bytes())),
             }
         }
         keys.sort_unstable();
         keys.dedup();
-        Ok(Self { keys: keys.into(), text, list })
+        Ok(Self { keys: keys.into(), text, list, after })
     }
 
     /// The codes the guide lists itself, in its order.
@@ -75,6 +83,11 @@ impl Codes {
     #[must_use]
     pub fn contains(&self, code: &str) -> bool {
         self.judge(key(code.as_bytes())) == Verdict::Known
+    }
+
+    /// Whether the codes count where the element before is `before`.
+    pub(crate) fn holds_after(&self, before: &[u8]) -> bool {
+        self.after.is_none_or(|after| after == key(before))
     }
 
     pub(crate) fn keys(&self) -> &[u64] {
@@ -105,7 +118,8 @@ pub struct CodeList {
     text: &'static str,
 }
 
-const LISTS: [&str; 8] = [
+const LISTS: [&str; 9] = [
+    include_str!("lists/adjustment_reason.txt"),
     include_str!("lists/claim_status.txt"),
     include_str!("lists/claim_status_cat.txt"),
     include_str!("lists/country.txt"),

@@ -32,7 +32,7 @@ pub(super) fn check(report: &mut Report<'_, '_>, rule: &SegmentRule, shape: &Sha
         trailing(report, rule);
     }
     if shape.elements > sent {
-        report.at(Rule::ElementsTooMany, sent + 1, "the standard has no such element");
+        too_many(report, rule, sent);
     }
     for note in rule.notes {
         if !note.holds(present) {
@@ -44,6 +44,19 @@ pub(super) fn check(report: &mut Report<'_, '_>, rule: &SegmentRule, shape: &Sha
 #[cold]
 fn missing(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule) {
     report.element(Rule::ElementMissing, spot, rule, &[], "send it");
+}
+
+/// There are more elements than the `known` ones.
+#[cold]
+fn too_many(report: &mut Report<'_, '_>, rule: &SegmentRule, known: usize) {
+    let surplus = known + 1..=report.segment.elements();
+    match surplus.into_iter().find(|&n| !report.segment.element(n).is_empty()) {
+        Some(n) => {
+            report.at(Rule::ElementsTooMany, n, "the standard has no such element");
+        }
+        None if report.segment.element(known).is_empty() => {}
+        None => trailing(report, rule),
+    }
 }
 
 /// The last element the rule knows is empty.

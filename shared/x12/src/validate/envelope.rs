@@ -19,6 +19,10 @@ pub(super) struct OpenInterchange {
     /// ISA13.
     control: String,
     groups: usize,
+    /// TA1 so far.
+    acknowledgments: usize,
+    /// GS06 of its groups.
+    used: HashSet<Box<str>>,
     /// Segments so far, ISA included.
     segments: usize,
     /// Of ISA.
@@ -42,6 +46,12 @@ pub(super) struct OpenGroup {
     pub functional_id: String,
     /// GS08.
     pub version: String,
+    /// Of GS.
+    pub offset: usize,
+    /// Of GS, in the interchange.
+    pub segment: usize,
+    /// GS08 was found not to be known.
+    pub unknown: bool,
     pub sets: usize,
     /// ST02 of its transaction sets.
     pub used: HashSet<Box<str>>,
@@ -96,14 +106,18 @@ impl Validator {
             report.at(Rule::InterchangeDuplicate, 13, "number each interchange anew");
         }
         let (control, offset) = (isa.element(13).to_owned(), isa.offset());
-        self.interchange = Some(OpenInterchange { control, groups: 0, segments: 1, offset });
+        self.interchange =
+            Some(OpenInterchange { control, segments: 1, offset, ..OpenInterchange::default() });
+        self.begun = true;
     }
 
     pub(super) fn interchange_acknowledged(&mut self, report: &mut Report<'_, '_>) {
         self.count_outside(report);
-        if self.interchange.is_none() || self.group.is_some() {
-            let hint = "TA1 stands between ISA and the first GS";
-            report.add(Rule::InterchangeContent, hint);
+        match &mut self.interchange {
+            Some(open) if self.group.is_none() => open.acknowledgments += 1,
+            _ => {
+                report.add(Rule::InterchangeContent, "TA1 stands between ISA and the first GS");
+            }
         }
         self.envelope_elements(report);
     }
@@ -121,6 +135,9 @@ impl Validator {
             let hint = format!("{} groups were found: {SENDER_COUNTS}", open.groups);
             report.at(Rule::InterchangeCount, 1, hint);
         }
+        if open.groups == 0 && open.acknowledgments == 0 {
+            report.add(Rule::InterchangeContent, "an interchange has groups, or a TA1");
+        }
         if !same_number(iea.element(2), &open.control) {
             report.at(Rule::InterchangeControl, 2, "repeat ISA13");
         }
@@ -129,18 +146,26 @@ impl Validator {
     pub(super) fn group_begins(&mut self, report: &mut Report<'_, '_>) {
         self.group_cut(report);
         self.count_outside(report);
+        self.envelope_elements(report);
+        let gs = report.segment;
         match &mut self.interchange {
-            Some(open) => open.groups += 1,
+            Some(open) => {
+                open.groups += 1;
+                if !open.used.insert(gs.element(6).into()) {
+                    report.at(Rule::GroupDuplicate, 6, "number the groups of an interchange differently");
+                }
+            }
             None => {
                 report.add(Rule::InterchangeContent, "GS without ISA");
             }
         }
-        self.envelope_elements(report);
-        let text = |n| report.segment.element(n).to_owned();
+        let text = |n| gs.element(n).to_owned();
         self.group = Some(OpenGroup {
             control: text(6),
             functional_id: text(1),
             version: text(8),
+            offset: gs.offset(),
+            segment: report.number,
             ..OpenGroup::default()
         });
     }
@@ -157,6 +182,12 @@ impl Validator {
         if ge.element(1).trim().parse() != Ok(open.sets) {
             let hint = format!("{} transaction sets were found: {SENDER_COUNTS}", open.sets);
             report.at(Rule::GroupCount, 1, hint);
+        }
+        if open.sets == 0
+            && let Some(finding) =
+                report.add(Rule::GroupEmpty, "leave out the group, or send its transaction sets")
+        {
+            finding.position.id = "ST".into();
         }
         if !same_number(ge.element(2), &open.control) {
             report.at(Rule::GroupControl, 2, "repeat GS06");
@@ -196,6 +227,10 @@ impl Validator {
         let offset = self.interchange.as_ref().map_or(self.end, |open| open.offset.max(self.end));
         let segment = Segment::none(self.delimiters, offset);
         let (number, deepest) = (0, self.deepest);
-        self.cut_at(&mut Report { segment: &segment, number, loop_id: None, deepest, findings });
+        let report = &mut Report { segment: &segment, number, loop_id: None, deepest, findings };
+        self.cut_at(report);
+        if !self.begun {
+            report.add(Rule::InterchangeContent, "the text has no interchange");
+        }
     }
 }

@@ -22,6 +22,10 @@ pub enum Rule {
     GroupControl,
     #[error("the number of transaction sets is wrong")]
     GroupCount,
+    #[error("the group has no transaction set")]
+    GroupEmpty,
+    #[error("the group control number was used before in its interchange")]
+    GroupDuplicate,
     #[error("the functional group does not fit its transaction set")]
     GroupKind,
     #[error("the implementation is not known")]
@@ -136,6 +140,7 @@ impl Rule {
             | Self::ElementSituationalMissing
             | Self::ElementSituationalUnused => Level::Relation,
             Self::SetUnknown
+            | Self::GroupVersion
             | Self::SetVersion
             | Self::SegmentUnexpected
             | Self::SegmentMissing
@@ -167,7 +172,8 @@ impl Rule {
             Self::GroupVersion => Answer::Group("2"),
             Self::GroupTrailer => Answer::Group("3"),
             Self::GroupControl => Answer::Group("4"),
-            Self::GroupCount => Answer::Group("5"),
+            Self::GroupCount | Self::GroupEmpty => Answer::Group("5"),
+            Self::GroupDuplicate => Answer::Group("6"),
             Self::SetUnknown => Answer::Set("1"),
             Self::SetTrailer => Answer::Set("2"),
             Self::SetControl => Answer::Set("3"),

@@ -1,12 +1,12 @@
 //! ST to SE: the guide of the transaction set, the place of each segment, and what goes missing on the way.
 
+use super::Validator;
 use super::check::{Check, Placed};
 use super::elements::check;
-use super::finding::Severity;
 use super::report::Report;
 use super::rule::Rule;
 use super::shape::Shape;
-use super::{OpenGroup, Validator};
+use super::version::implementation;
 use crate::guide::{
     Child, Dictionary, Fault, Fit, Guide, Head, Place, SegmentId, SegmentRule, Walker, qualifier_place,
 };
@@ -168,7 +168,7 @@ impl Validator {
         if let Some(rule) = set.place(report, SegmentId::new(b"ST"), &self.shape) {
             check(report, rule, &self.shape);
         }
-        match &self.group {
+        match &mut self.group {
             Some(group) => implementation(report, guide, group),
             None => {
                 report.add(Rule::InterchangeContent, "ST without GS");
@@ -215,27 +215,5 @@ impl Validator {
             check.finish(report);
         }
         self.spare = Some(set);
-    }
-}
-
-/// ST against its group: whether the guide is known, and of this kind and version.
-fn implementation(report: &mut Report<'_, '_>, guide: Option<&'static Guide>, group: &OpenGroup) {
-    let st03 = report.segment.element(3);
-    let Some(guide) = guide else {
-        report.at(Rule::SetUnknown, 1, "no guide is known for it: only its syntax is checked");
-        return;
-    };
-    if group.functional_id != guide.functional_id {
-        report.add(Rule::GroupKind, format!("GS01 of this transaction set is {}", guide.functional_id));
-    }
-    let version = if !st03.is_empty() && st03 != group.version {
-        report.at(Rule::SetVersion, 3, "ST03 and GS08 are equal")
-    } else if group.version != guide.id {
-        report.add(Rule::SetVersion, format!("the version in force is {}", guide.id))
-    } else {
-        None
-    };
-    if let Some(finding) = version {
-        finding.severity = Severity::Warning;
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::finding::Severity;
+use super::finding::{Level, Severity};
 use super::form::{is_date, is_time, number_digits, period};
 use super::report::{Report, Spot};
 use super::rule::Rule;
@@ -50,11 +50,17 @@ pub(super) fn explain(
     value: &[u8],
 ) {
     match broken(rule, before, value) {
+        // What a date looks like is a matter of its type, or of the guide where another element says it.
+        Some((Rule::ElementDate | Rule::ElementTime, _))
+            if rule.formatted && report.deepest < Level::Requirement => {}
         Some((broken, hint)) => {
-            report.element(broken, spot, rule, value, hint);
+            let of_guide = rule.formatted && matches!(broken, Rule::ElementDate | Rule::ElementTime);
+            if let Some(finding) = report.element(broken, spot, rule, value, hint).filter(|_| of_guide) {
+                finding.level = Level::Requirement;
+            }
         }
         None => {
-            if let Some(codes) = rule.codes() {
+            if let Some(codes) = rule.codes().filter(|codes| codes.holds_after(before)) {
                 code(report, spot, rule, codes, value);
             }
         }
@@ -63,6 +69,10 @@ pub(super) fn explain(
 
 /// What is wrong with a value apart from its code, and what to do.
 fn broken(rule: &ElementRule, before: &[u8], value: &[u8]) -> Option<(Rule, Cow<'static, str>)> {
+    if matches!(rule.number, "I15" | "I65") && value.len() == 1 {
+        // A separator, which may be a control character.
+        return None;
+    }
     if !value.iter().all(|byte| (b' '..=b'~').contains(byte)) {
         return Some((Rule::ElementCharacter, "use letters, digits and printable ASCII".into()));
     }

@@ -89,3 +89,41 @@ fn a_cut_text_tells_where_it_stops() {
     assert_eq!(short(&found), ["SetTrailer ST/", "GroupTrailer ", "InterchangeCut "]);
     assert!(found.iter().all(|finding| finding.position.offset == cut.len()));
 }
+
+#[test]
+fn groups_and_interchanges_are_not_empty() {
+    let base = remittance(REMITTANCE);
+    let (st, ge) = (base.find("ST*").expect("ST"), base.find("GE*").expect("GE"));
+    let empty = format!("{}{}", &base[..st], base[ge..].replacen("GE*1", "GE*0", 1));
+    assert_eq!(short(&findings(&empty)), ["GroupEmpty ST"]);
+    let (gs, iea) = (base.find("GS*").expect("GS"), base.find("IEA*").expect("IEA"));
+    let bare = format!("{}{}", &base[..gs], base[iea..].replacen("IEA*1", "IEA*0", 1));
+    assert_eq!(short(&findings(&bare)), ["InterchangeContent IEA"]);
+    let answering = bare.replacen("IEA*", "TA1*000000001*260309*1405*A*000~IEA*", 1);
+    assert_eq!(short(&findings(&answering)), [""; 0]);
+    assert_eq!(short(&findings("")), ["InterchangeContent "]);
+    let group = &base[gs..iea];
+    let twice = base.replacen("IEA*1", &format!("{group}IEA*2"), 1);
+    assert_eq!(short(&findings(&twice)), ["GroupDuplicate GS06"]);
+}
+
+#[test]
+fn a_version_not_known_is_told_once_and_its_syntax_checked() {
+    let base = remittance(&REMITTANCE.replacen("DTM*405*20260301", "DTM*405*20261301", 1));
+    let text = base.replacen("005010X221A1", "005010X999", 1);
+    assert_eq!(short(&findings(&text)), ["GroupVersion GS08", "ElementDate DTM02"]);
+    assert_eq!(answered(&text), r#"000 R["2"] R["5"]"#);
+}
+
+#[test]
+fn deeper_levels_are_checked_on_demand() {
+    let text = remittance(&REMITTANCE.replacen("DTM*405*20260301", "DTM*999*20261301", 1));
+    let counted = |level| {
+        let (mut validator, mut found) = (Validator::new(level), Vec::new());
+        Segments::new(&text).map_while(Result::ok).for_each(|segment| validator.push(&segment, &mut found));
+        validator.finish(&mut found);
+        short(&found)
+    };
+    assert_eq!(counted(Level::Syntax), ["ElementDate DTM02"]);
+    assert_eq!(counted(Level::Requirement), ["ElementCode DTM01", "ElementDate DTM02"]);
+}

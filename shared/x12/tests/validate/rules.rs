@@ -94,7 +94,7 @@ fn syntax_notes() {
 
 #[test]
 fn sequence() {
-    let cases: [Case; 12] = [
+    let cases: [Case; 13] = [
         ("TRN*1*12345*1512345678\n", "", &["SegmentMissing ST/TRN"]),
         ("PER*BL*SUPPORT*TE*5555550100\n", "", &["SegmentMissing 1000A/PER"]),
         ("N1*PE*EXAMPLE CLINIC*XX*1234567893\n", "", &["LoopMissing 1000B/N1"]),
@@ -115,6 +115,8 @@ fn sequence() {
             &["SegmentUnexpected 2100/NM1"],
         ),
         ("REF*6R*L1\n", "REF*QQ*L1\n", &["SegmentUnexpected 2110/REF"]),
+        // Where one of several must come, a wrong qualifier means that one.
+        ("PER*BL*SUPPORT", "PER*ZZ*SUPPORT", &["ElementCode PER01"]),
     ];
     check(REMITTANCE, remittance, &cases);
     let cases: [Case; 3] = [
@@ -140,6 +142,20 @@ fn hierarchy_and_lines() {
         ("HL*2*1*22*0\n", "", &["SegmentMissing 2000B/HL", "Hierarchy HL04"]),
         ("NM1*IL*1*DOE*JANE****MI*M1\n", "", &["SegmentMissing 2010BA/NM1"]),
         ("CLM*A1*100***11:B:1*Y*A*Y*Y\n", "", &["SegmentMissing 2300/CLM"]),
+    ];
+    check(CLAIM, claims, &cases);
+}
+
+#[test]
+fn segments_of_one_name_and_qualifier_are_told_apart_by_their_other_codes() {
+    let cases: [Case; 3] = [
+        ("DTP*472*D8*20260215", "PWK*CT*AD~DTP*472*D8*20260215", &["SetCount SE01"]),
+        ("DTP*472*D8*20260215", "PWK*CT*FX***AC*A1~DTP*472*D8*20260215", &["SetCount SE01"]),
+        (
+            "LX*1",
+            "REF*F8*X~REF*G1*Y~LX*1",
+            &["SegmentOrder 2300/REF", "SegmentOrder 2300/REF", "SetCount SE01"],
+        ),
     ];
     check(CLAIM, claims, &cases);
 }

@@ -93,10 +93,15 @@ impl Walker {
             return self.nowhere();
         }
         let innermost = self.frames.len() - 1;
-        let found = self.late(innermost, head);
-        let found = found.or_else(|| self.headless(segment, head));
-        let found = found.or_else(|| (0..innermost).rev().find_map(|depth| self.late(depth, head)));
-        let found = found.or_else(|| (0..=innermost).rev().find_map(|depth| self.misqualified(depth, head)));
+        let outwards = || (0..innermost).rev();
+        let found = self.late(innermost, head, true);
+        let found = found.or_else(|| self.late_in_parent(head));
+        let found = found.or_else(|| self.misqualified(innermost, head));
+        let found = found.or_else(|| self.headless(segment, head, true));
+        let found = found.or_else(|| outwards().find_map(|depth| self.late(depth, head, false)));
+        let found = found.or_else(|| outwards().find_map(|depth| self.misqualified(depth, head)));
+        let found = found.or_else(|| self.headless(segment, head, false));
+        let found = found.or_else(|| outwards().find_map(|depth| self.late(depth, head, true)));
         found.unwrap_or_else(|| {
             let place = self.nowhere();
             self.lost = self.guide.index.starts_loop(head.slot);
@@ -104,21 +109,31 @@ impl Walker {
         })
     }
 
-    /// It should have come earlier in the loop at `depth`. A segment leaves the open loops as they are.
-    fn late(&mut self, depth: usize, head: Head) -> Option<Place> {
-        let loop_number = self.frames[depth].loop_number;
-        let entries = self.guide.index.entries(loop_number, head.slot);
+    /// It should have come earlier in the loop at `depth`. A segment leaves the open loops as they are; `loops` says
+    /// whether it may begin a loop.
+    fn late(&mut self, depth: usize, head: Head, loops: bool) -> Option<Place> {
+        let entries = self.guide.index.entries(self.frames[depth].loop_number, head.slot);
         let entry = *entries.iter().find(|entry| entry.takes(head.key))?;
-        if let Child::Segment(number) = entry.child {
-            self.count(entry);
-            return Some(self.at(number, 0, 0, Fit::Late));
+        match entry.child {
+            Child::Segment(number) => {
+                self.count(entry);
+                Some(self.at(number, 0, 0, Fit::Late))
+            }
+            Child::Loop(_) => loops.then(|| self.go(depth, entry, Fit::Late)),
         }
-        Some(self.go(depth, entry, Fit::Late))
     }
 
-    /// It belongs to an inner loop whose first segment is missing: the only one it can be, or else one that must come
-    /// and has not come yet.
-    fn headless(&mut self, segment: &Segment<'_>, head: Head) -> Option<Place> {
+    /// It should have come before the innermost loop began: its qualifier says so.
+    fn late_in_parent(&mut self, head: Head) -> Option<Place> {
+        let parent = self.frames.len().checked_sub(2)?;
+        let entries = self.guide.index.entries(self.frames[parent].loop_number, head.slot);
+        entries.iter().find(|entry| entry.key == head.key)?;
+        self.late(parent, head, false)
+    }
+
+    /// It belongs to an inner loop whose first segment is missing: the first that must come and has not come yet, or
+    /// else, unless `due`, the only one it can be.
+    fn headless(&mut self, segment: &Segment<'_>, head: Head, due: bool) -> Option<Place> {
         for depth in (0..self.frames.len()).rev() {
             let Frame { loop_number, position, .. } = self.frames[depth];
             let guide = self.guide;
@@ -129,19 +144,16 @@ impl Walker {
                 }
                 Child::Segment(_) => false,
             };
-            let children = guide.loops[usize::from(loop_number)].children.iter().copied();
-            let holding: Vec<Child> = children.filter(holds).collect();
-            let due = guide.index.due(loop_number).iter();
-            let mut due = due.filter(|due| self.seen[usize::from(due.counter)] == 0).map(|due| due.child);
-            match holding[..] {
-                [] => {}
-                [Child::Loop(number)] => return self.enter(depth, number, segment, head),
-                _ => {
-                    let Some(Child::Loop(number)) = due.find(|child| holding.contains(child)) else {
-                        return None;
-                    };
-                    return self.enter(depth, number, segment, head);
-                }
+            let outstanding = guide.index.due(loop_number).iter();
+            let mut outstanding = outstanding.filter(|due| self.seen[usize::from(due.counter)] == 0);
+            let must = outstanding.find(|due| holds(&due.child)).map(|due| due.child);
+            let mut may = guide.loops[usize::from(loop_number)].children.iter().copied().filter(holds);
+            match (must, may.next(), may.next()) {
+                (_, None, _) => {}
+                (Some(Child::Loop(number)), ..) => return self.enter(depth, number, segment, head),
+                _ if due => {}
+                (_, Some(Child::Loop(number)), None) => return self.enter(depth, number, segment, head),
+                _ => return None,
             }
         }
         None
@@ -161,15 +173,18 @@ impl Walker {
         Some(Place { closed, opened: place.opened + 1, ..place })
     }
 
-    /// Its qualifier is wrong, and by its name only one child of the loop at `depth` can be meant.
+    /// Its qualifier is wrong, and by its name only one child of the loop at `depth` can be meant, or one must come and
+    /// has not come yet.
     fn misqualified(&mut self, depth: usize, head: Head) -> Option<Place> {
         let Frame { loop_number, position, .. } = self.frames[depth];
-        let entries = self.guide.index.entries(loop_number, head.slot);
-        let mut ahead = entries.iter().filter(|entry| entry.position >= position);
-        let entry = *ahead.next()?;
-        if ahead.any(|other| other.counter != entry.counter) {
-            return None;
-        }
+        let seen = |entry: &Entry| self.seen[usize::from(entry.counter)];
+        let entries = self.guide.index.entries(loop_number, head.slot).iter();
+        let open = entries.filter(|entry| entry.position >= position && seen(entry) < entry.repeat);
+        let due = self.guide.index.due(loop_number);
+        let must = |entry: &&Entry| seen(entry) == 0 && due.iter().any(|due| due.counter == entry.counter);
+        let first = open.clone().next()?;
+        let alone = open.clone().all(|other| other.counter == first.counter);
+        let entry = if alone { *first } else { *open.clone().find(must)? };
         Some(self.go(depth, entry, Fit::Qualifier))
     }
 }
