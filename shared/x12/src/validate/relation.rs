@@ -38,13 +38,21 @@ pub(super) fn watch(guide: &Guide, checks: &mut Checks) {
         "270" => {
             checks.add::<inquiry::Inquiry>();
             checks.add::<diagnosis::Diagnoses>();
+            checks.add::<days::Days>();
         }
         "271" => {
             checks.add::<benefit::Benefit>();
             checks.add::<diagnosis::Diagnoses>();
+            checks.add::<days::Days>();
         }
-        "276" | "277" => checks.add::<status::Status>(),
-        "278" => checks.add::<diagnosis::Diagnoses>(),
+        "276" | "277" => {
+            checks.add::<status::Status>();
+            checks.add::<days::Days>();
+        }
+        "278" => {
+            checks.add::<diagnosis::Diagnoses>();
+            checks.add::<days::Days>();
+        }
         "999" => checks.add::<acknowledgment::Acknowledgment>(),
         _ => {}
     }
