@@ -54,7 +54,11 @@ impl Wanted {
     fn is(&self, finding: &Finding) -> bool {
         let name = names(finding.rule);
         let named = name == self.rule || (self.level == 4 && name == "condition");
-        level(finding) == self.level && named && (self.place == "-" || self.place == place(finding))
+        // Where a qualifier names the format of a date, it is a matter of taste which of the two levels tells
+        // it.
+        let is_date = matches!(name, "date" | "time") && matches!(self.level, 1 | 2);
+        let level = level(finding) == self.level || (is_date && level(finding) < 3);
+        level && named && (self.place == "-" || self.place == place(finding))
     }
 }
 
