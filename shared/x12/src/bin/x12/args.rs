@@ -49,6 +49,8 @@ pub(crate) enum Command {
     ToJson(ToJson),
     /// Make the file that JSON of to-json stands for
     FromJson(FromJson),
+    /// Say in plain words what a code means, or what a file says
+    Explain(Explain),
 }
 
 #[derive(Debug, Args)]
@@ -112,4 +114,22 @@ pub(crate) struct FromJson {
     /// JSON as to-json writes it; - is standard input
     #[arg(default_value = "-")]
     pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  x12 explain remittance.835            who paid what, and what to do next
+  x12 explain CO-45                     group and reason of an adjustment
+  x12 explain CARC 45                   a code of a list
+  x12 explain CAS02 45                  a code as it stands in an element
+  x12 explain A7:562:85                 a claim status
+  x12 explain find \"timely filing\"     codes by their meaning
+  x12 explain --list carc=carc.csv 45   with the official wording (code,text[,start,stop])")]
+pub(crate) struct Explain {
+    /// Files, a code, a list and a code, or `find` and words
+    pub(crate) words: Vec<String>,
+    /// Official code list to read, as in carc=FILE
+    #[arg(long, value_name = "LIST=FILE")]
+    pub(crate) list: Vec<String>,
 }

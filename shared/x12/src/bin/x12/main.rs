@@ -2,10 +2,14 @@
 
 mod args;
 mod convert;
+mod explain;
 mod failure;
 mod input;
+mod node;
 mod paper;
+mod parcel;
 mod set_name;
+mod sets;
 mod table;
 mod validate;
 
@@ -39,5 +43,6 @@ fn run(command: Command, paper: &mut Paper) -> Result<Outcome, Failure> {
         Command::Validate(options) => validate::run(&options, paper),
         Command::ToJson(options) => convert::to_json(&options, paper),
         Command::FromJson(options) => convert::from_json(&options, paper),
+        Command::Explain(options) => explain::run(&options, paper),
     }
 }
