@@ -114,12 +114,12 @@ fn of_receiver(receiver: &InformationReceiver) -> Vec<Answer> {
     let rejected: Vec<&Status> = above.filter(|status| is_rejection(status)).collect();
     if !rejected.is_empty() {
         let verdict = Verdict::Refused(rejected.into_iter().map(business).collect());
-        return vec![Answer { target: Target::Number(receiver.trace.clone()), verdict }];
+        return vec![Answer { target: Target::Number(String::from(&receiver.trace)), verdict }];
     }
     let patients = receiver.providers.iter().flat_map(|provider| &provider.patients);
     let claims = patients.flat_map(|patient| &patient.claims);
     let answers = claims.filter_map(|claim| {
-        let target = Target::Number(claim.patient_control_number.clone());
+        let target = Target::Number(String::from(&claim.patient_control_number));
         let named = claim.payer_control_number().map(str::to_owned);
         Some(Answer { target, verdict: of_statuses(&claim.statuses, named)? })
     });
@@ -153,7 +153,7 @@ fn business(status: &Status) -> Rejection {
     Rejection {
         source: RejectionSource::ClaimAcknowledgement,
         code: first.map(|code| format!("{}:{}", code.category.code(), code.status)).unwrap_or_default(),
-        place: first.and_then(|code| code.entity.clone()).unwrap_or_default(),
+        place: first.and_then(|code| code.entity.as_ref()).map(String::from).unwrap_or_default(),
         fix: "Mend what the status names, then submit the claim again: it goes out as a new original."
             .to_owned(),
     }

@@ -1,9 +1,11 @@
 //! Acknowledgments of what was received: TA1 for an interchange, 999 (005010X231A1) for a group.
 
+mod acknowledger;
 mod answer;
 mod functional;
 mod interchange;
 
+pub use acknowledger::{Acknowledger, InterchangeAnswer};
 pub use answer::TransactionFault;
 pub use functional::{
     Ack999, AckStatus, Context, ElementError, GroupReference, SegmentError, TransactionAck,

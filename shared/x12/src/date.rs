@@ -119,7 +119,7 @@ impl<'a> Segment<'a> {
         let Some(text) = self.optional(usize::from(n)) else { return Ok(None) };
         text.parse()
             .map(Some)
-            .or_else(|_| Err(self.invalid(n, "a number has digits, one point and an optional leading minus")))
+            .map_err(|_| self.invalid(n, "a number has digits, one point and an optional leading minus"))
     }
 }
 

@@ -57,12 +57,14 @@ impl Delimiters {
     }
 
     /// Some senders repeat ISA16 in ISA11: readable, since no element is both a composite and repeated in one place.
+    /// NUL fills up blocks and line ends may stand before a terminator, so neither can part elements.
     fn are_distinct(&self) -> bool {
         let structural = [self.element, self.component, self.segment];
-        let unusable = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ';
+        let unusable = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | 0);
         let repeated = (1..structural.len()).any(|n| structural[..n].contains(&structural[n]));
         let clashing = self.repetition.is_some_and(|byte| byte == self.element || byte == self.segment);
-        !repeated && !clashing && !structural.into_iter().any(unusable)
+        let at_line_end = matches!(self.element, b'\r' | b'\n');
+        !repeated && !clashing && !at_line_end && !structural.into_iter().any(unusable)
     }
 }
 
@@ -87,6 +89,11 @@ mod tests {
             (isa('^', '~', '~'), None),
             (isa('*', ':', '~'), None),
             (isa('^', 'A', '~'), None),
+            (isa('^', ':', '\0'), None),
+            (isa('^', '\0', '~'), None),
+            (isa('^', ':', '~').replace('*', "\0"), None),
+            (isa('^', ':', '~').replace('*', "\r"), None),
+            (isa('^', ':', '~').replace('*', "\n"), None),
             (isa('^', ':', '~').replace("ZZ*A ", "ZZ*A"), None),
         ];
         for (text, expected) in cases {

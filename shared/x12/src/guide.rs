@@ -28,6 +28,7 @@ pub use rule::{Child, ElementRule, LoopRule, SegmentRule, Usage};
 pub use walker::{Fit, Place, Walker};
 
 pub(crate) use codes::{Verdict, key};
+pub(crate) use rule::qualifier_place;
 pub(crate) use walker::{Fault, Head};
 
 use index::Index;

@@ -45,6 +45,33 @@ impl TransactionHeader {
 fn parse_time(text: &str) -> Option<NaiveTime> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     let part = |range: std::ops::Range<usize>| text.get(range).map_or(Some(0), |digits| digits.parse().ok());
-    (digits && text.len() != 1 && text.len() <= 8)
+    (digits && matches!(text.len(), 0 | 4 | 6..=8))
         .then(|| NaiveTime::from_hms_opt(part(0..2)?, part(2..4)?, part(4..6)?))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_whole_minutes_or_seconds() {
+        let time = NaiveTime::from_hms_opt;
+        let cases = [
+            ("", time(0, 0, 0)),
+            ("1405", time(14, 5, 0)),
+            ("140533", time(14, 5, 33)),
+            ("1405339", time(14, 5, 33)),
+            ("14053399", time(14, 5, 33)),
+            ("1", None),
+            ("14", None),
+            ("140", None),
+            ("14053", None),
+            ("2460", None),
+            ("14:5", None),
+            ("140533999", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(parse_time(text), expected, "{text}");
+        }
+    }
 }

@@ -27,9 +27,11 @@ pub mod explain;
 pub mod guide;
 pub mod header;
 pub mod hierarchy;
+pub mod institutional;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod name;
+pub mod original;
 pub mod procedure;
 pub mod reader;
 pub mod remittance;

@@ -12,9 +12,10 @@ mod supplement;
 #[cfg(test)]
 mod tests;
 
+pub use crate::claim::InpatientAdjudication;
 pub use advice::{ClaimGroup, Remittance};
 pub use balance::Imbalance;
-pub use claim_payment::{ClaimPayment, InpatientAdjudication};
+pub use claim_payment::ClaimPayment;
 pub use code_lists::*;
 pub use parties::{Payee, RemittancePayer};
 pub use payment::{Account, Payment};

@@ -61,7 +61,7 @@ impl Borrow<str> for Text {
 impl From<&str> for Text {
     #[inline]
     fn from(text: &str) -> Self {
-        Self(SmolStr::new(text))
+        if text.is_empty() { Self::new() } else { Self(SmolStr::new(text)) }
     }
 }
 
@@ -74,6 +74,12 @@ impl From<String> for Text {
 impl From<&String> for Text {
     fn from(text: &String) -> Self {
         Self::from(text.as_str())
+    }
+}
+
+impl From<&Text> for Text {
+    fn from(text: &Text) -> Self {
+        text.clone()
     }
 }
 

@@ -4,7 +4,7 @@
 //! use x12::validate::{Level, Validator};
 //! # fn main() -> Result<(), x12::X12Error> {
 //! let text = "ISA*00*          *00*          *ZZ*A              *ZZ*B              *260309*1405*^*00501*000000042*1*T*:~\
-//!             GS*FA*A*B*20260309*1405*1*X*005010X231A1~ST*999*0001*005010X231A1~AK1*HC*1*005010X222A1~AK9*A*1*1~\
+//!             GS*FA*PAYER*CLINIC*20260309*1405*1*X*005010X231A1~ST*999*0001*005010X231A1~AK1*HC*1*005010X222A1~AK9*A*1*1~\
 //!             SE*4*0001~GE*1*1~IEA*1*000000042~";
 //! let mut validator = Validator::new(Level::Relation);
 //! let mut findings = Vec::new();
@@ -15,25 +15,31 @@
 //! assert_eq!(findings.len(), 1);
 //! assert_eq!(
 //!     findings[0].to_string(),
-//!     "segment 3 (AK9), byte 187, loop ST, AK904: required element is missing \
+//!     "segment 3 (AK9), byte 203, loop ST, AK904: required element is missing \
 //!      (Number of Accepted Transaction Sets): send it"
 //! );
 //! # Ok(())
 //! # }
 //! ```
 
+mod balance;
 mod check;
+mod consistency;
 mod elements;
 mod envelope;
 mod finding;
 mod form;
 mod hierarchy;
+mod mark;
+mod relation;
 mod report;
 mod rule;
-mod sequence;
 mod set;
-mod tape;
+mod shape;
+mod value;
+mod version;
 
+pub use consistency::Consistency;
 pub use finding::{Finding, Level, Position, Severity};
 pub(crate) use rule::interchange_note;
 pub use rule::{Answer, Rule};
@@ -44,15 +50,16 @@ use crate::reader::Segment;
 use envelope::{OpenGroup, OpenInterchange, UsedControls};
 use report::Report;
 use set::OpenSet;
-use tape::{Classes, Tape};
+use shape::{Look, Shape};
 
 /// Takes every segment of one or more interchanges in order and finds what is wrong.
 #[derive(Debug)]
 pub struct Validator {
     deepest: Level,
     delimiters: Delimiters,
-    classes: Classes,
-    tape: Tape,
+    look: Look,
+    /// Of the segment at hand.
+    shape: Shape,
     interchange: Option<OpenInterchange>,
     group: Option<OpenGroup>,
     set: Option<OpenSet>,
@@ -61,6 +68,8 @@ pub struct Validator {
     used: UsedControls,
     /// Where the last segment ended, behind its terminator.
     end: usize,
+    /// An ISA has come.
+    begun: bool,
 }
 
 impl Validator {
@@ -71,14 +80,15 @@ impl Validator {
         Self {
             deepest,
             delimiters,
-            classes: Classes::new(delimiters),
-            tape: Tape::new(),
+            look: Look::new(delimiters),
+            shape: Shape::EMPTY,
             interchange: None,
             group: None,
             set: None,
             spare: None,
             used: UsedControls::default(),
             end: 0,
+            begun: false,
         }
     }
 
@@ -93,11 +103,12 @@ impl Validator {
         const TA1: SegmentId = SegmentId::new(b"TA1");
         if segment.delimiters() != self.delimiters {
             self.delimiters = segment.delimiters();
-            self.classes = Classes::new(self.delimiters);
+            self.look = Look::new(self.delimiters);
         }
-        self.tape.read(segment.raw(), &self.classes);
-        let id = SegmentId::new(self.tape.element(segment.raw(), 0).0.as_bytes());
-        let report = &mut Report { segment, number: 0, loop_id: None, deepest: self.deepest, findings };
+        self.look.at(segment, &mut self.shape);
+        let id = SegmentId::new(self.shape.name(segment.raw().as_bytes()));
+        let (deepest, test) = (self.deepest, self.is_test());
+        let report = &mut Report { segment, number: 0, loop_id: None, deepest, test, findings };
         self.note_blanks(report);
         match id {
             ISA => self.interchange_begins(report),
@@ -111,20 +122,27 @@ impl Validator {
         }
     }
 
+    /// ISA15 of the interchange at hand.
+    fn is_test(&self) -> bool {
+        self.interchange.as_ref().is_some_and(|open| open.test)
+    }
+
     /// The text has ended: adds what is still open.
     pub fn finish(&mut self, findings: &mut Vec<Finding>) {
         self.cut(findings);
         self.used = UsedControls::default();
-        self.end = 0;
+        (self.end, self.begun) = (0, false);
     }
 
     /// Line breaks of one or two characters after the terminator are usual; anything more is worth a note.
     fn note_blanks(&mut self, report: &mut Report<'_, '_>) {
         let offset = report.segment.offset();
         let gap = offset.saturating_sub(self.end);
-        if gap > 2 && self.interchange.is_some() {
-            let hint = std::borrow::Cow::Borrowed("send no blanks between segments");
-            report.add(Level::Syntax, Severity::Note, Rule::SegmentBlanks, "", hint);
+        if gap > 2
+            && self.interchange.is_some()
+            && let Some(finding) = report.add(Rule::SegmentBlanks, "send no blanks between segments")
+        {
+            finding.severity = Severity::Note;
         }
         self.end = offset + report.segment.raw().len() + 1;
     }

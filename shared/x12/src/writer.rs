@@ -178,6 +178,17 @@ impl TransactionWriter {
         &self.st01
     }
 
+    #[must_use]
+    pub fn delimiters(&self) -> Delimiters {
+        self.sheet.delimiters
+    }
+
+    /// Takes out what was written so far; the count goes on.
+    pub(crate) fn take(&mut self) -> Result<String, X12Error> {
+        let text = std::mem::take(&mut self.sheet.text);
+        self.fault.take().map_or(Ok(text), Err)
+    }
+
     /// Keeps `error` as the result of `finish`, unless an earlier one is kept already.
     pub fn keep(&mut self, error: X12Error) {
         self.fault.get_or_insert(error);

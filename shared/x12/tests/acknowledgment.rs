@@ -41,7 +41,7 @@ fn a_fault_names_segment_and_element() -> Result<(), X12Error> {
     assert_eq!((ack.accepts("0001"), ack.accepts("0002"), ack.accepted), (Some(true), Some(false), 1));
     let written = ack.write("0001")?;
     let lines: Vec<&str> = written.as_str().split('~').collect();
-    assert_eq!(lines[5..8], ["IK3*NM1*9**8", "IK4*9**1", "IK5*R*5"]);
+    assert_eq!(lines[5..8], ["IK3*NM1*9**8", "IK4*9*67*1", "IK5*R*5"]);
     let context = Context(vec![vec!["CLM01".into(), "A-5".into()]]);
     ack.transactions[1].errors[0].contexts.push(context);
     assert_eq!(returned(&ack)?, ack);
@@ -57,6 +57,18 @@ fn an_interchange_acknowledgment_stands_outside_of_groups() -> Result<(), X12Err
         let read = Interchange::read(&written)?;
         let parsed = Ta1::parse(&read[0].interchange_acknowledgments[0])?;
         assert_eq!((&parsed, parsed.note.as_str(), parsed.control.as_str()), (&answer, note, "000000042"));
+    }
+    Ok(())
+}
+
+#[test]
+fn an_interchange_acknowledgment_holds_no_separators() -> Result<(), X12Error> {
+    let text = received()?;
+    let accepted = Ta1::accept(&Interchange::read(&text)?[0]);
+    for (value, element) in [("0*0", 5), ("000~", 5), ("\u{e9}", 5)] {
+        let ta1 = Ta1 { note: value.into(), ..accepted.clone() };
+        let error = write_interchange_acknowledgment(&header(), &ta1).expect_err(value);
+        assert_eq!(error.element, Some(element), "{error}");
     }
     Ok(())
 }

@@ -88,3 +88,86 @@ fn two_patients_of_one_transaction_are_two_responses() -> Result<(), X12Error> {
     assert!(Response::parse(transaction).is_err());
     Ok(())
 }
+
+/// The transaction set, with one change and its count of segments made right.
+fn changed(
+    group: &str,
+    set: TransactionText,
+    change: impl Fn(Vec<&str>) -> Vec<String>,
+) -> Result<String, X12Error> {
+    let text = wrapped(group, set)?;
+    let segments = change(text.split_terminator('~').collect());
+    let count = segments.len() - 4;
+    let counted = |segment: &String| match segment.starts_with("SE*") {
+        true => format!("SE*{count}*0001"),
+        false => segment.clone(),
+    };
+    Ok(segments.iter().map(|segment| counted(segment) + "~").collect())
+}
+
+#[test]
+fn a_level_without_the_one_above_it_is_refused() -> Result<(), X12Error> {
+    let without = |levels: &'static [&'static str]| {
+        move |segments: Vec<&str>| {
+            let mut dropped = false;
+            let kept = segments.into_iter().filter(|segment| {
+                let name = segment.split('*').next().unwrap_or_default();
+                dropped = match name {
+                    "HL" => levels.contains(&segment.split('*').nth(3).unwrap_or_default()),
+                    "SE" => false,
+                    _ => dropped,
+                };
+                !dropped
+            });
+            kept.map(|segment| if segment.starts_with("HL*") { level(segment) } else { segment.to_owned() })
+                .collect()
+        }
+    };
+    for levels in [&["20"][..], &["21"], &["20", "21"], &["22"], &["21", "22"]] {
+        let asked = changed(INQUIRY_GROUP, inquiry_about_child().write("0001")?, without(levels))?;
+        let answered = changed(RESPONSE_GROUP, response_about_child().write("0001")?, without(levels))?;
+        let (asked, answered) = (Interchange::read(&asked)?, Interchange::read(&answered)?);
+        let asked = Inquiry::parse_all(asked[0].transactions().next().expect("one was written"));
+        let answered = Response::parse_all(answered[0].transactions().next().expect("one was written"));
+        for error in [asked.expect_err("a 270"), answered.expect_err("a 271")] {
+            assert!(error.to_string().contains("the level above this one is missing"), "{levels:?}: {error}");
+        }
+    }
+    Ok(())
+}
+
+/// An HL that names no parent, since that one may have been taken out.
+fn level(hl: &str) -> String {
+    let elements: Vec<&str> = hl.split('*').collect();
+    format!("HL*{}**{}*{}", elements[1], elements[3], elements[4])
+}
+
+#[test]
+fn the_levels_of_one_payer_are_not_those_of_the_next() -> Result<(), X12Error> {
+    let again = |segments: Vec<&str>| {
+        let mut twice: Vec<String> = segments.iter().map(|&segment| segment.to_owned()).collect();
+        let end = twice.len() - 3;
+        let more =
+            ["HL*5**20*1", "NM1*PR*2*Other*****PI*9", "HL*6*5*22*0", "NM1*IL*1*Poole*Max****MI*1", "EQ*30"];
+        twice.splice(end..end, more.map(str::to_owned));
+        twice
+    };
+    let text = changed(INQUIRY_GROUP, inquiry().write("0001")?, again)?;
+    let read = Interchange::read(&text)?;
+    let error = Inquiry::parse_all(read[0].transactions().next().expect("one was written"))
+        .expect_err("the provider asked another payer");
+    assert!(error.to_string().contains("the level above this one is missing"), "{error}");
+    Ok(())
+}
+
+#[test]
+fn a_patient_without_a_role_is_refused() {
+    let mut inquiry = inquiry_about_child();
+    inquiry.subscriber.party.entity = "".into();
+    let mut response = response_about_child();
+    response.dependent.iter_mut().for_each(|child| child.party.entity = "".into());
+    for (error, place) in [(inquiry.write("0001"), "loop 2100C"), (response.write("0001"), "loop 2100D")] {
+        let error = error.expect_err(place);
+        assert!(error.to_string().contains(place), "{error}");
+    }
+}

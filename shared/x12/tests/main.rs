@@ -2,8 +2,11 @@
 
 mod acknowledgment;
 mod claim_status;
+mod corpus;
 mod eligibility;
 mod envelope;
+mod institutional;
+mod original;
 mod review_strategies;
 mod review_values;
 mod samples;

@@ -78,7 +78,7 @@ fn a_rejected_claim_is_tracked_and_never_paid() {
     let acknowledgment = acknowledgment(&taken);
     let outcomes: Vec<bool> = acknowledgment.claims().map(|claim| claim.is_rejected()).collect();
     assert_eq!(outcomes, [true, false]);
-    let paid: Vec<String> =
+    let paid: Vec<x12::Text> =
         remittances(&taken)[0].claims().map(|claim| claim.patient_control_number.clone()).collect();
     assert_eq!(paid, ["A2"]);
     assert_eq!(submit(&[("XREJECT", "A1")]).reports.len(), 1);

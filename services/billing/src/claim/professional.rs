@@ -14,7 +14,7 @@ use x12::date::DatePeriod;
 use x12::header::TransactionHeader;
 use x12::name::{Address, Contact, Party, Unread};
 use x12::writer::fold;
-use x12::{Amount, InterchangeHeader, Quantity, Usage, X12Error, write_interchange};
+use x12::{Amount, InterchangeHeader, Quantity, Text, Usage, X12Error, write_interchange};
 
 /// Who sends to whom, when, and under which control number.
 pub struct Envelope<'a> {
@@ -83,8 +83,8 @@ pub fn claims(
 ) -> ProfessionalClaims {
     let location = &bill.location;
     let contact = Contact {
-        name: fold(location.name.as_str()),
-        numbers: vec![("TE".to_owned(), location.phone.to_string())],
+        name: fold(location.name.as_str()).into(),
+        numbers: vec![("TE".into(), location.phone.as_str().into())],
     };
     let party = Party::organization("41", &fold(location.name.as_str()), "46", envelope.submitter_id);
     ProfessionalClaims {
@@ -102,9 +102,9 @@ fn billing_provider(bill: &Bill, coverage: &CoverageSnapshot, number: &ClaimNumb
     let location = &bill.location;
     BillingProvider {
         party: Party::organization("85", &fold(location.name.as_str()), "XX", location.npi.as_str()),
-        taxonomy: Some(bill.practitioner.taxonomy.to_string()),
+        taxonomy: Some(bill.practitioner.taxonomy.as_str().into()),
         address: address(&location.address),
-        tax_id: TaxId::Employer(location.tax_id.to_string()),
+        tax_id: TaxId::Employer(location.tax_id.as_str().into()),
         references: References::default(),
         contacts: Vec::new(),
         pay_to: None,
@@ -120,7 +120,7 @@ fn claim(bill: &Bill, number: &ClaimNumber) -> Claim {
         let date = DatePeriod::Day(line.service_date.unwrap_or(bill.service_date));
         let (charge, units) = (Amount::from_cents(line.charge.cents()), Quantity::from_units(line.units));
         let line = ServiceLine::new(procedure, charge, units, line.diagnosis_pointers.clone(), date);
-        ServiceLine { control_number: Some(format!("{number}{:02}", n + 1)), ..line }
+        ServiceLine { control_number: Some(format!("{number}{:02}", n + 1).into()), ..line }
     });
     let diagnoses = bill.diagnoses.0.iter().map(|code| Diagnosis::icd10(code.as_str())).collect();
     let rendering = rendering(&bill.practitioner, &bill.location);
@@ -129,20 +129,20 @@ fn claim(bill: &Bill, number: &ClaimNumber) -> Claim {
 }
 
 /// Loop 2310B is sent only where somebody else than the billing provider rendered the service.
-fn rendering(practitioner: &PractitionerSnapshot, location: &LocationSnapshot) -> Option<Provider> {
+fn rendering(practitioner: &PractitionerSnapshot, location: &LocationSnapshot) -> Option<Box<Provider>> {
     let (last, first) = (fold(practitioner.family_name.as_str()), fold(practitioner.given_name.as_str()));
     let party = Party::person("82", &last, &first, "XX", practitioner.npi.as_str());
-    let taxonomy = Some(practitioner.taxonomy.to_string());
-    (practitioner.npi != location.npi).then(|| Provider { taxonomy, ..Provider::new(party) })
+    let taxonomy = Some(practitioner.taxonomy.as_str().into());
+    (practitioner.npi != location.npi).then(|| Box::new(Provider { taxonomy, ..Provider::new(party) }))
 }
 
 fn address(address: &model::Address) -> Address {
     Address {
-        line1: fold(address.line1.as_str()),
-        line2: address.line2.as_ref().map(|line| fold(line.as_str())).unwrap_or_default(),
-        city: fold(address.city.as_str()),
-        state: address.state.to_string(),
-        zip: address.postal_code.digits(),
-        country: String::new(),
+        line1: fold(address.line1.as_str()).into(),
+        line2: address.line2.as_ref().map(|line| fold(line.as_str()).into()).unwrap_or_default(),
+        city: fold(address.city.as_str()).into(),
+        state: address.state.as_str().into(),
+        zip: address.postal_code.digits().into(),
+        country: Text::new(),
     }
 }

@@ -73,14 +73,14 @@ fn advice(group: &Group<'_>, remittance: &Remittance) -> Advice {
     let named = [group.sender().trim(), &trace.originator, &trace.number, &payment.amount.to_string(), &date];
     let adjustments = remittance.provider_adjustments.iter().map(|adjustment| AdjustmentResult {
         reason: adjustment.reason.code().to_owned(),
-        reference: adjustment.reference.clone(),
+        reference: adjustment.reference.as_ref().map(String::from),
         amount: money(adjustment.amount),
     });
     Advice {
         key: named.join("|"),
         payment: PaymentResult {
-            payer: remittance.payer.name.clone(),
-            trace_number: trace.number.clone(),
+            payer: String::from(&remittance.payer.name),
+            trace_number: String::from(&trace.number),
             amount: money(payment.amount),
             date: payment.date,
         },
@@ -111,7 +111,7 @@ fn decision(claim: &ClaimPayment) -> ClaimDecision {
             adjusted: contractual + other,
             patient_responsibility,
             denied,
-            payer_control_number: claim.payer_control_number.clone(),
+            payer_control_number: claim.payer_control_number.as_ref().map(String::from),
         },
         reasons: claim.all_adjustments().map(reason).collect(),
     }
@@ -137,7 +137,7 @@ fn leaves_to_patient<'a>(mut adjustments: impl Iterator<Item = &'a Adjustment>) 
 }
 
 fn reason(adjustment: &Adjustment) -> Reason {
-    let (group, code) = (adjustment.group.code().to_owned(), adjustment.reason.clone());
+    let (group, code) = (adjustment.group.code().to_owned(), String::from(&adjustment.reason));
     Reason { group, code, amount: money(adjustment.amount) }
 }
 

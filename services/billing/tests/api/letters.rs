@@ -50,7 +50,7 @@ pub fn number(interchange: &str) -> String {
     let interchanges = Interchange::read(interchange).expect("an interchange");
     let claims =
         x12::claim::ProfessionalClaims::read(&interchanges[0].groups[0].transactions[0]).expect("an 837P");
-    claims.claims().next().expect("a claim").patient_control_number.clone()
+    String::from(&claims.claims().next().expect("a claim").patient_control_number)
 }
 
 /// The 999 that answers an 837.
@@ -86,7 +86,7 @@ pub fn acknowledgment(to: &str, number: &str, category: StatusCategory) -> Strin
     provider.patients = vec![patient];
     let receiver = InformationReceiver {
         party: Party::organization("41", "Clinic", "46", to),
-        trace: number.to_owned(),
+        trace: number.into(),
         statuses: vec![status(StatusCategory::Received, Action::Accept)],
         totals: Totals::default(),
         providers: vec![provider],
@@ -94,7 +94,7 @@ pub fn acknowledgment(to: &str, number: &str, category: StatusCategory) -> Strin
     };
     let source = InformationSource {
         party: Party::organization("PR", "ABC Company", "PI", "842610001"),
-        trace: "TRACE0001".to_owned(),
+        trace: "TRACE0001".into(),
         received: Some(day()),
         processed: Some(day()),
         receivers: vec![receiver],
@@ -122,8 +122,8 @@ pub fn settled(number: &str, charge: i64, paid: i64, written_off: i64, copay: i6
     let status = if charge < 0 { ClaimPaymentStatus::Reversal } else { ClaimPaymentStatus::Primary };
     let mut claim = ClaimPayment::new(number, status, amount(charge), amount(paid));
     claim.patient_responsibility = Some(amount(copay));
-    claim.payer_control_number = Some(format!("ICN{number}"));
-    claim.patient = Some(Party::person("QC", "Smith", "John", "MI", "123456789"));
+    claim.payer_control_number = Some(format!("ICN{number}").into());
+    claim.patient = Some(Party::person("QC", "Smith", "John", "MI", "123456789").into());
     claim.services = vec![service];
     claim
 }
@@ -132,10 +132,10 @@ pub fn settled(number: &str, charge: i64, paid: i64, written_off: i64, copay: i6
 pub fn remittance(trace: &str, claims: Vec<ClaimPayment>, taken: i64) -> Remittance {
     let paid: i64 = claims.iter().map(|claim| claim.paid.cents()).sum();
     let adjustment = ProviderAdjustment {
-        provider_id: "1234567893".to_owned(),
+        provider_id: "1234567893".into(),
         fiscal_year_end: Some(day()),
         reason: ProviderAdjustmentReason::OverpaymentRecovery,
-        reference: Some("OLD0001".to_owned()),
+        reference: Some("OLD0001".into()),
         amount: Amount::from_cents(taken),
         position: Position::default(),
     };
@@ -157,14 +157,14 @@ pub fn remittance(trace: &str, claims: Vec<ClaimPayment>, taken: i64) -> Remitta
         version: None,
         production_date: Some(day()),
         payer: RemittancePayer {
-            name: "ABC Company".to_owned(),
-            technical_contacts: vec![Contact { name: "DESK".to_owned(), numbers: Vec::new() }],
+            name: "ABC Company".into(),
+            technical_contacts: vec![Contact { name: "DESK".into(), numbers: Vec::new() }],
             ..RemittancePayer::default()
         },
         payee: Payee {
-            name: "Clinic".to_owned(),
-            id_qualifier: "XX".to_owned(),
-            id: "1234567893".to_owned(),
+            name: "Clinic".into(),
+            id_qualifier: "XX".into(),
+            id: "1234567893".into(),
             ..Payee::default()
         },
         groups: vec![ClaimGroup { number: 1, claims, unknown: Unread::default() }],

@@ -128,7 +128,7 @@ impl From<&x::Rejection> for Rejection {
         let meaning =
             known.map_or("The payer gives a reason that is not in the list.", |known| known.meaning);
         let action = known.map_or("Call the payer and name the code.", |known| known.advice);
-        let (code, level) = (aaa.code.clone(), level(aaa.level));
+        let (code, level) = (String::from(&aaa.code), level(aaa.level));
         Self { code, level, meaning: meaning.to_owned(), action: action.to_owned() }
     }
 }

@@ -87,7 +87,7 @@ impl From<&x::Benefit> for Benefit {
             service_types: eb
                 .service_types
                 .iter()
-                .filter_map(|c| ServiceType::try_from(c.clone()).ok())
+                .filter_map(|c| ServiceType::try_from(String::from(c)).ok())
                 .collect(),
             network: eb.in_network.as_ref().map(word::network),
             coverage_level: eb.level.as_ref().map(word::level),
@@ -95,9 +95,9 @@ impl From<&x::Benefit> for Benefit {
             amount: amount.filter(|_| !left),
             remaining: amount.filter(|_| left),
             percent: eb.percent.as_ref().map(|share| percent(share.basis_points())),
-            plan: Some(eb.plan.clone()).filter(|plan| !plan.is_empty()),
+            plan: Some(&eb.plan).filter(|plan| !plan.is_empty()).map(String::from),
             authorization_required: eb.authorization_required.as_ref().and_then(word::yes_or_no),
-            messages: eb.messages.clone(),
+            messages: eb.messages.iter().map(String::from).collect(),
             entities: eb.entities.iter().map(Entity::from).collect(),
             codes: Codes::from(eb),
         }
@@ -108,7 +108,7 @@ impl From<&x::BenefitEntity> for Entity {
     fn from(entity: &x::BenefitEntity) -> Self {
         let party = &entity.party;
         let name = format!("{} {}", party.first, party.name).trim().to_owned();
-        Self { role: party.entity.clone(), name, id: party.id.clone() }
+        Self { role: String::from(&party.entity), name, id: String::from(&party.id) }
     }
 }
 
@@ -118,10 +118,10 @@ impl From<&x::Benefit> for Codes {
         Self {
             eb01: eb.kind.code().to_owned(),
             eb02: eb.level.as_ref().map_or("", x::CoverageLevel::code).to_owned(),
-            eb03: eb.service_types.clone(),
-            eb04: eb.insurance_type.clone(),
+            eb03: eb.service_types.iter().map(String::from).collect(),
+            eb04: String::from(&eb.insurance_type),
             eb06: eb.period.as_ref().map_or("", x::TimePeriod::code).to_owned(),
-            eb09: eb.quantity_qualifier.clone(),
+            eb09: String::from(&eb.quantity_qualifier),
             eb10: eb.quantity.map(|quantity| quantity.to_string()).unwrap_or_default(),
             eb11: answer(&eb.authorization_required),
             eb12: answer(&eb.in_network),

@@ -11,7 +11,7 @@ use x12::eligibility::{self as x, IMPLEMENTATION, INQUIRY_GROUP, Inquiry, Patien
 use x12::header::TransactionHeader;
 use x12::name::{Party, Trace};
 use x12::writer::fold;
-use x12::{InterchangeHeader, Usage, X12Error, write_interchange};
+use x12::{InterchangeHeader, Text, Usage, X12Error, write_interchange};
 
 #[derive(Clone)]
 pub struct Question {
@@ -63,7 +63,7 @@ impl Question {
             ),
             subscriber,
             dependent,
-            service_types: self.check.service_types.codes().map(str::to_owned).collect(),
+            service_types: self.check.service_types.codes().map(Text::from).collect(),
             ..Inquiry::default()
         }
     }
@@ -94,12 +94,12 @@ impl Question {
 }
 
 /// As X12 takes it: without accents, cut to the element's length.
-fn text(value: &str, longest: usize) -> String {
+fn text(value: &str, longest: usize) -> Text {
     fold(value).chars().take(longest).collect()
 }
 
 /// NM103 and NM104.
-fn names(person: &Demographics) -> (String, String) {
+fn names(person: &Demographics) -> (Text, Text) {
     (text(person.family_name.as_str(), 60), text(person.given_name.as_str(), 35))
 }
 

@@ -119,7 +119,7 @@ fn response(says: Says, inquiry: Inquiry) -> Response {
         ..Response::default()
     };
     if let (Says::OtherPerson, Some(person)) = (says, &mut response.subscriber) {
-        (person.party.name, person.party.id) = ("Poole".to_owned(), "XYZ1".to_owned());
+        (person.party.name, person.party.id) = ("Poole".into(), "XYZ1".into());
     }
     if let Says::Aaa(code) = says {
         let follow_up = FollowUp::from_code(if code == "42" { "R" } else { "C" });
@@ -130,18 +130,18 @@ fn response(says: Says, inquiry: Inquiry) -> Response {
 
 fn traced(says: Says, trace: &Trace) -> Trace {
     match says {
-        Says::OtherTrace => Trace { number: "SOMEONE-ELSES".to_owned(), ..trace.echoed() },
+        Says::OtherTrace => Trace { number: "SOMEONE-ELSES".into(), ..trace.echoed() },
         _ => trace.echoed(),
     }
 }
 
 fn benefits(says: Says) -> Vec<Benefit> {
-    let about = |code: &str, kind| Benefit { service_types: vec![code.to_owned()], ..Benefit::new(kind) };
+    let about = |code: &str, kind| Benefit { service_types: vec![code.into()], ..Benefit::new(kind) };
     match says {
         Says::Aaa(_) => Vec::new(),
         Says::Inactive => vec![about("30", BenefitKind::Inactive)],
         _ => vec![
-            Benefit { plan: "GOLD 123".to_owned(), ..about("30", BenefitKind::Active) },
+            Benefit { plan: "GOLD 123".into(), ..about("30", BenefitKind::Active) },
             Benefit {
                 amount: Some(Amount::from_cents(2000)),
                 in_network: Some(Answer::Yes),

@@ -2,6 +2,7 @@
 
 use super::functional::{Ack999, AckStatus, ElementError, GroupReference, SegmentError, TransactionAck};
 use crate::error::{ErrorKind, X12Error};
+use crate::guide::Dictionary;
 use crate::reader::{Group, TransactionSet};
 
 /// An error of one transaction set of a group.
@@ -93,20 +94,38 @@ impl SegmentError {
             segment_id: segment_id.to_string(),
             position: u32::try_from(error.segment).unwrap_or(u32::MAX),
             code: code.to_owned(),
-            elements: element.map(|element| ElementError::of(element, &error.kind)).into_iter().collect(),
+            elements: element.map(|element| ElementError::of(element, error)).into_iter().collect(),
             ..Self::default()
         }
     }
 }
 
 impl ElementError {
-    fn of(element: u8, kind: &ErrorKind) -> Self {
-        let code = match kind {
+    fn of(element: u8, error: &X12Error) -> Self {
+        let code = match error.kind {
             ErrorKind::ElementMissing => "1",
             ErrorKind::Character => "6",
             ErrorKind::TooLarge { .. } => "5",
             _ => "7",
         };
-        Self { position: u32::from(element), code: code.to_owned(), ..Self::default() }
+        Self {
+            position: u32::from(element),
+            reference: reference(&error.segment_id, element).into(),
+            code: code.to_owned(),
+            value: error.value().filter(|value| is_writable(value)).unwrap_or_default().into(),
+            ..Self::default()
+        }
     }
+}
+
+/// The number of an element in the data dictionary; empty for composites, which have none.
+fn reference(segment_id: &str, element: u8) -> &'static str {
+    let number = Dictionary::get().element_number(segment_id, usize::from(element));
+    number.filter(|number| number.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or_default()
+}
+
+/// Whether a 999 can repeat a value: it has none of the usual separators.
+pub(super) fn is_writable(value: &str) -> bool {
+    let known = |byte: u8| (b' '..=b'~').contains(&byte) && !b"*:^~".contains(&byte);
+    !value.trim().is_empty() && value.bytes().all(known)
 }

@@ -3,6 +3,8 @@
 mod read;
 mod write;
 
+use std::fmt;
+
 use crate::codes::codes;
 
 codes! {
@@ -72,7 +74,7 @@ pub struct SegmentError {
 }
 
 /// IK4 with its CTX.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct ElementError {
     /// IK401-1, counted from 1.
     pub position: u32,
@@ -84,14 +86,27 @@ pub struct ElementError {
     pub reference: String,
     /// IK403: `1` required missing, `7` bad code, ...
     pub code: String,
-    /// IK404: the value; never filled by this crate, since it may be health data.
+    /// IK404: the value at fault. It may be health data: Debug does not show it.
     pub value: String,
     pub contexts: Vec<Context>,
 }
 
-/// CTX: elements, each a list of components.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// CTX: elements, each a list of components. It may name a claim or a person: Debug does not show it.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Context(pub Vec<Vec<String>>);
+
+impl fmt::Debug for ElementError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { position, component, repetition, reference, code, .. } = self;
+        write!(f, "ElementError({position} {component:?} {repetition:?}, element {reference}, code {code})")
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Context({} elements)", self.0.len())
+    }
+}
 
 impl Ack999 {
     /// True where nothing has to be sent again.

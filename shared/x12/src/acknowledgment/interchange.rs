@@ -3,8 +3,9 @@
 use super::functional::AckStatus;
 use crate::delimiters::Delimiters;
 use crate::envelope::{InterchangeHeader, isa};
-use crate::error::X12Error;
+use crate::error::{ErrorKind, X12Error};
 use crate::reader::{Interchange, Segment};
+use crate::writer::CharacterSet;
 
 /// One TA1. It stands between ISA and IEA, outside of groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,10 +58,23 @@ impl Ta1 {
 /// An interchange that holds nothing but a TA1.
 ///
 /// # Errors
-/// Fields of `header` that do not fit ISA.
+/// Fields of `header` that do not fit ISA; a character X12 does not allow.
 pub fn write_interchange_acknowledgment(header: &InterchangeHeader, ta1: &Ta1) -> Result<String, X12Error> {
     let Ta1 { control, date, time, status, note } = ta1;
     let header_text = isa(header, Delimiters::default())?;
     let status = status.code();
+    for (n, value) in (1..).zip([control.as_str(), date, time, status, note]) {
+        check_characters(n, value)?;
+    }
     Ok(format!("{header_text}TA1*{control}*{date}*{time}*{status}*{note}~IEA*0*{:09}~", header.control))
+}
+
+fn check_characters(element: u8, value: &str) -> Result<(), X12Error> {
+    let allowed = |byte| CharacterSet::Extended.allows(byte) && !Delimiters::default().contains(byte);
+    if value.bytes().all(allowed) {
+        return Ok(());
+    }
+    let error = X12Error::at(ErrorKind::Character, "TA1", 2, 0).in_element(element);
+    Err(error
+        .hinted("use letters, digits and printable ASCII, and none of the separators of the interchange"))
 }

@@ -1,6 +1,6 @@
-//! CAS and MOA: why a payer paid another amount than was charged.
+//! CAS: why a payer paid another amount than was charged.
 
-use super::element::{required, text};
+use super::element::required;
 use crate::amount::{Amount, Quantity};
 use crate::codes::codes;
 use crate::error::X12Error;
@@ -30,21 +30,6 @@ pub struct Adjustment {
     pub reason: Text,
     pub amount: Amount,
     pub quantity: Option<Quantity>,
-}
-
-/// MOA.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OutpatientAdjudication {
-    /// MOA01, a share of one.
-    pub reimbursement_rate: Option<Text>,
-    /// MOA02.
-    pub hcpcs_payable: Option<Amount>,
-    /// MOA03 to MOA07, RARC.
-    pub remarks: Vec<Text>,
-    /// MOA08.
-    pub esrd_paid: Option<Amount>,
-    /// MOA09.
-    pub professional_component: Option<Amount>,
 }
 
 impl Adjustment {
@@ -87,27 +72,5 @@ impl Adjustment {
 
     pub(crate) fn total(adjustments: &[Self]) -> Amount {
         adjustments.iter().map(|adjustment| adjustment.amount).sum()
-    }
-}
-
-impl OutpatientAdjudication {
-    pub(crate) fn read(moa: &Segment<'_>) -> Result<Self, X12Error> {
-        Ok(Self {
-            reimbursement_rate: text(moa, 1),
-            hcpcs_payable: moa.value(2)?,
-            remarks: (3..=7).filter_map(|n| text(moa, n)).collect(),
-            esrd_paid: moa.value(8)?,
-            professional_component: moa.value(9)?,
-        })
-    }
-
-    pub(crate) fn write(&self, writer: &mut TransactionWriter) {
-        let remarks: [Option<&Text>; 5] = std::array::from_fn(|n| self.remarks.get(n));
-        let [one, two, three, four, five] = &remarks;
-        let [esrd, professional] = [&self.esrd_paid, &self.professional_component];
-        writer.put(
-            "MOA",
-            &[&self.reimbursement_rate, &self.hcpcs_payable, one, two, three, four, five, esrd, professional],
-        );
     }
 }

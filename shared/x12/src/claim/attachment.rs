@@ -1,4 +1,4 @@
-//! DTP, PWK and NTE of a claim or a line.
+//! DTP, PWK, K3 and NTE of a claim or a line.
 
 use super::code_lists::{DateKind, NoteKind};
 use super::element::text;
@@ -34,6 +34,17 @@ pub struct Note {
     pub text: Text,
 }
 
+/// K301: what a law asks for and no element has room for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FixedFormat(pub Text);
+
+impl std::fmt::Debug for FixedFormat {
+    /// Shows that it is there: the text may be health data.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FixedFormat([phi])")
+    }
+}
+
 impl std::fmt::Debug for Note {
     /// Shows the kind only: the text is health data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -42,22 +53,22 @@ impl std::fmt::Debug for Note {
 }
 
 impl ClaimDate {
-    pub(super) fn read(dtp: &Segment<'_>) -> Result<Self, X12Error> {
+    pub(crate) fn read(dtp: &Segment<'_>) -> Result<Self, X12Error> {
         Ok(Self { kind: DateKind::from_code(dtp.element(1)), period: dtp.period(2)? })
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+    pub(crate) fn write(&self, writer: &mut TransactionWriter) {
         write_period(writer, self.kind.code(), &self.period);
     }
 }
 
 impl Attachment {
-    pub(super) fn read(pwk: &Segment<'_>) -> Self {
+    pub(crate) fn read(pwk: &Segment<'_>) -> Self {
         let [report_type, transmission] = [1, 2].map(|n| pwk.element(n).into());
         Self { report_type, transmission, control_number: text(pwk, 6) }
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+    pub(crate) fn write(&self, writer: &mut TransactionWriter) {
         let qualifier = self.control_number.as_ref().map(|_| "AC");
         let Self { report_type, transmission, control_number } = self;
         writer.put("PWK", &[report_type, transmission, &"", &"", &qualifier, control_number]);
@@ -65,11 +76,11 @@ impl Attachment {
 }
 
 impl Note {
-    pub(super) fn read(nte: &Segment<'_>) -> Self {
+    pub(crate) fn read(nte: &Segment<'_>) -> Self {
         Self { kind: NoteKind::from_code(nte.element(1)), text: nte.element(2).into() }
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+    pub(crate) fn write(&self, writer: &mut TransactionWriter) {
         writer.put("NTE", &[&self.kind, &self.text]);
     }
 }

@@ -3,10 +3,9 @@
 use super::adjustment::Adjustment;
 use super::code_lists::Frequency;
 use super::coordination::OtherSubscriber;
-use super::diagnosis::Diagnosis;
-use super::line::ServiceLine;
-use super::professional::Claim;
-use super::reference::ReferenceKind;
+use super::form::ClaimForm;
+use super::line_adjudication::LineAdjudication;
+use super::reference::{ReferenceKind, References};
 use super::subscriber::Subscriber;
 use crate::amount::Amount;
 use crate::text::Text;
@@ -25,14 +24,22 @@ pub struct Finding {
 pub enum Fault {
     #[error("CLM01 must have 1 to 38 characters: shorten the patient control number")]
     ControlNumberLength,
-    #[error("CLM02 is {stated}, the lines (SV102) add up to {lines}: charge the sum of the lines")]
+    #[error("CLM02 is {stated}, the lines (SV102, SV203) add up to {lines}: charge the sum of the lines")]
     ChargeTotal { stated: Amount, lines: Amount },
-    #[error("a claim has 1 to 50 lines (LX), this one has {lines}: split it")]
-    LineCount { lines: usize },
+    #[error("a claim has 1 to {most} lines (LX), this one has {lines}: split it")]
+    LineCount { lines: usize, most: usize },
     #[error("a claim has 1 to 12 diagnoses (HI), this one has {diagnoses}")]
     DiagnosisCount { diagnoses: usize },
+    #[error("an institutional claim names its principal diagnosis (HI*ABK)")]
+    PrincipalDiagnosisMissing,
+    #[error("HI*{list} has room for {most} codes, this claim has {codes}")]
+    CodeCount { list: &'static str, codes: usize, most: usize },
     #[error("HI mixes ICD-9 and ICD-10: split the claim at 2015-10-01")]
     MixedDiagnoses,
+    #[error("an institutional claim says which days it is for (DTP*434)")]
+    StatementPeriodMissing,
+    #[error("an institutional claim says how the patient left (CL103)")]
+    PatientStatusMissing,
     #[error("a line points to 1 to 4 diagnoses (SV107), this one to {pointers}")]
     PointerCount { pointers: usize },
     #[error("SV107 points to diagnosis {pointer}, HI lists {diagnoses}")]
@@ -43,16 +50,92 @@ pub enum Fault {
     SubscriberBesidePatients,
     #[error("frequency 7 or 8 (CLM05-3) needs the payer's claim number in REF*F8")]
     OriginalUnnamed,
-    #[error("payer {payer_id}: SV102 is {charge}, SVD02 and CAS of the line add up to {adjudicated}")]
+    #[error("payer {payer_id}: the line charges {charge}, SVD02 and CAS of the line add up to {adjudicated}")]
     LineAdjudication { payer_id: Text, charge: Amount, adjudicated: Amount },
     #[error("payer {payer_id}: CLM02 is {charge}, AMT*D and all CAS add up to {adjudicated}")]
     ClaimAdjudication { payer_id: Text, charge: Amount, adjudicated: Amount },
 }
 
+/// What a line charges, and what other payers decided on it.
+pub(crate) trait Charged {
+    fn charge(&self) -> Amount;
+    fn adjudications(&self) -> &[LineAdjudication];
+}
+
+/// The parts of a claim that both forms have.
+pub(crate) struct Outline<'a, L> {
+    pub patient_control_number: &'a Text,
+    pub frequency: &'a Frequency,
+    pub references: &'a References,
+    /// CLM02.
+    pub charge: Amount,
+    pub lines: &'a [L],
+    /// How many lines the guide has room for.
+    pub most_lines: usize,
+    pub other_subscribers: &'a [OtherSubscriber],
+}
+
+impl<L: Charged> Outline<'_, L> {
+    /// `line` counts from 1.
+    pub(crate) fn findings(
+        &self,
+        line: Option<usize>,
+        faults: impl IntoIterator<Item = Fault>,
+    ) -> Vec<Finding> {
+        let patient_control_number = self.patient_control_number;
+        let at = |fault| Finding { patient_control_number: patient_control_number.clone(), line, fault };
+        faults.into_iter().map(at).collect()
+    }
+
+    /// Faults of CLM and of the number of lines.
+    pub(crate) fn of_claim(&self) -> impl Iterator<Item = Fault> {
+        let (stated, count, most) = (self.charge, self.lines.len(), self.most_lines);
+        let lines: Amount = self.lines.iter().map(Charged::charge).sum();
+        let amends = matches!(self.frequency, Frequency::Replacement | Frequency::Void);
+        let original = self.references.get(&ReferenceKind::PayerClaimControlNumber);
+        broken([
+            (!(1..=38).contains(&self.patient_control_number.len()), Fault::ControlNumberLength),
+            (stated != lines, Fault::ChargeTotal { stated, lines }),
+            (!(1..=most).contains(&count), Fault::LineCount { lines: count, most }),
+            (amends && original.is_none(), Fault::OriginalUnnamed),
+        ])
+    }
+
+    /// Line `n`, counted from zero: what each payer paid and took off must be the charge.
+    pub(crate) fn of_line(&self, n: usize) -> impl Iterator<Item = Fault> {
+        let charge = self.lines[n].charge();
+        self.lines[n].adjudications().iter().filter_map(move |decision| {
+            let adjudicated = [decision.paid, Adjustment::total(&decision.adjustments)].iter().sum();
+            let payer_id = decision.payer_id.clone();
+            (adjudicated != charge).then_some(Fault::LineAdjudication { payer_id, charge, adjudicated })
+        })
+    }
+
+    /// What each other payer paid and took off must be CLM02.
+    pub(crate) fn of_other_payers(&self) -> impl Iterator<Item = Fault> {
+        self.other_subscribers.iter().filter_map(|other| self.of_other_payer(other))
+    }
+
+    /// Only once that payer has decided: AMT*D is there.
+    fn of_other_payer(&self, other: &OtherSubscriber) -> Option<Fault> {
+        let (paid, charge, payer_id) = (other.paid?, self.charge, other.payer.party.id.clone());
+        let decisions = self.lines.iter().flat_map(Charged::adjudications);
+        let line_level = decisions.filter(|decision| decision.payer_id == payer_id);
+        let line_level: Amount = line_level.map(|decision| Adjustment::total(&decision.adjustments)).sum();
+        let adjudicated = [paid, Adjustment::total(&other.adjustments), line_level].iter().sum();
+        (adjudicated != charge).then_some(Fault::ClaimAdjudication { payer_id, charge, adjudicated })
+    }
+}
+
+/// The faults of the rules that are broken.
+pub(crate) fn broken<const N: usize>(rules: [(bool, Fault); N]) -> impl Iterator<Item = Fault> {
+    rules.into_iter().filter(|(broken, _)| *broken).map(|(_, fault)| fault)
+}
+
 /// Faults of who is the patient, reported at the first claim concerned.
-pub(super) fn check_patients(subscriber: &Subscriber) -> Vec<Finding> {
-    let at = |claims: &[Claim], broken: bool, fault: Fault| {
-        let number = claims.first().filter(|_| broken)?.patient_control_number.clone();
+pub(super) fn check_patients<C: ClaimForm>(subscriber: &Subscriber<C>) -> Vec<Finding> {
+    let at = |claims: &[C], broken: bool, fault: Fault| {
+        let number = claims.first().filter(|_| broken)?.patient_control_number().clone();
         Some(Finding { patient_control_number: number, line: None, fault })
     };
     let mixed = !subscriber.patients.is_empty();
@@ -63,64 +146,4 @@ pub(super) fn check_patients(subscriber: &Subscriber) -> Vec<Finding> {
     let others =
         others.filter_map(|one| at(&one.claims, one.demographics.is_none(), Fault::PatientIncomplete));
     own.chain(others).collect()
-}
-
-pub(super) fn check(claim: &Claim) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut report = |line: Option<usize>, faults: Vec<Fault>| {
-        let number = &claim.patient_control_number;
-        findings.extend(faults.into_iter().map(|fault| Finding {
-            patient_control_number: number.clone(),
-            line,
-            fault,
-        }));
-    };
-    report(None, of_claim(claim));
-    for (position, line) in claim.lines.iter().enumerate() {
-        report(Some(position + 1), of_line(line, claim.diagnoses.len()));
-    }
-    report(None, claim.other_subscribers.iter().filter_map(|other| of_other_payer(claim, other)).collect());
-    findings
-}
-
-fn of_claim(claim: &Claim) -> Vec<Fault> {
-    let lines: Amount = claim.lines.iter().map(|line| line.charge).sum();
-    let (stated, diagnoses) = (claim.charge, claim.diagnoses.len());
-    let amends = matches!(claim.frequency, Frequency::Replacement | Frequency::Void);
-    let original = claim.references.get(&ReferenceKind::PayerClaimControlNumber);
-    let icd10 = claim.diagnoses.iter().filter(|one| matches!(one, Diagnosis::Icd10(_))).count();
-    let rules = [
-        (!(1..=38).contains(&claim.patient_control_number.len()), Fault::ControlNumberLength),
-        (stated != lines, Fault::ChargeTotal { stated, lines }),
-        (!(1..=50).contains(&claim.lines.len()), Fault::LineCount { lines: claim.lines.len() }),
-        (!(1..=12).contains(&diagnoses), Fault::DiagnosisCount { diagnoses }),
-        (icd10 != 0 && icd10 != diagnoses, Fault::MixedDiagnoses),
-        (amends && original.is_none(), Fault::OriginalUnnamed),
-    ];
-    rules.into_iter().filter(|(broken, _)| *broken).map(|(_, fault)| fault).collect()
-}
-
-fn of_line(line: &ServiceLine, diagnoses: usize) -> Vec<Fault> {
-    let pointers = line.diagnosis_pointers.len();
-    let count = (!(1..=4).contains(&pointers)).then_some(Fault::PointerCount { pointers });
-    let beyond =
-        line.diagnosis_pointers.iter().filter(|&&pointer| !(1..=diagnoses).contains(&usize::from(pointer)));
-    let beyond = beyond.map(|&pointer| Fault::PointerBeyondDiagnoses { pointer, diagnoses });
-    let adjudications = line.adjudications.iter().filter_map(|decision| {
-        let adjudicated = [decision.paid, Adjustment::total(&decision.adjustments)].iter().sum();
-        let payer_id = decision.payer_id.clone();
-        let balanced = adjudicated == line.charge;
-        (!balanced).then_some(Fault::LineAdjudication { payer_id, charge: line.charge, adjudicated })
-    });
-    count.into_iter().chain(beyond).chain(adjudications).collect()
-}
-
-/// Only once that payer has decided: AMT*D is there.
-fn of_other_payer(claim: &Claim, other: &OtherSubscriber) -> Option<Fault> {
-    let (paid, charge, payer_id) = (other.paid?, claim.charge, other.payer.party.id.clone());
-    let decisions = claim.lines.iter().flat_map(|line| &line.adjudications);
-    let line_level = decisions.filter(|decision| decision.payer_id == payer_id);
-    let line_level: Amount = line_level.map(|decision| Adjustment::total(&decision.adjustments)).sum();
-    let adjudicated = [paid, Adjustment::total(&other.adjustments), line_level].iter().sum();
-    (adjudicated != charge).then_some(Fault::ClaimAdjudication { payer_id, charge, adjudicated })
 }

@@ -1,8 +1,10 @@
 //! Loop 2000A: who bills.
 
 use super::element::{write_contact, write_party};
+use super::form::ClaimForm;
 use super::hierarchy::{at_level, enter};
 use super::party_loop::{PartyLoop, set_aside};
+use super::professional::Claim;
 use super::reference::{ReferenceKind, References};
 use super::subscriber::Subscriber;
 use crate::cursor::Cursor;
@@ -14,7 +16,7 @@ use crate::writer::TransactionWriter;
 
 /// Loops 2000A, 2010AA and 2010AB.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BillingProvider {
+pub struct BillingProvider<C = Claim> {
     /// NM1*85, with the NPI.
     pub party: Party,
     /// PRV03 after `PRV*BI*PXC`.
@@ -26,7 +28,7 @@ pub struct BillingProvider {
     pub contacts: Vec<Contact>,
     /// 2010AB: where payments go, if not to `address`.
     pub pay_to: Option<Address>,
-    pub subscribers: Vec<Subscriber>,
+    pub subscribers: Vec<Subscriber<C>>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
 }
@@ -62,7 +64,7 @@ impl TaxId {
     }
 }
 
-impl BillingProvider {
+impl<C: ClaimForm> BillingProvider<C> {
     pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         let level = enter(cursor, "20", "", "2000A")?;
         let mut unknown = Unread::default();

@@ -1,4 +1,4 @@
-//! The code lists of the 837P and of what other transactions share with it.
+//! The code lists of the 837 and of what other transactions share with it.
 
 use crate::codes::codes;
 
@@ -46,7 +46,12 @@ codes! {
 
 codes! {
     /// CLM05-3. A replacement or void names the payer's claim number in REF*F8.
-    Frequency { Original = "1", Corrected = "6", Replacement = "7", Void = "8" }
+    Frequency {
+        Original = "1", Corrected = "6", Replacement = "7", Void = "8",
+        /// A stay of no days, or one nobody pays for; like the interim bills only in institutional claims.
+        NonPayment = "0",
+        InterimFirst = "2", InterimContinuing = "3", InterimLast = "4", LateCharge = "5",
+    }
 }
 
 codes! {
@@ -77,14 +82,14 @@ codes! {
         DisabilityBegin = "360", DisabilityEnd = "361", LastWorked = "297", ReturnToWork = "296",
         Admission = "435", Discharge = "096", AssumedCare = "090", RelinquishedCare = "091",
         FirstContact = "444", BeginTherapy = "463", LastCertification = "461", Recertification = "607",
-        Test = "738", HemoglobinTest = "739", Shipped = "011",
+        Test = "738", HemoglobinTest = "739", Shipped = "011", RepricerReceived = "050",
     }
 }
 
 codes! {
-    /// SV103 and CTP05.
+    /// SV103, SV204 and CTP05.
     Unit {
-        Units = "UN", Minutes = "MJ", Milliliter = "ML", Milligram = "ME", Gram = "GR", InternationalUnit = "F2",
+        Units = "UN", Days = "DA", Minutes = "MJ", Milliliter = "ML", Milligram = "ME", Gram = "GR", InternationalUnit = "F2",
     }
 }
 
@@ -92,5 +97,8 @@ codes! {
     /// NTE01.
     NoteKind {
         Additional = "ADD", Certification = "CER", GoalsAndPlans = "DCP", Diagnosis = "DGN", ThirdParty = "TPO",
+        Allergies = "ALG", Equipment = "DME", Medications = "MED", Nutrition = "NTR", Orders = "ODT",
+        FunctionalLimitations = "RHB", ReasonsForLeavingHome = "RLH", ReasonsForBeingAway = "RNH",
+        HomeEnvironment = "SET", SafetyMeasures = "SFM", SupplementaryPlan = "SPT", Updates = "UPI",
     }
 }

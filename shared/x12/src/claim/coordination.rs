@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::adjustment::{Adjustment, OutpatientAdjudication};
+use super::adjudication::{InpatientAdjudication, OutpatientAdjudication};
+use super::adjustment::Adjustment;
 use super::code_lists::{BenefitsAssignment, Relationship, ReleaseOfInformation};
 use super::element::{flag, write_amount, write_day, write_party};
 use super::party_loop::{PartyLoop, set_aside};
 use super::plan::Plan;
+use super::provider::Provider;
 use super::reference::References;
 use crate::amount::Amount;
 use crate::cursor::Cursor;
@@ -35,12 +37,16 @@ pub struct OtherSubscriber {
     pub signed_by_provider: bool,
     /// OI06.
     pub release: ReleaseOfInformation,
+    /// MIA; only in institutional claims.
+    pub inpatient_adjudication: Option<Box<InpatientAdjudication>>,
     pub outpatient_adjudication: Option<OutpatientAdjudication>,
     /// NM1*IL.
     pub party: Party,
     pub address: Option<Address>,
     pub references: References,
     pub payer: OtherPayer,
+    /// From 2330C on: how this payer knows the providers of the claim, by NM101.
+    pub providers: Vec<Provider>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
 }
@@ -69,24 +75,30 @@ impl OtherSubscriber {
             benefits_assigned: BenefitsAssignment::Yes,
             signed_by_provider: false,
             release: ReleaseOfInformation::SignedStatement,
+            inpatient_adjudication: None,
             outpatient_adjudication: None,
             party,
             address: None,
             references: References::default(),
             payer,
+            providers: Vec::new(),
             unknown: Unread::default(),
         }
     }
 
-    pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+    pub(crate) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         let sbr = cursor.expect("SBR", "2320")?;
         let relationship = Relationship::from_code(sbr.element(2));
-        let mut other = Self::new(Plan::read(&sbr), relationship, Party::default(), OtherPayer::default());
+        let mut other =
+            Self::new(Plan::read(&sbr, "2320")?, relationship, Party::default(), OtherPayer::default());
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
                 ("SBR" | "LX" | "CLM" | "HL" | "SE", _) => break,
                 ("NM1", "IL") => other.read_subscriber(cursor)?,
                 ("NM1", "PR") => other.payer = OtherPayer::read(cursor)?,
+                ("NM1", "71" | "72" | "77" | "82" | "85" | "DN" | "DQ" | "P3" | "ZZ") => {
+                    other.providers.push(Provider::read(cursor, "2330")?);
+                }
                 _ => other.take(cursor, &segment)?,
             }
         }
@@ -105,6 +117,7 @@ impl OtherSubscriber {
             ("AMT", "D") => self.paid = segment.value(2)?,
             ("AMT", "A8") => self.non_covered = segment.value(2)?,
             ("AMT", "EAF") => self.remaining_patient_liability = segment.value(2)?,
+            ("MIA", _) => self.inpatient_adjudication = Some(Box::new(InpatientAdjudication::read(segment))),
             ("MOA", _) => self.outpatient_adjudication = Some(OutpatientAdjudication::read(segment)?),
             ("OI", _) => {
                 self.benefits_assigned = BenefitsAssignment::from_code(segment.element(3));
@@ -120,7 +133,7 @@ impl OtherSubscriber {
         Ok(())
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+    pub(crate) fn write(&self, writer: &mut TransactionWriter) {
         self.plan.write(writer, self.relationship.code());
         Adjustment::write(writer, &self.adjustments);
         write_amount(writer, "D", self.paid);
@@ -128,6 +141,9 @@ impl OtherSubscriber {
         write_amount(writer, "EAF", self.remaining_patient_liability);
         let signature = flag(self.signed_by_provider, "P");
         writer.put("OI", &[&"", &"", &self.benefits_assigned, &signature, &"", &self.release]);
+        if let Some(adjudication) = &self.inpatient_adjudication {
+            adjudication.write(writer);
+        }
         if let Some(adjudication) = &self.outpatient_adjudication {
             adjudication.write(writer);
         }
@@ -137,6 +153,9 @@ impl OtherSubscriber {
         }
         self.references.write(writer);
         self.payer.write(writer);
+        for provider in &self.providers {
+            provider.write(writer, &provider.party.entity);
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Drug {
 }
 
 impl Drug {
-    pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+    pub(crate) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         let lin = cursor.expect("LIN", "2410")?;
         let code_list = DrugCodeList::from_code(lin.element(2));
         let mut drug =
@@ -42,7 +42,7 @@ impl Drug {
         Ok(drug)
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+    pub(crate) fn write(&self, writer: &mut TransactionWriter) {
         writer.put("LIN", &[&"", &self.code_list, &self.code]);
         if let Some((quantity, unit)) = &self.dose {
             writer.put("CTP", &[&"", &"", &"", quantity, unit]);

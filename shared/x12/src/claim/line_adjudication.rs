@@ -4,7 +4,7 @@ use crate::text::Text;
 use chrono::NaiveDate;
 
 use super::adjustment::Adjustment;
-use super::element::{required, required_text, write_amount, write_day};
+use super::element::{required, required_text, text, write_amount, write_day};
 use super::procedure::Procedure;
 use crate::amount::{Amount, Quantity};
 use crate::cursor::Cursor;
@@ -19,8 +19,10 @@ pub struct LineAdjudication {
     pub payer_id: Text,
     /// SVD02.
     pub paid: Amount,
-    /// SVD03: what the payer paid for.
-    pub procedure: Procedure,
+    /// SVD03: what the payer paid for; a line of an institutional claim may have a revenue code only.
+    pub procedure: Option<Procedure>,
+    /// SVD04; only in institutional claims.
+    pub revenue_code: Option<Text>,
     /// SVD05.
     pub quantity: Quantity,
     /// SVD06: LX01 of the line this one was bundled into.
@@ -33,7 +35,7 @@ pub struct LineAdjudication {
 }
 
 impl LineAdjudication {
-    pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+    pub(crate) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         let mut adjudication = Self::begin(&cursor.expect("SVD", "2430")?)?;
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
@@ -48,11 +50,11 @@ impl LineAdjudication {
     }
 
     fn begin(svd: &Segment<'_>) -> Result<Self, X12Error> {
-        let hint = "the payer must say which procedure it decided on";
         Ok(Self {
             payer_id: required_text(svd, 1, "2430")?,
             paid: required(svd, 2, "2430")?,
-            procedure: Procedure::read(svd, 3).ok_or_else(|| svd.missing(3, "2430", hint))?,
+            procedure: Procedure::read(svd, 3),
+            revenue_code: text(svd, 4),
             quantity: required(svd, 5, "2430")?,
             bundled_into: svd.value(6)?,
             adjustments: Vec::new(),
@@ -61,9 +63,10 @@ impl LineAdjudication {
         })
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+    pub(crate) fn write(&self, writer: &mut TransactionWriter) {
         let bundled = self.bundled_into.map(u32::from);
-        writer.put("SVD", &[&self.payer_id, &self.paid, &self.procedure, &"", &self.quantity, &bundled]);
+        let Self { payer_id, paid, procedure, revenue_code, quantity, .. } = self;
+        writer.put("SVD", &[payer_id, paid, procedure, revenue_code, quantity, &bundled]);
         Adjustment::write(writer, &self.adjustments);
         if let Some(day) = self.adjudicated {
             write_day(writer, "573", day);

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::code_lists::Relationship;
-use super::element::{flag, write_party};
+use super::element::{flag, required_text, write_party};
+use super::form::ClaimForm;
 use super::hierarchy::enter;
 use super::party_loop::{Demographics, PartyLoop, set_aside};
 use super::professional::Claim;
@@ -19,7 +20,7 @@ use crate::writer::TransactionWriter;
 
 /// Loops 2000C and 2010CA.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Patient {
+pub struct Patient<C = Claim> {
     /// PAT01: what the patient is to the subscriber.
     pub relationship: Relationship,
     pub condition: PatientCondition,
@@ -28,7 +29,7 @@ pub struct Patient {
     pub address: Address,
     pub demographics: Option<Demographics>,
     pub references: References,
-    pub claims: Vec<Claim>,
+    pub claims: Vec<C>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
 }
@@ -48,13 +49,13 @@ impl std::fmt::Debug for PatientCondition {
     }
 }
 
-impl Patient {
+impl<C: ClaimForm> Patient<C> {
     pub(super) fn read(cursor: &mut Cursor<'_, '_>, parent: &str) -> Result<Self, X12Error> {
         enter(cursor, "23", parent, "2000C")?;
         let pat = cursor.expect("PAT", "2000C")?;
         let named = PartyLoop::read(cursor, "2010CA")?;
         let mut patient = Self {
-            relationship: Relationship::from_code(pat.element(1)),
+            relationship: Relationship::from_code(&required_text(&pat, 1, "2000C")?),
             condition: PatientCondition::read(&pat)?,
             party: named.party,
             address: named.address.unwrap_or_default(),
@@ -65,7 +66,7 @@ impl Patient {
         };
         while !matches!(cursor.peek_id(), "HL" | "SE" | "") {
             if cursor.peek_id() == "CLM" {
-                patient.claims.push(Claim::read(cursor)?);
+                patient.claims.push(C::read(cursor)?);
             } else {
                 set_aside(cursor, &mut patient.unknown);
             }

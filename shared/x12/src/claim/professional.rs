@@ -1,19 +1,25 @@
 //! Loop 2300: one claim.
 
+mod check;
 mod read;
 mod write;
 
 use super::accident::Accident;
 use super::attachment::{Attachment, ClaimDate, Note};
+use super::balance::Finding;
 use super::code_lists::{AssignmentOfBenefits, BenefitsAssignment, Frequency, ReleaseOfInformation};
 use super::coordination::OtherSubscriber;
 use super::diagnosis::Diagnosis;
+use super::form::ClaimForm;
 use super::line::ServiceLine;
 use super::provider::{Provider, ServiceFacility};
 use super::reference::References;
 use crate::amount::Amount;
+use crate::cursor::Cursor;
+use crate::error::X12Error;
 use crate::name::Unread;
 use crate::text::Text;
+use crate::writer::TransactionWriter;
 
 /// Loops 2300 to 2430.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,5 +111,25 @@ impl Claim {
     #[must_use]
     pub fn with_lines(self, lines: Vec<ServiceLine>) -> Self {
         Self { charge: lines.iter().map(|line| line.charge).sum(), lines, ..self }
+    }
+}
+
+impl ClaimForm for Claim {
+    const IMPLEMENTATION: &'static str = super::IMPLEMENTATION;
+
+    fn patient_control_number(&self) -> &Text {
+        &self.patient_control_number
+    }
+
+    fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+        Self::read_loop(cursor)
+    }
+
+    fn write(&self, writer: &mut TransactionWriter) {
+        self.write_loop(writer);
+    }
+
+    fn check(&self) -> Vec<Finding> {
+        self.findings()
     }
 }

@@ -10,11 +10,11 @@ use crate::name::{Address, Contact, Party};
 use crate::text::Text;
 use crate::writer::TransactionWriter;
 
-/// A referring, rendering, supervising or ordering provider.
+/// A referring, rendering, supervising, ordering, attending or operating provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
     pub party: Party,
-    /// PRV03 after `PRV*PE*PXC`; only a rendering provider sends it.
+    /// PRV03 after `PRV*PE*PXC`, or `PRV*AT*PXC`; only a rendering or an attending provider sends it.
     pub taxonomy: Option<Text>,
     /// Only an ordering provider sends it.
     pub address: Option<Address>,
@@ -22,7 +22,8 @@ pub struct Provider {
     pub contacts: Vec<Contact>,
 }
 
-/// Loops 2310C and 2420C: where the service was given, if not at the billing provider's address.
+/// Loops 2310C and 2420C, and 2310E of an institutional claim: where the service was given, if not at the billing
+/// provider's address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceFacility {
     pub party: Party,
@@ -37,15 +38,16 @@ impl Provider {
         Self { party, taxonomy: None, address: None, references, contacts }
     }
 
-    pub(super) fn read(cursor: &mut Cursor<'_, '_>, loop_id: &'static str) -> Result<Self, X12Error> {
+    pub(crate) fn read(cursor: &mut Cursor<'_, '_>, loop_id: &'static str) -> Result<Self, X12Error> {
         let PartyLoop { party, taxonomy, address, references, contacts, .. } =
             PartyLoop::read(cursor, loop_id)?;
         Ok(Self { party, taxonomy, address, references, contacts })
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter, entity: &str) {
+    pub(crate) fn write(&self, writer: &mut TransactionWriter, entity: &str) {
         write_party(writer, entity, &self.party);
-        write_taxonomy(writer, "PE", self.taxonomy.as_deref());
+        let role = if entity == "71" { "AT" } else { "PE" };
+        write_taxonomy(writer, role, self.taxonomy.as_deref());
         if let Some(address) = &self.address {
             address.write(writer);
         }
@@ -57,12 +59,12 @@ impl Provider {
 }
 
 impl ServiceFacility {
-    pub(super) fn read(cursor: &mut Cursor<'_, '_>, loop_id: &'static str) -> Result<Self, X12Error> {
+    pub(crate) fn read(cursor: &mut Cursor<'_, '_>, loop_id: &'static str) -> Result<Self, X12Error> {
         let PartyLoop { party, address, references, contacts, .. } = PartyLoop::read(cursor, loop_id)?;
         Ok(Self { party, address: address.unwrap_or_default(), references, contacts })
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter) {
+    pub(crate) fn write(&self, writer: &mut TransactionWriter) {
         write_party(writer, "77", &self.party);
         self.address.write(writer);
         self.references.write(writer);
@@ -73,7 +75,7 @@ impl ServiceFacility {
 }
 
 /// Writes the provider where there is one.
-pub(super) fn write_provider(writer: &mut TransactionWriter, entity: &str, provider: Option<&Provider>) {
+pub(crate) fn write_provider(writer: &mut TransactionWriter, entity: &str, provider: Option<&Provider>) {
     if let Some(provider) = provider {
         provider.write(writer, entity);
     }

@@ -20,6 +20,7 @@ codes! {
         MedicareCrossover = "F5", InvestigationalDevice = "LX", PropertyCasualtyClaim = "Y4",
         ImmunizationBatch = "BT", PrescriptionNumber = "XZ", CompoundAssociation = "VY", BillType = "BLT",
         HealthcarePolicy = "0K", Authorization = "BB", Location = "RB", AdjustmentIndicator = "T4",
+        PeerReview = "G4", RepricedLine = "9B", AdjustedRepricedLine = "9D",
     }
 }
 

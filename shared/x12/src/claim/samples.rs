@@ -9,10 +9,21 @@ pub(crate) struct Sample {
     pub path: PathBuf,
     pub name: String,
     pub case: String,
+    /// The strict validators that read it found nothing.
+    pub valid: bool,
 }
 
 /// The files of this transaction that strict validators agree on; none, and a note, where the folder is absent.
 pub(crate) fn valid(transaction: &str) -> Vec<Sample> {
+    listed(|row| row.get(1) == Some(&transaction)).into_iter().filter(|sample| sample.valid).collect()
+}
+
+/// Every file that names this implementation guide, sound or not; none, and a note, where the folder is absent.
+pub(crate) fn of_guide(version: &str) -> Vec<Sample> {
+    listed(|row| row.get(2).is_some_and(|versions| versions.contains(version)))
+}
+
+fn listed(chosen: impl Fn(&[&str]) -> bool) -> Vec<Sample> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/x12");
     let folder = PathBuf::from(std::env::var("X12_SAMPLES").unwrap_or_else(|_| beside.to_owned()));
     let Ok(index) = std::fs::read_to_string(folder.join("INDEX.tsv")) else {
@@ -20,11 +31,12 @@ pub(crate) fn valid(transaction: &str) -> Vec<Sample> {
         return Vec::new();
     };
     let rows = index.lines().map(|line| line.split('\t').collect::<Vec<_>>());
-    let rows = rows.filter(|row| row.get(1) == Some(&transaction) && row.get(7) == Some(&"valid"));
+    let rows = rows.filter(|row| row.len() > 7 && chosen(row));
     rows.map(|row| Sample {
         path: folder.join("samples").join(row[0]),
         name: row[0].to_owned(),
         case: row[6].to_owned(),
+        valid: row[7] == "valid",
     })
     .collect()
 }

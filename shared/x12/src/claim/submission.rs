@@ -1,10 +1,10 @@
-//! One 837P transaction set: who sends, who receives, and what each billing provider claims.
+//! One 837 transaction set: who sends, who receives, and what each billing provider claims.
 
-use super::IMPLEMENTATION;
 use super::balance::{self, Finding};
 use super::billing_provider::BillingProvider;
 use super::code_lists::{ClaimOrEncounter, TransactionPurpose};
 use super::element::{write_contact, write_party};
+use super::form::ClaimForm;
 use super::hierarchy::at_level;
 use super::party_loop::{PartyLoop, set_aside};
 use super::professional::Claim;
@@ -18,8 +18,11 @@ use crate::reader::TransactionSet;
 use crate::writer::{TransactionText, TransactionWriter};
 
 /// ST to SE of an 837P.
+pub type ProfessionalClaims = Submission<Claim>;
+
+/// ST to SE of an 837 whose claims are of the form `C`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProfessionalClaims {
+pub struct Submission<C> {
     /// BHT02.
     pub purpose: TransactionPurpose,
     /// BHT03 names the batch; the 277CA brings it back.
@@ -29,7 +32,7 @@ pub struct ProfessionalClaims {
     pub submitter: Submitter,
     /// NM1*40, with the ETIN.
     pub receiver: Party,
-    pub billing_providers: Vec<BillingProvider>,
+    pub billing_providers: Vec<BillingProvider<C>>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
 }
@@ -43,7 +46,7 @@ pub struct Submitter {
     pub contacts: Vec<Contact>,
 }
 
-impl ProfessionalClaims {
+impl<C: ClaimForm> Submission<C> {
     /// # Errors
     /// What the loops cannot do without is missing, out of order, or no amount, date or number where one must be.
     pub fn read(transaction: &TransactionSet<'_>) -> Result<Self, X12Error> {
@@ -77,7 +80,7 @@ impl ProfessionalClaims {
     /// # Errors
     /// A value holds a character that X12 does not allow, or a separator.
     pub fn write(&self, control: &str) -> Result<TransactionText, X12Error> {
-        let mut writer = TransactionWriter::new("837", control, Some(IMPLEMENTATION));
+        let mut writer = TransactionWriter::new("837", control, Some(C::IMPLEMENTATION));
         self.header.write(&mut writer, "0019", self.purpose.code(), self.kind.code());
         write_party(&mut writer, "41", &self.submitter.party);
         for contact in &self.submitter.contacts {
@@ -92,19 +95,19 @@ impl ProfessionalClaims {
     }
 
     /// Every claim in order, of subscribers and of patients.
-    pub fn claims(&self) -> impl Iterator<Item = &Claim> {
+    pub fn claims(&self) -> impl Iterator<Item = &C> {
         self.subscribers().flat_map(|subscriber| {
             subscriber.claims.iter().chain(subscriber.patients.iter().flat_map(|patient| &patient.claims))
         })
     }
 
-    fn subscribers(&self) -> impl Iterator<Item = &Subscriber> {
+    fn subscribers(&self) -> impl Iterator<Item = &Subscriber<C>> {
         self.billing_providers.iter().flat_map(|provider| &provider.subscribers)
     }
 
     /// What a payer would reject for reasons visible in the file alone: sums, counts, pointers, missing parts.
     pub fn check(&self) -> Vec<Finding> {
-        let claims = self.claims().flat_map(balance::check);
+        let claims = self.claims().flat_map(C::check);
         claims.chain(self.subscribers().flat_map(balance::check_patients)).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::code_lists::Relationship;
 use super::element::write_party;
+use super::form::ClaimForm;
 use super::hierarchy::{at_level, enter};
 use super::party_loop::{Demographics, PartyLoop, set_aside};
 use super::patient::{Patient, PatientCondition};
@@ -17,7 +18,7 @@ use crate::writer::TransactionWriter;
 /// Loops 2000B, 2010BA and 2010BB. `claims` are for the subscriber, `patients` are others with their own claims;
 /// one of the two is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subscriber {
+pub struct Subscriber<C = Claim> {
     pub plan: Plan,
     pub condition: PatientCondition,
     /// NM1*IL, with the member id.
@@ -28,8 +29,8 @@ pub struct Subscriber {
     pub demographics: Option<Demographics>,
     pub references: References,
     pub payer: Payer,
-    pub claims: Vec<Claim>,
-    pub patients: Vec<Patient>,
+    pub claims: Vec<C>,
+    pub patients: Vec<Patient<C>>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
 }
@@ -43,10 +44,10 @@ pub struct Payer {
     pub references: References,
 }
 
-impl Subscriber {
+impl<C: ClaimForm> Subscriber<C> {
     pub(super) fn read(cursor: &mut Cursor<'_, '_>, parent: &str) -> Result<Self, X12Error> {
         let level = enter(cursor, "22", parent, "2000B")?;
-        let plan = Plan::read(&cursor.expect("SBR", "2000B")?);
+        let plan = Plan::read(&cursor.expect("SBR", "2000B")?, "2000B")?;
         let condition = cursor.take_if("PAT").map(|pat| PatientCondition::read(&pat)).transpose()?;
         let named = PartyLoop::read(cursor, "2010BA")?;
         let mut subscriber = Self {
@@ -69,7 +70,7 @@ impl Subscriber {
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
                 ("NM1", "PR") => self.payer = Payer::read(cursor)?,
-                ("CLM", _) => self.claims.push(Claim::read(cursor)?),
+                ("CLM", _) => self.claims.push(C::read(cursor)?),
                 ("HL", _) if at_level(cursor, "23") => self.patients.push(Patient::read(cursor, level)?),
                 ("HL" | "SE", _) => break,
                 _ => set_aside(cursor, &mut self.unknown),

@@ -2,8 +2,8 @@
 
 mod coordination;
 mod damage;
-mod examples;
-mod published;
+pub(crate) mod examples;
+pub(crate) mod published;
 
 use super::*;
 use crate::Amount;
@@ -160,7 +160,7 @@ fn a_claim_has_at_most_fifty_lines() {
     let fifty_one = claim.clone().with_lines(vec![line; 51]);
     claims.billing_providers[0].subscribers[0].claims.push(fifty_one);
     let faults: Vec<Fault> = claims.check().into_iter().map(|finding| finding.fault).collect();
-    assert_eq!(faults, [Fault::LineCount { lines: 51 }]);
+    assert_eq!(faults, [Fault::LineCount { lines: 51, most: 50 }]);
 }
 
 #[test]

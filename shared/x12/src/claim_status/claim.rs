@@ -6,7 +6,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::amount::{Amount, Quantity};
-use crate::date::{DatePeriod, d8};
+use crate::date::DatePeriod;
 use crate::eligibility::Sex;
 use crate::error::X12Error;
 use crate::name::{Party, Reference};
@@ -88,8 +88,8 @@ pub struct ServiceLine {
 
 impl Insured {
     pub(super) fn write_birth(&self, writer: &mut TransactionWriter) {
-        if let Some(birth) = self.birth {
-            writer.segment("DMG", &["D8", &d8(birth), self.sex.as_ref().map_or("", Sex::code)]);
+        if self.birth.is_some() || self.sex.is_some() {
+            writer.put("DMG", &[&self.birth.map(|_| "D8"), &self.birth, &self.sex]);
         }
     }
 }

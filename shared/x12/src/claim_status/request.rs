@@ -2,7 +2,7 @@
 
 use super::IMPLEMENTATION;
 use super::claim::{ClaimKey, ServiceLine, write_service};
-use super::levels::{LevelWriter, take_parties};
+use super::levels::{LevelWriter, is_insured, take_parties};
 use crate::amount::Amount;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
@@ -57,22 +57,27 @@ impl StatusRequest {
         let mut key = ClaimKey::default();
         for level in &levels {
             let mut cursor = Cursor::new(level.body);
-            take_parties(&mut key, level, &mut cursor, &mut request.unread)?;
+            take_parties(&mut key, level, true, &mut cursor, &mut request.unread)?;
+            let before = request.claims.len();
             while let Some(segment) = cursor.advance() {
-                request.take(&segment, &key)?;
+                match is_insured(level) {
+                    true => request.take(&segment, &key, before)?,
+                    false => request.unread.keep(&segment),
+                }
             }
         }
         Ok(request)
     }
 
-    fn take(&mut self, segment: &Segment<'_>, key: &ClaimKey) -> Result<(), X12Error> {
+    /// `before` claims belong to other levels.
+    fn take(&mut self, segment: &Segment<'_>, key: &ClaimKey, before: usize) -> Result<(), X12Error> {
         if segment.id() == "TRN" {
             let trace = segment.required(2, "2200", "TRN02 is repeated in the response")?.into();
             let key = ClaimKey { trace, ..key.clone() };
             self.claims.push(ClaimInquiry { key, ..ClaimInquiry::default() });
             return Ok(());
         }
-        match self.claims.last_mut() {
+        match self.claims[before..].last_mut() {
             Some(claim) => claim.take(segment, &mut self.unread),
             None => {
                 self.unread.keep(segment);

@@ -2,7 +2,7 @@
 
 use super::IMPLEMENTATION;
 use super::claim::{ClaimKey, ServiceLine, write_service};
-use super::levels::{LevelWriter, take_parties};
+use super::levels::{LevelWriter, is_insured, take_parties};
 use super::status::Status;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
@@ -51,7 +51,7 @@ pub struct Refusal {
 }
 
 impl StatusResponse {
-    /// Writes ST to SE, refusals after the claims.
+    /// Writes ST to SE, refusals after the claims and each at a level of its own.
     ///
     /// # Errors
     /// Characters X12 does not allow.
@@ -65,7 +65,7 @@ impl StatusResponse {
             claim.write(&mut writer);
         }
         for refusal in &self.refusals {
-            levels.write_upper(&mut writer, &refusal.key, false);
+            levels.write_own(&mut writer, &refusal.key);
             writer.segment("TRN", &[&refusal.trace_kind, &refusal.key.trace]);
             refusal.statuses.iter().for_each(|status| status.write(&mut writer));
         }
@@ -82,8 +82,8 @@ impl StatusResponse {
         let mut key = ClaimKey::default();
         for level in &levels {
             let mut cursor = Cursor::new(level.body);
-            take_parties(&mut key, level, &mut cursor, &mut response.unread)?;
-            if matches!(level.code(), "22" | "23") {
+            take_parties(&mut key, level, false, &mut cursor, &mut response.unread)?;
+            if is_insured(level) {
                 response.take_claims(&mut cursor, &key)?;
             } else {
                 response.take_refusal(&mut cursor, level, &key)?;

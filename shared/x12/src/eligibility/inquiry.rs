@@ -68,10 +68,10 @@ impl Inquiry {
         write_named(&mut writer, &self.provider, "2100B");
         self.provider_references.iter().for_each(|reference| reference.write(&mut writer));
         let subscriber = counter.write(&mut writer, provider, "22", Some(self.dependent.is_some()));
-        self.subscriber.write(&mut writer, &[]);
+        self.subscriber.write(&mut writer, "2100C", &[]);
         if let Some(dependent) = &self.dependent {
             counter.write(&mut writer, subscriber, "23", Some(false));
-            dependent.write(&mut writer, &[]);
+            dependent.write(&mut writer, "2100D", &[]);
         }
         self.write_questions(&mut writer);
         writer.finish()
@@ -120,16 +120,24 @@ impl Inquiry {
     fn take(&mut self, level: &Level<'_, '_>) -> Result<(), X12Error> {
         let mut cursor = Cursor::new(level.body);
         match level.code() {
-            "20" => self.payer = Party::parse(&named(&mut cursor, level, "2100A")?),
+            "20" => {
+                let payer = Party::parse(&named(&mut cursor, level, "2100A")?);
+                let unread = std::mem::take(&mut self.unread);
+                *self = Self { header: self.header.clone(), payer, unread, ..Self::default() };
+            }
             "21" => {
+                under(level, &self.payer)?;
                 self.provider = Party::parse(&named(&mut cursor, level, "2100B")?);
                 self.provider_references = cursor.take_while("REF").iter().map(Reference::parse).collect();
+                (self.subscriber, self.dependent) = (Patient::default(), None);
             }
             "22" => {
+                under(level, &self.provider)?;
                 self.subscriber = self.take_patient(&mut cursor, RejectionLevel::Subscriber, "2100C")?;
                 self.dependent = None;
             }
             "23" => {
+                under(level, &self.subscriber.party)?;
                 self.dependent = Some(self.take_patient(&mut cursor, RejectionLevel::Dependent, "2100D")?)
             }
             _ => return Err(level.hl.invalid(3, "a 270 has the levels 20, 21, 22 and 23")),
@@ -162,6 +170,14 @@ impl Inquiry {
         }
         Ok(patient)
     }
+}
+
+/// A level is about nobody where the level above it, which names `party`, is missing.
+pub(super) fn under(level: &Level<'_, '_>, party: &Party) -> Result<(), X12Error> {
+    if *party != Party::default() {
+        return Ok(());
+    }
+    Err(level.hl.invalid(3, "20, 21, 22 and 23 stand under one another; the level above this one is missing"))
 }
 
 /// The NM1 every level begins with.

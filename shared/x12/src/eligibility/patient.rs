@@ -9,7 +9,7 @@ use super::lists::Sex;
 use super::rejection::{Rejection, RejectionLevel};
 use crate::cursor::Cursor;
 use crate::date::{DatePeriod, d8};
-use crate::error::X12Error;
+use crate::error::{ErrorKind, X12Error};
 use crate::name::{Address, Party, Reference, Trace, Unread};
 use crate::reader::Segment;
 use crate::writer::TransactionWriter;
@@ -90,8 +90,17 @@ impl Patient {
         self.dates.iter().find(|date| date.qualifier == qualifier).map(|date| date.period)
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter, rejections: &[&Rejection]) {
+    pub(super) fn write(
+        &self,
+        writer: &mut TransactionWriter,
+        loop_id: &'static str,
+        rejections: &[&Rejection],
+    ) {
         self.traces.iter().for_each(|trace| trace.write(writer));
+        if self.party.entity.is_empty() {
+            let error = X12Error::at(ErrorKind::ElementMissing, "NM1", writer.count() + 1, 0).in_element(1);
+            writer.keep(error.in_loop(loop_id).hinted("say who is the subscriber and who the dependent"));
+        }
         self.party.write(writer);
         self.references.iter().for_each(|reference| reference.write(writer));
         self.address.iter().for_each(|address| address.write(writer));

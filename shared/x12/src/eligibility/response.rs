@@ -2,7 +2,7 @@
 
 use super::IMPLEMENTATION;
 use super::benefit::Benefit;
-use super::inquiry::{named, only, write_named};
+use super::inquiry::{named, only, under, write_named};
 use super::patient::{Patient, PatientReader};
 use super::rejection::{Rejection, RejectionLevel};
 use crate::cursor::Cursor;
@@ -80,10 +80,10 @@ impl Response {
     fn write_patients(&self, writer: &mut TransactionWriter, counter: &mut HlCounter, provider: u32) {
         let Some(subscriber) = &self.subscriber else { return };
         let level = counter.write(writer, provider, "22", Some(self.dependent.is_some()));
-        subscriber.write(writer, &self.rejections_at(RejectionLevel::Subscriber));
+        subscriber.write(writer, "2100C", &self.rejections_at(RejectionLevel::Subscriber));
         if let Some(dependent) = &self.dependent {
             counter.write(writer, level, "23", Some(false));
-            dependent.write(writer, &self.rejections_at(RejectionLevel::Dependent));
+            dependent.write(writer, "2100D", &self.rejections_at(RejectionLevel::Dependent));
         }
         self.benefits.iter().for_each(|benefit| benefit.write(writer));
     }
@@ -149,12 +149,17 @@ impl Response {
         let mut cursor = Cursor::new(level.body);
         match level.code() {
             "20" => self.take_payer(&mut cursor, level)?,
-            "21" => self.take_provider(&mut cursor, level)?,
+            "21" => {
+                under(level, &self.payer)?;
+                self.take_provider(&mut cursor, level)?;
+            }
             "22" => {
+                under(level, self.provider.as_ref().unwrap_or(&Party::default()))?;
                 let patient = self.take_patient(&mut cursor, RejectionLevel::Subscriber, "2100C")?;
                 self.subscriber = Some(patient);
             }
             "23" => {
+                under(level, self.subscriber.as_ref().map_or(&Party::default(), |patient| &patient.party))?;
                 let patient = self.take_patient(&mut cursor, RejectionLevel::Dependent, "2100D")?;
                 self.dependent = Some(patient);
             }

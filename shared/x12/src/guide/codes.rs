@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::GuideError;
 
 /// A code as one number: its bytes where they are at most eight, else a hash of them.
+#[inline]
 pub(crate) fn key(code: &[u8]) -> u64 {
     if code.len() <= 8 {
         return code.iter().fold(0, |key, &byte| key << 8 | u64::from(byte));
@@ -16,8 +17,13 @@ pub(crate) fn key(code: &[u8]) -> u64 {
 }
 
 /// Whether sorted `keys` have `key`; most sets are so small that looking at each is fastest.
+#[inline]
 pub(crate) fn has(keys: &[u64], key: u64) -> bool {
-    if keys.len() <= 8 { keys.contains(&key) } else { keys.binary_search(&key).is_ok() }
+    if keys.len() <= 8 { keys.contains(&key) } else { is_far(keys, key) }
+}
+
+fn is_far(keys: &[u64], key: u64) -> bool {
+    keys.binary_search(&key).is_ok()
 }
 
 /// The codes an element may hold.
@@ -26,6 +32,8 @@ pub struct Codes {
     keys: Box<[u64]>,
     text: &'static str,
     list: Option<&'static CodeList>,
+    /// The list holds only where the element before has this code.
+    after: Option<u64>,
 }
 
 /// What a set says about a code.
@@ -38,19 +46,25 @@ pub(crate) enum Verdict {
 }
 
 impl Codes {
-    /// `text` is codes parted by blanks; `_` stands for a blank inside of a code, `@name` for an external list.
+    /// `text` is codes parted by blanks; `_` stands for a blank inside of a code, `@name` for an
+    /// external list, `@name:code` for one that holds where the element before has that code.
     pub(super) fn parse(text: &'static str) -> Result<Self, &'static str> {
         let mut keys = Vec::new();
-        let mut list = None;
+        let (mut list, mut after) = (None, None);
         for word in text.split(' ').filter(|word| !word.is_empty()) {
             match word.strip_prefix('@') {
-                Some(name) => list = Some(CodeList::named(name).ok_or("no such code list")?),
+                Some(name) => {
+                    let (name, before) =
+                        name.split_once(':').map_or((name, None), |(name, code)| (name, Some(code)));
+                    list = Some(CodeList::named(name).ok_or("no such code list")?);
+                    after = before.map(|code| key(code.as_bytes()));
+                }
                 None => keys.push(key(word.replace('_', " ").as_bytes())),
             }
         }
         keys.sort_unstable();
         keys.dedup();
-        Ok(Self { keys: keys.into(), text, list })
+        Ok(Self { keys: keys.into(), text, list, after })
     }
 
     /// The codes the guide lists itself, in its order.
@@ -71,13 +85,22 @@ impl Codes {
         self.judge(key(code.as_bytes())) == Verdict::Known
     }
 
+    /// Whether the codes count where the element before is `before`.
+    pub(crate) fn holds_after(&self, before: &[u8]) -> bool {
+        self.after.is_none_or(|after| after == key(before))
+    }
+
     pub(crate) fn keys(&self) -> &[u64] {
         &self.keys
     }
 
+    #[inline]
     pub(crate) fn judge(&self, key: u64) -> Verdict {
+        if has(&self.keys, key) { Verdict::Known } else { self.judge_listed(key) }
+    }
+
+    fn judge_listed(&self, key: u64) -> Verdict {
         match self.list {
-            _ if has(&self.keys, key) => Verdict::Known,
             None => Verdict::Unknown,
             Some(list) if has(&list.keys, key) => Verdict::Known,
             Some(list) if list.open => Verdict::Newer,
@@ -95,7 +118,8 @@ pub struct CodeList {
     text: &'static str,
 }
 
-const LISTS: [&str; 8] = [
+const LISTS: [&str; 9] = [
+    include_str!("lists/adjustment_reason.txt"),
     include_str!("lists/claim_status.txt"),
     include_str!("lists/claim_status_cat.txt"),
     include_str!("lists/country.txt"),

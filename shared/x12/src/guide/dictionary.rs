@@ -174,6 +174,15 @@ impl Dictionary {
         self.slot(SegmentId::new(id.as_bytes())).map(|slot| &self.definitions[usize::from(slot)])
     }
 
+    /// The number of element `n` of a segment, such as `782` for `CLP` 3; of a composite such as `C003`.
+    #[must_use]
+    pub fn element_number(&self, segment: &str, n: usize) -> Option<&'static str> {
+        Some(match *self.segment(segment)?.parts.get(n.checked_sub(1)?)? {
+            Part::Element(at) => self.elements[at].number,
+            Part::Composite(at) => self.composites[at].id,
+        })
+    }
+
     pub(super) fn element(&self, part: usize) -> &DataElement {
         &self.elements[part]
     }

@@ -1,6 +1,5 @@
 //! Tables by which the walker finds the place of a segment without comparing texts.
 
-use super::codes::Codes;
 use super::dictionary::{Dictionary, Slot};
 use super::rule::{Child, LoopRule, SegmentRule, Usage};
 
@@ -13,71 +12,98 @@ pub(crate) struct Entry {
     /// The qualifier as `codes::key`, or `ANY`.
     pub key: u64,
     pub position: u32,
+    /// Most occurrences.
+    pub repeat: u32,
     pub child: Child,
-    /// Which child of the loop it is.
-    pub ordinal: u16,
+    /// Where its occurrences are counted.
+    pub counter: u16,
+    /// Another entry of the loop has the same segment and qualifier.
+    pub twin: bool,
+}
+
+impl Entry {
+    #[inline]
+    pub(crate) fn takes(&self, key: u64) -> bool {
+        self.key == key || self.key == ANY
+    }
+}
+
+/// A child that must be sent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Due {
+    pub position: u32,
+    pub child: Child,
+    pub counter: u16,
+}
+
+/// What the walker needs of one loop.
+#[derive(Debug)]
+struct LoopTable {
+    /// By slot: where its entries stand.
+    ranges: Box<[(u16, u16)]>,
+    /// The children that must be sent, by position; not the first segment.
+    due: Box<[Due]>,
+    /// Where the counters of its children stand.
+    counters: (u16, u16),
 }
 
 #[derive(Debug)]
 pub(crate) struct Index {
-    slots: usize,
-    /// By loop and slot: where its entries stand.
-    ranges: Box<[(u16, u16)]>,
+    loops: Box<[LoopTable]>,
     entries: Box<[Entry]>,
-    /// By loop: the children that must be sent, without the first segment, as ordinals.
-    required: Box<[Box<[u16]>]>,
-    /// By loop: where its counters begin.
-    counters: Box<[u16]>,
     /// By slot: a segment with which a loop begins.
     starters: Box<[bool]>,
+    counters: usize,
 }
 
 impl Index {
-    pub(super) fn new(loops: &[LoopRule], segments: &[SegmentRule], dictionary: &Dictionary) -> Self {
+    /// `None` where the guide has more entries than the tables can number.
+    pub(super) fn new(loops: &[LoopRule], segments: &[SegmentRule], dictionary: &Dictionary) -> Option<Self> {
         let slots = dictionary.segments().len();
-        let (mut ranges, mut entries) = (Vec::with_capacity(loops.len() * slots), Vec::new());
-        let mut starters = vec![false; slots];
+        let mut starters = vec![false; slots].into_boxed_slice();
+        let (mut entries, mut tables) = (Vec::new(), Vec::with_capacity(loops.len()));
+        let mut counters = 0;
         for rule in loops {
             starters[usize::from(segments[usize::from(rule.first)].slot)] = true;
-            for slot in 0..slots {
-                let begin = entries.len();
-                entries.extend(
-                    candidates(rule, loops, segments)
-                        .filter(|(at, _)| usize::from(*at) == slot)
-                        .map(|(_, entry)| entry),
-                );
-                ranges.push((narrow(begin), narrow(entries.len())));
+            let children = children(rule, loops, segments, counters)?;
+            let mut found: Vec<(Slot, Entry)> = children.iter().flat_map(Numbered::entries).collect();
+            found.sort_by_key(|&(slot, entry)| (slot, entry.position));
+            let mut ranges = vec![(0, 0); slots].into_boxed_slice();
+            for same in found.chunk_by(|(left, _), (right, _)| left == right) {
+                let begin = u16::try_from(entries.len()).ok()?;
+                entries.extend(same.iter().map(|&(_, entry)| Entry { twin: has_twin(entry, same), ..entry }));
+                ranges[usize::from(same[0].0)] = (begin, u16::try_from(entries.len()).ok()?);
             }
+            let due = children.iter().filter(|child| child.required).map(Numbered::due).collect();
+            let end = u16::try_from(usize::from(counters) + rule.children.len()).ok()?;
+            tables.push(LoopTable { ranges, due, counters: (counters, end) });
+            counters = end;
         }
-        let required = loops.iter().map(|rule| required(rule, loops, segments)).collect();
-        let mut next = 0;
-        let counters = loops.iter().map(|rule| {
-            next += rule.children.len();
-            narrow(next - rule.children.len())
-        });
-        let counters = counters.collect();
-        Self {
-            slots,
-            ranges: ranges.into(),
-            entries: entries.into(),
-            required,
-            counters,
-            starters: starters.into(),
-        }
+        let (loops, entries) = (tables.into(), entries.into());
+        Some(Self { loops, entries, starters, counters: usize::from(counters) })
     }
 
     /// The entries of a loop for segments of `slot`, by ascending position; not the segment the loop begins with.
+    #[inline]
     pub(crate) fn entries(&self, loop_number: u16, slot: Slot) -> &[Entry] {
-        let (begin, end) = self.ranges[usize::from(loop_number) * self.slots + usize::from(slot)];
+        let (begin, end) = self.loops[usize::from(loop_number)].ranges[usize::from(slot)];
         &self.entries[usize::from(begin)..usize::from(end)]
     }
 
-    pub(crate) fn required(&self, loop_number: u16) -> &[u16] {
-        &self.required[usize::from(loop_number)]
+    #[inline]
+    pub(crate) fn due(&self, loop_number: u16) -> &[Due] {
+        &self.loops[usize::from(loop_number)].due
     }
 
-    pub(crate) fn counter(&self, loop_number: u16) -> usize {
-        usize::from(self.counters[usize::from(loop_number)])
+    /// The counters of the children of a loop.
+    pub(crate) fn counters(&self, loop_number: u16) -> std::ops::Range<usize> {
+        let (begin, end) = self.loops[usize::from(loop_number)].counters;
+        usize::from(begin)..usize::from(end)
+    }
+
+    /// How many counters all loops have.
+    pub(crate) fn counted(&self) -> usize {
+        self.counters
     }
 
     pub(crate) fn starts_loop(&self, slot: Slot) -> bool {
@@ -85,41 +111,65 @@ impl Index {
     }
 }
 
-/// Guides have a few thousand entries; a text that overflows this would fail its test, not wrap.
-fn narrow(number: usize) -> u16 {
-    u16::try_from(number).unwrap_or(u16::MAX)
+/// Whether `same`, which has `entry`, has another that takes the same segments.
+fn has_twin(entry: Entry, same: &[(Slot, Entry)]) -> bool {
+    let meets = |other: &Entry| other.takes(entry.key) || entry.key == ANY;
+    same.iter().any(|(_, other)| other.counter != entry.counter && meets(other))
 }
 
-fn candidates<'r>(
-    rule: &'r LoopRule,
-    loops: &'r [LoopRule],
+/// A child of a loop with its counter.
+struct Numbered<'r> {
+    child: Child,
+    /// The segment by which it is recognized.
+    segment: &'r SegmentRule,
+    position: u32,
+    repeat: u32,
+    required: bool,
+    counter: u16,
+    /// The segment the loop begins with, which does not come again inside of it.
+    first: bool,
+}
+
+impl Numbered<'_> {
+    fn entries(&self) -> Vec<(Slot, Entry)> {
+        if self.first {
+            return Vec::new();
+        }
+        let Self { child, position, repeat, counter, .. } = *self;
+        let entry = |key| (self.segment.slot, Entry { key, position, repeat, child, counter, twin: false });
+        match self.segment.qualifier() {
+            Some(codes) => codes.keys().iter().map(|&key| entry(key)).collect(),
+            None => vec![entry(ANY)],
+        }
+    }
+
+    fn due(&self) -> Due {
+        Due { position: self.position, child: self.child, counter: self.counter }
+    }
+}
+
+fn children<'r>(
+    rule: &LoopRule,
+    loops: &[LoopRule],
     segments: &'r [SegmentRule],
-) -> impl Iterator<Item = (Slot, Entry)> + 'r {
-    let own = usize::from(rule.number != 0);
-    rule.children.iter().enumerate().skip(own).flat_map(move |(ordinal, &child)| {
-        let (segment, position) = match child {
+    counters: u16,
+) -> Option<Vec<Numbered<'r>>> {
+    let numbered = |(ordinal, &child): (usize, &Child)| {
+        let counter = counters.checked_add(u16::try_from(ordinal).ok()?)?;
+        let begins = ordinal == 0;
+        let (segment, position, repeat, usage) = match child {
             Child::Segment(number) => {
-                (&segments[usize::from(number)], segments[usize::from(number)].position)
+                let segment = &segments[usize::from(number)];
+                (segment, segment.position, segment.repeat, segment.usage)
             }
             Child::Loop(number) => {
                 let inner = &loops[usize::from(number)];
-                (&segments[usize::from(inner.first)], inner.position)
+                (&segments[usize::from(inner.first)], inner.position, inner.repeat, inner.usage)
             }
         };
-        let keys = segment.qualifier().map_or_else(|| vec![ANY], |codes: &Codes| codes.keys().to_vec());
-        let entry = move |key| (segment.slot, Entry { key, position, child, ordinal: narrow(ordinal) });
-        keys.into_iter().map(entry)
-    })
-}
-
-fn required(rule: &LoopRule, loops: &[LoopRule], segments: &[SegmentRule]) -> Box<[u16]> {
-    let usage = |child: &Child| match *child {
-        Child::Segment(number) => segments[usize::from(number)].usage,
-        Child::Loop(number) => loops[usize::from(number)].usage,
+        let required = usage == Usage::Required && !begins;
+        let first = begins && rule.number != 0;
+        Some(Numbered { child, segment, position, repeat, required, counter, first })
     };
-    let children = rule.children.iter().enumerate().skip(1);
-    children
-        .filter(|(_, child)| usage(child) == Usage::Required)
-        .map(|(ordinal, _)| narrow(ordinal))
-        .collect()
+    rule.children.iter().enumerate().map(numbered).collect()
 }

@@ -12,7 +12,8 @@
 //!
 //! USAGE is `R` or `S`; an element not listed is not used, and a composite without listed components may have all of
 //! them. REPEAT is a number or `>1`. POSITION orders the children of a loop: equal positions may come in any order; at
-//! the outermost level it leads with the number of the table. `_` in a code stands for a blank. `same` repeats the
+//! the outermost level it leads with the number of the table. `_` in a code stands for a blank; `@LIST:CODE` is a list that holds where the element before has
+//! CODE. `same` repeats the
 //! last loop of that ID with all it holds.
 
 use super::GuideError;
@@ -39,7 +40,7 @@ pub(super) fn parse(text: &'static str) -> Result<Guide, GuideError> {
     builder.close();
     builder.check().map_err(|what| fault(0, what))?;
     let Builder { loops, segments, .. } = builder;
-    let index = Index::new(&loops, &segments, dictionary);
+    let index = Index::new(&loops, &segments, dictionary).ok_or_else(|| fault(0, "too many rules"))?;
     Ok(Guide { id, st01, functional_id, name, loops, segments, index })
 }
 

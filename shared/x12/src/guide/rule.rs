@@ -85,20 +85,26 @@ impl SegmentRule {
         &self.elements
     }
 
+    /// Whether `code` is one of those that tell this segment from others of the same name.
+    #[must_use]
+    pub fn has_qualifier(&self, code: &str) -> bool {
+        self.qualifier().is_some_and(|codes| codes.contains(code))
+    }
+
     /// The codes that tell this segment from others of the same name; empty where any will do.
     #[must_use]
     pub fn qualifier(&self) -> Option<&Codes> {
-        let (element, component) = qualifier_place(self.packed);
-        let rule = self.element(element)?;
-        let rule = rule.components.get(component).unwrap_or(rule);
+        let rule = self.element(qualifier_place(self.packed))?;
+        let rule = rule.components.first().unwrap_or(rule);
         rule.codes.as_deref().filter(|codes| codes.list().is_none())
     }
 }
 
-/// The element and component (from 0) by which segments of one name are told apart.
-pub(crate) fn qualifier_place(id: SegmentId) -> (usize, usize) {
+/// The element by which segments of one name are told apart; of a composite, its first component.
+#[inline]
+pub(crate) fn qualifier_place(id: SegmentId) -> usize {
     const HL: SegmentId = SegmentId::new(b"HL");
-    if id == HL { (3, 0) } else { (1, 0) }
+    if id == HL { 3 } else { 1 }
 }
 
 /// An element of a segment, or a component of a composite.

@@ -77,6 +77,8 @@ pub(crate) struct Frame {
     pub loop_number: u16,
     /// The position reached.
     position: u32,
+    /// The position of the next required child; `u32::MAX` where no more are.
+    due: u32,
     /// How many of the required children were looked at.
     checked: u16,
     /// Which occurrence of the loop this is, counted from 1.
@@ -91,11 +93,15 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    pub(crate) fn of(segment: &Segment<'_>, slot: Slot, id: SegmentId) -> Self {
-        let (element, _) = qualifier_place(id);
-        let first = segment.element(element);
-        let value = segment.split_components(first).next().unwrap_or(first);
-        Self { slot, key: key(value.as_bytes()) }
+    fn of(segment: &Segment<'_>, slot: Slot, id: SegmentId) -> Self {
+        Self::new(slot, segment.element(qualifier_place(id)).as_bytes(), segment.delimiters().component)
+    }
+
+    /// `value` is the element that qualifies segments of this name; of a composite, the first component counts.
+    #[inline]
+    pub(crate) fn new(slot: Slot, value: &[u8], component: u8) -> Self {
+        let end = value.iter().position(|&byte| byte == component).unwrap_or(value.len());
+        Self { slot, key: key(&value[..end]) }
     }
 }
 
@@ -114,18 +120,17 @@ pub struct Walker {
 impl Walker {
     #[must_use]
     pub fn new(guide: &'static Guide) -> Self {
-        let children = guide.loops.iter().map(|rule| rule.children.len()).sum();
-        let root = Frame { loop_number: 0, position: 0, checked: 0, occurrence: 1 };
-        Self { guide, frames: vec![root], seen: vec![0; children], lost: false, faults: Vec::new() }
+        let (frames, seen) = (Vec::with_capacity(8), vec![0; guide.index.counted()]);
+        let mut walker = Self { guide, frames, seen, lost: false, faults: Vec::new() };
+        walker.restart();
+        walker
     }
 
     /// Begins the next transaction set of the same guide.
     pub fn restart(&mut self) {
-        self.frames.truncate(1);
-        self.frames[0] = Frame { loop_number: 0, position: 0, checked: 0, occurrence: 1 };
-        let children = self.guide.loops[0].children.len();
-        self.seen[..children].fill(0);
+        self.frames.clear();
         self.lost = false;
+        self.open(0, 0, 1);
     }
 
     /// After ST, where BHT02 says that the guide is another one of the same identifier: walks that one.
@@ -138,7 +143,7 @@ impl Walker {
         if let Some(guide) = self.guide.with_purpose(purpose) {
             *self = Self::new(guide);
             self.reach(0, guide.segments[0].position);
-            self.count(0, 0);
+            self.seen[0] = 1;
         }
     }
 
@@ -174,79 +179,52 @@ impl Walker {
         &self.guide.loops[usize::from(number)]
     }
 
-    /// Ends every loop but the root, as if the transaction set ended here.
+    /// Ends every loop, as if SE came here.
     pub(crate) fn finish(&mut self) {
         self.faults.clear();
         self.close_to(0);
-        self.reach(0, u32::MAX);
-    }
-
-    fn child(&self, loop_number: u16, ordinal: u16) -> Child {
-        self.guide.loops[usize::from(loop_number)].children[usize::from(ordinal)]
-    }
-
-    fn position_of(&self, child: Child) -> u32 {
-        match child {
-            Child::Segment(number) => self.guide.segments[usize::from(number)].position,
-            Child::Loop(number) => self.guide.loops[usize::from(number)].position,
-        }
+        let last = self.guide.index.due(0).last().map_or(u32::MAX, |se| se.position);
+        self.reach(0, last);
     }
 
     /// Moves a loop on to `position`; what is required before it and did not come is missing.
+    #[inline]
     fn reach(&mut self, depth: usize, position: u32) {
-        let Frame { loop_number, mut checked, .. } = self.frames[depth];
-        let guide = self.guide;
-        let required = guide.index.required(loop_number);
-        let counter = guide.index.counter(loop_number);
-        while let Some(&ordinal) = required.get(usize::from(checked)) {
-            let child = self.child(loop_number, ordinal);
-            if self.position_of(child) >= position {
-                break;
-            }
-            if self.seen[counter + usize::from(ordinal)] == 0 {
-                self.faults.push(Fault::Missing(child));
-            }
-            checked += 1;
-        }
         let frame = &mut self.frames[depth];
-        frame.checked = checked;
         frame.position = frame.position.max(position);
+        if frame.due < position {
+            self.settle(depth, position);
+        }
+    }
+
+    fn settle(&mut self, depth: usize, position: u32) {
+        let frame = &mut self.frames[depth];
+        let due = self.guide.index.due(frame.loop_number);
+        for child in due[usize::from(frame.checked)..].iter().take_while(|child| child.position < position) {
+            if self.seen[usize::from(child.counter)] == 0 {
+                self.faults.push(Fault::Missing(child.child));
+            }
+            frame.checked += 1;
+        }
+        frame.due = due.get(usize::from(frame.checked)).map_or(u32::MAX, |child| child.position);
     }
 
     /// Ends the loops inside of the one at `depth`, innermost first; how many there were.
+    #[inline]
     fn close_to(&mut self, depth: usize) -> usize {
         let closed = self.frames.len() - depth - 1;
-        while self.frames.len() > depth + 1 {
+        for _ in 0..closed {
             self.reach(self.frames.len() - 1, u32::MAX);
             self.frames.pop();
         }
         closed
     }
 
-    /// Counts one more occurrence of a child.
-    fn count(&mut self, loop_number: u16, ordinal: u16) -> u32 {
-        let seen = &mut self.seen[self.guide.index.counter(loop_number) + usize::from(ordinal)];
-        *seen = seen.saturating_add(1);
-        *seen
-    }
-
-    fn seen(&self, loop_number: u16, ordinal: u16) -> u32 {
-        self.seen[self.guide.index.counter(loop_number) + usize::from(ordinal)]
-    }
-
-    fn repeat_of(&self, child: Child) -> u32 {
-        match child {
-            Child::Segment(number) => self.guide.segments[usize::from(number)].repeat,
-            Child::Loop(number) => self.guide.loops[usize::from(number)].repeat,
-        }
-    }
-
-    /// Opens a loop that the loop at the end of the frames has as a child.
-    fn open(&mut self, number: u16, occurrence: u32) {
-        let rule = &self.guide.loops[usize::from(number)];
-        let counter = self.guide.index.counter(number);
-        self.seen[counter..counter + rule.children.len()].fill(0);
-        let first = self.guide.segments[usize::from(rule.first)].position;
-        self.frames.push(Frame { loop_number: number, position: first, checked: 0, occurrence });
+    /// Opens a loop inside of the innermost one.
+    fn open(&mut self, number: u16, position: u32, occurrence: u32) {
+        let index = &self.guide.index;
+        self.seen[index.counters(number)].fill(0);
+        let due = index.due(number).first().map_or(u32::MAX, |child| child.position);
+        self.frames.push(Frame { loop_number: number, position, due, checked: 0, occurrence });
     }
 }

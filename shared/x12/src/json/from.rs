@@ -75,7 +75,7 @@ impl<R: Read, W: Write> Reader<R, W> {
     }
 
     pub(super) fn checked<T>(&self, result: Result<T, Refusal>) -> Result<T, JsonError> {
-        result.or_else(|refusal| Err(self.lexer.fault(refusal)))
+        result.map_err(|refusal| self.lexer.fault(refusal))
     }
 
     /// Items; the first of an interchange is its ISA.

@@ -1,5 +1,6 @@
 //! Cuts a text into segments; keeps its place between calls, so that the text may arrive in parts.
 
+use super::MAX_ELEMENT;
 use super::block::{BLOCK, places};
 use super::segment::{Found, Marks};
 use crate::delimiters::Delimiters;
@@ -17,9 +18,10 @@ pub(super) struct Scanner {
     terminators: u64,
 }
 
-/// What lies between the ends of two segments.
+/// What may lie between two segments.
+#[inline(always)]
 fn is_gap(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || byte == 0
+    byte <= b' ' && (byte.is_ascii_whitespace() || byte == 0)
 }
 
 impl Scanner {
@@ -63,18 +65,38 @@ impl Scanner {
         self.delimiters
     }
 
-    #[inline(always)]
     pub(super) fn is_at_isa(&self, text: &str) -> bool {
-        let here = &text.as_bytes()[self.position..];
-        here.first() == Some(&b'I') && here.starts_with(b"ISA")
+        text.as_bytes()[self.position..].starts_with(b"ISA")
+    }
+
+    /// The next segment where it is neither the last nor an ISA nor uncommonly long.
+    #[inline(always)]
+    pub(super) fn following(&mut self, text: &str, number: usize) -> Option<Found> {
+        let mut first = *text.as_bytes().get(self.position)?;
+        if first <= b' ' {
+            self.skip_gap(text);
+            first = *text.as_bytes().get(self.position)?;
+        }
+        if first == b'I' && self.is_at_isa(text) {
+            return None;
+        }
+        let found = self.segment(text, number)?;
+        if found.end - found.start > MAX_ELEMENT {
+            *self = Self::at(text, found.start, self.delimiters);
+            return None;
+        }
+        Some(found)
     }
 
     /// Passes line breaks, blanks and NULs; false where nothing follows.
-    #[inline(always)]
+    #[inline]
     pub(super) fn skip_gap(&mut self, text: &str) -> bool {
         let bytes = text.as_bytes();
         while let Some(&byte) = bytes.get(self.position) {
             if !is_gap(byte) {
+                if self.position >= self.base + BLOCK {
+                    *self = Self::at(text, self.position, self.delimiters);
+                }
                 return true;
             }
             self.position += 1;
@@ -122,8 +144,30 @@ impl Scanner {
 /// Some senders break the line before the terminator.
 #[inline]
 fn before_line_end(bytes: &[u8], start: usize, mut end: usize) -> usize {
-    while end > start && matches!(bytes[end - 1], b'\r' | b'\n') {
+    while let Some(b'\r' | b'\n') = bytes[start..end].last() {
         end -= 1;
     }
     end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_may_be_longer_than_what_is_marked() {
+        for gap in [0, 1, 62, 63, 64, 65, 127, 128, 200, 1000] {
+            for terminator in ["~", "\n"] {
+                let text = format!("A*1{terminator}{}B*2*3{terminator}", "\n".repeat(gap));
+                let delimiters = Delimiters { segment: terminator.as_bytes()[0], ..Delimiters::default() };
+                let mut scanner = Scanner::at(&text, 0, delimiters);
+                let mut raws = Vec::new();
+                while scanner.skip_gap(&text) {
+                    let segment = scanner.segment(&text, 1).expect("it is whole").of(&text);
+                    raws.push((segment.id(), segment.elements(), segment.element(1)));
+                }
+                assert_eq!(raws, [("A", 1, "1"), ("B", 2, "2")], "{gap} {terminator:?}");
+            }
+        }
+    }
 }

@@ -26,7 +26,8 @@ impl Marks {
     #[inline(always)]
     pub(crate) fn add(&mut self, bits: u64, base: usize, start: usize) {
         if base <= start {
-            self.near |= bits >> (start - base);
+            let passed = start - base;
+            self.near |= if passed < NEAR { bits >> passed } else { 0 };
             return;
         }
         match base - start {
@@ -41,6 +42,17 @@ impl Marks {
 
     const fn both(self) -> u128 {
         (self.far as u128) << NEAR | self.near as u128
+    }
+
+    /// Gives every mark in order.
+    #[inline]
+    fn each(self, mut take: impl FnMut(usize)) {
+        for (mut word, base) in [(self.near, 0), (self.far, NEAR)] {
+            while word != 0 {
+                take(base + word.trailing_zeros() as usize);
+                word &= word - 1;
+            }
+        }
     }
 
     #[inline]
@@ -160,9 +172,28 @@ impl<'a> Segment<'a> {
     /// The name and every element, the empty ones included, in order.
     #[inline]
     pub fn parts(&self) -> Parts<'a> {
-        let near = self.raw.len() <= NEAR;
-        let marks = if near { Some(self.marks.near) } else { None };
-        Parts { raw: self.raw, start: 0, marks, ended: false, separator: self.delimiters.element }
+        let far = self.raw.len() > NEAR;
+        Parts { rest: Some(self.raw), marks: self.marks.near, far, separator: self.delimiters.element }
+    }
+
+    /// Writes where each element ends, the name first, as far as `ends` goes; how many elements follow the name.
+    #[inline]
+    pub(crate) fn ends(&self, ends: &mut [usize]) -> usize {
+        let mut count = 0;
+        let mut end = |at| {
+            if let Some(end) = ends.get_mut(count) {
+                *end = at;
+            }
+            count += 1;
+        };
+        if self.raw.len() > MARKED {
+            let bytes = self.raw.bytes().enumerate();
+            bytes.filter(|&(_, byte)| byte == self.delimiters.element).for_each(|(at, _)| end(at));
+        } else {
+            self.marks.each(&mut end);
+        }
+        end(self.raw.len());
+        count - 1
     }
 
     /// Component `m` (from 1) of element `n` (from 1); empty where absent.
@@ -258,37 +289,38 @@ impl<'a> Segment<'a> {
     /// Element `n`, or the error that it is missing.
     ///
     /// # Errors
-    /// `ErrorKind::ElementMissing` where it is empty.
+    /// `ErrorKind::ElementMissing` where it holds nothing.
     pub fn required(&self, n: u8, loop_id: &'static str, hint: &'static str) -> Result<&'a str, X12Error> {
-        Some(self.element(usize::from(n)))
+        self.optional(usize::from(n))
             .filter(|value| !value.trim().is_empty())
             .ok_or_else(|| self.missing(n, loop_id, hint))
     }
 
-    /// Element `n` where it is not empty.
+    /// Element `n` where it holds something: blanks and separators of parts that are all empty are nothing.
     #[must_use]
     #[inline]
     pub fn optional(&self, n: usize) -> Option<&'a str> {
-        Some(self.element(n)).filter(|value| !value.is_empty())
+        let Delimiters { component, repetition, .. } = self.delimiters;
+        let says = |byte: u8| byte != b' ' && byte != component && Some(byte) != repetition;
+        Some(self.element(n)).filter(|value| value.bytes().any(says))
     }
 }
 
 /// See `Segment::parts`.
 #[derive(Clone)]
 pub struct Parts<'a> {
-    raw: &'a str,
-    /// Where the next one begins.
-    start: usize,
-    /// Separators that were not passed yet; `None` where the segment has more than 64 bytes.
-    marks: Option<u64>,
-    ended: bool,
+    /// What was not given yet; `None` after the last element.
+    rest: Option<&'a str>,
+    /// The separators in the rest, where the segment has at most 64 bytes.
+    marks: u64,
+    far: bool,
     separator: u8,
 }
 
 impl std::fmt::Debug for Parts<'_> {
-    /// Shows the place only: segments carry health data.
+    /// Shows how much is left only: segments carry health data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Parts(from byte {})", self.start)
+        write!(f, "Parts({} bytes left)", self.rest.map_or(0, str::len))
     }
 }
 
@@ -297,30 +329,57 @@ impl<'a> Iterator for Parts<'a> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<&'a str> {
-        if self.ended {
-            return None;
-        }
-        let start = self.start;
-        let end = match &mut self.marks {
-            Some(0) => None,
-            Some(marks) => {
-                let end = marks.trailing_zeros() as usize;
-                *marks &= *marks - 1;
-                Some(end)
+        let rest = self.rest?;
+        let end = if self.marks != 0 && !self.far {
+            self.marks.trailing_zeros() as usize
+        } else {
+            match self.search(rest) {
+                Some(end) => end,
+                None => return self.rest.take(),
             }
-            None => self.search(),
         };
-        match end {
-            Some(end) => self.start = end + 1,
-            None => self.ended = true,
-        }
-        Some(&self.raw[start..end.unwrap_or(self.raw.len())])
+        self.marks = if self.far { 0 } else { self.marks >> end >> 1 };
+        self.rest = Some(&rest[end + 1..]);
+        Some(&rest[..end])
     }
 }
 
 impl Parts<'_> {
-    fn search(&self) -> Option<usize> {
-        let rest = &self.raw.as_bytes()[self.start..];
-        rest.iter().position(|&byte| byte == self.separator).map(|length| self.start + length)
+    #[inline(always)]
+    fn search(&self, rest: &str) -> Option<usize> {
+        if self.far { rest.bytes().position(|byte| byte == self.separator) } else { None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::delimiters::Delimiters;
+    use crate::reader::Segments;
+
+    /// Blocks of 64 bytes begin and end anywhere in and between these segments.
+    #[test]
+    fn elements_are_found_wherever_a_segment_stands() {
+        for gap in 0..200 {
+            for length in [0, 1, 30, 62, 63, 64, 65, 127, 128, 129, 300] {
+                let text =
+                    format!("A*{}~{}B*1**{}*4~", "x".repeat(gap), "\n".repeat(gap), "y".repeat(length));
+                let segments: Vec<_> = Segments::body(&text, Delimiters::default()).collect();
+                let second = segments[1];
+                let parts: Vec<&str> = second.parts().collect();
+                assert_eq!(parts, second.raw().split('*').collect::<Vec<_>>());
+                let numbered: Vec<&str> = (0..=second.elements()).map(|n| second.element(n)).collect();
+                assert_eq!(numbered, parts, "gap {gap}, length {length}");
+                assert_eq!((second.element(5), second.component(4, 1)), ("", "4"));
+            }
+        }
+    }
+
+    #[test]
+    fn blanks_and_separators_are_no_value() {
+        let text = "A* *::*^*: ^*x*:y*0~";
+        let segments: Vec<_> = Segments::body(text, Delimiters::default()).collect();
+        let found: Vec<_> = (1..=8).filter_map(|n| segments[0].optional(n)).collect();
+        assert_eq!(found, ["x", ":y", "0"]);
+        assert!(segments[0].required(2, "ST", "it is empty").is_err());
     }
 }

@@ -99,7 +99,7 @@ impl Chunks {
     #[inline]
     fn find(&mut self) -> Option<Result<Found, X12Error>> {
         let found = self.course.next(&self.text, self.ended)?;
-        Some(found.or_else(|error| Err(error.moved(self.before))))
+        Some(found.map_err(|error| error.moved(self.before)))
     }
 
     #[inline]
@@ -111,12 +111,6 @@ impl Chunks {
     #[must_use]
     pub fn is_latin1(&self) -> bool {
         self.latin1
-    }
-
-    /// How many segments were given.
-    #[must_use]
-    pub fn segments(&self) -> usize {
-        self.course.total()
     }
 
     /// How many bytes wait for the rest of their segment.

@@ -19,7 +19,6 @@ pub(super) struct Course {
     /// `None` before the first ISA.
     scanner: Option<Scanner>,
     number: usize,
-    total: usize,
     ended: bool,
 }
 
@@ -33,19 +32,30 @@ impl<'a> Segments<'a> {
     }
 }
 
+impl<'a> Segments<'a> {
+    /// The segments of a text that has no ISA, such as one transaction set, by `delimiters`.
+    pub fn body(text: &'a str, delimiters: Delimiters) -> impl Iterator<Item = Segment<'a>> {
+        let course = Course { scanner: Some(Scanner::at(text, 0, delimiters)), ..Course::new() };
+        Self { text, course }.map_while(Result::ok)
+    }
+}
+
 impl<'a> Iterator for Segments<'a> {
     type Item = Result<Segment<'a>, X12Error>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let found = self.course.next(self.text, true)?;
+        if let Some(found) = self.course.plain(self.text) {
+            return Some(Ok(found.of(self.text)));
+        }
+        let found = self.course.next_with_care(self.text, true)?;
         Some(found.map(|found| found.of(self.text)))
     }
 }
 
 impl Course {
     pub(super) const fn new() -> Self {
-        Self { scanner: None, number: 0, total: 0, ended: false }
+        Self { scanner: None, number: 0, ended: false }
     }
 
     /// Where the next segment or the gap before it begins.
@@ -61,18 +71,21 @@ impl Course {
     /// The next segment. Where `last` is false more text may follow, and `None` means that more is needed.
     #[inline(always)]
     pub(super) fn next(&mut self, text: &str, last: bool) -> Option<Result<Found, X12Error>> {
-        if let Some(scanner) = self.scanner.as_mut().filter(|_| !self.ended)
-            && scanner.skip_gap(text)
-            && !scanner.is_at_isa(text)
-            && let Some(found) = scanner.segment(text, self.number + 1)
-        {
-            self.number += 1;
-            return self.counted(text, Some(Ok(found)));
+        if let Some(found) = self.plain(text) {
+            return Some(Ok(found));
         }
         self.next_with_care(text, last)
     }
 
-    /// All that is not one segment after another: ISA, and the end of the text.
+    /// A segment after another, as nearly all are.
+    #[inline(always)]
+    fn plain(&mut self, text: &str) -> Option<Found> {
+        let found = self.scanner.as_mut()?.following(text, self.number + 1)?;
+        self.number += 1;
+        Some(found)
+    }
+
+    /// All that is not one segment after another: ISA, the end of the text, segments that may be too long.
     #[cold]
     fn next_with_care(&mut self, text: &str, last: bool) -> Option<Result<Found, X12Error>> {
         if self.ended {
@@ -85,7 +98,13 @@ impl Course {
                     return None;
                 }
                 let start = scanner.position();
-                if scanner.is_at_isa(text) { self.interchange(text, start, last) } else { None }
+                if scanner.is_at_isa(text) {
+                    self.interchange(text, start, last)
+                } else {
+                    let found = scanner.segment(text, self.number + 1);
+                    self.number += usize::from(found.is_some());
+                    found.map(Ok)
+                }
             }
         };
         let found = found.or_else(|| if last { self.unterminated(text) } else { None });
@@ -93,7 +112,7 @@ impl Course {
     }
 
     /// Bounds of what was found; an error ends the course.
-    #[inline(always)]
+    #[cold]
     fn counted(
         &mut self,
         text: &str,
@@ -103,8 +122,9 @@ impl Course {
             Ok(found) if found.end - found.start > MAX_ELEMENT => bounded(&found.of(text)).map(|()| found),
             found => found,
         };
-        self.total += 1;
-        self.ended = checked.is_err();
+        if checked.is_err() {
+            (self.scanner, self.ended) = (None, true);
+        }
         Some(checked)
     }
 
@@ -147,11 +167,6 @@ impl Course {
         } else {
             Err(segment.error(ErrorKind::TrailerMissing { trailer: "IEA" }).hinted(CUT))
         })
-    }
-
-    /// How many segments were taken so far.
-    pub(super) fn total(&self) -> usize {
-        self.total
     }
 }
 

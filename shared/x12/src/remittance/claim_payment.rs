@@ -9,7 +9,9 @@ use super::code_lists::ClaimPaymentStatus;
 use super::service_payment::ServicePayment;
 use super::supplement::{Position, SupplementalAmount, SupplementalQuantity};
 use crate::amount::Amount;
-use crate::claim::{Adjustment, ClaimFiling, Frequency, OutpatientAdjudication, References};
+use crate::claim::{
+    Adjustment, ClaimFiling, Frequency, InpatientAdjudication, OutpatientAdjudication, References,
+};
 use crate::name::{Contact, Party, Unread};
 
 /// CLP and what follows it.
@@ -70,18 +72,6 @@ pub struct ClaimPayment {
     pub position: Position,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
-}
-
-/// MIA as received: MIA01 is the first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InpatientAdjudication(pub Vec<Text>);
-
-impl InpatientAdjudication {
-    /// MIA05 and MIA20 to MIA23: RARC.
-    pub fn remarks(&self) -> impl Iterator<Item = &str> {
-        let places = [4, 19, 20, 21, 22];
-        places.into_iter().filter_map(|n| self.0.get(n)).map(Text::as_str).filter(|code| !code.is_empty())
-    }
 }
 
 impl ClaimPayment {

@@ -1,245 +1,199 @@
-//! Elements of a segment against their rules: presence, length, characters, type, codes, and which go together.
+//! Elements of a segment against their rules: which are there, how they are composed, and which go together.
 
-use super::finding::{Level, Severity};
-use super::form::{is_date, is_time, number_digits, period};
 use super::report::{Report, Spot};
 use super::rule::Rule;
-use super::tape::{BLANK, Class, Classes, DIGIT, FOREIGN, INNER, Tape};
-use crate::guide::{ElementRule, Kind, SegmentRule, Usage, Verdict, key};
+use super::shape::Shape;
+use super::value;
+use crate::guide::{ElementRule, Kind, NoteKind, SegmentRule, SyntaxNote, Usage};
 
-use Level::{Requirement, Syntax};
-use Severity::{Error, Warning};
-
-/// Checks the elements on `tape` against `rule`.
-pub(super) fn check(report: &mut Report<'_, '_>, rule: &SegmentRule, tape: &Tape, classes: &Classes) {
-    let raw = report.segment.raw();
+/// Checks the elements of the segment at hand, whose shape is `shape`, against `rule`.
+pub(super) fn check(report: &mut Report<'_, '_>, rule: &SegmentRule, shape: &Shape) {
+    let raw = report.segment.raw().as_bytes();
     let elements = rule.elements();
-    let sent = tape.count();
+    let sent = shape.elements.min(elements.len());
     let mut present = 0_u64;
-    let mut before = "";
-    for (n, rule) in (1..).zip(&elements[..elements.len().min(sent)]) {
-        let (value, class) = tape.element(raw, n);
-        if value.is_empty() {
-            if rule.usage == Usage::Required {
-                missing(report, Spot::element(n), rule);
-            }
-        } else {
+    let mut before: &[u8] = &[];
+    for (n, (rule, value)) in (1..).zip(elements.iter().zip(shape.values(raw))) {
+        if !value.is_empty() {
             present |= 1 << n;
-            element(report, Spot::element(n), rule, before, value, class, classes);
+            element(report, n, rule, before, value, shape);
+        } else if rule.usage == Usage::Required {
+            missing(report, Spot::element(n), rule);
         }
         before = value;
     }
-    for n in sent + 1..=usize::from(rule.last_required) {
-        if elements[n - 1].usage == Usage::Required {
-            missing(report, Spot::element(n), &elements[n - 1]);
+    if sent < usize::from(rule.last_required) {
+        let absent = (sent + 1..).zip(&elements[sent..]);
+        for (n, rule) in absent.filter(|(_, rule)| rule.usage == Usage::Required) {
+            missing(report, Spot::element(n), rule);
         }
     }
-    if sent > elements.len() {
-        report.at(
-            Syntax,
-            Error,
-            Rule::ElementsTooMany,
-            elements.len() + 1,
-            "the standard has no such element",
-        );
+    if before.is_empty() {
+        trailing(report, rule);
     }
-    if sent == 0 || tape.element(raw, sent).0.is_empty() && sent < 64 {
-        let hint = "leave out empty elements at the end, and the separators before them";
-        report.segment(Syntax, Rule::TrailingElements, rule.name, hint);
+    if shape.elements > sent {
+        too_many(report, rule, sent);
     }
-    for note in rule.notes.iter().filter(|note| !note.holds(present)) {
-        unkept(report, rule, note, present);
+    for note in rule.notes {
+        if !note.holds(present) {
+            unkept(report, rule, note, present);
+        }
     }
 }
 
 #[cold]
 fn missing(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule) {
-    report.element(Requirement, Error, Rule::ElementMissing, spot, rule, "", "send it");
+    report.element(Rule::ElementMissing, spot, rule, &[], "send it");
+}
+
+/// There are more elements than the `known` ones.
+#[cold]
+fn too_many(report: &mut Report<'_, '_>, rule: &SegmentRule, known: usize) {
+    let surplus = known + 1..=report.segment.elements();
+    match surplus.into_iter().find(|&n| !report.segment.element(n).is_empty()) {
+        Some(n) => {
+            report.at(Rule::ElementsTooMany, n, "the standard has no such element");
+        }
+        None if report.segment.element(known).is_empty() => {}
+        None => trailing(report, rule),
+    }
+}
+
+/// The last element the rule knows is empty.
+#[cold]
+fn trailing(report: &mut Report<'_, '_>, rule: &SegmentRule) {
+    let last = report.segment.elements();
+    if last == 0 || report.segment.element(last).is_empty() {
+        let hint = "leave out empty elements at the end, and the separators before them";
+        if let Some(finding) = report.add(Rule::TrailingElements, hint) {
+            finding.name = rule.name;
+        }
+    }
 }
 
 #[cold]
-fn unkept(report: &mut Report<'_, '_>, rule: &SegmentRule, note: &crate::guide::SyntaxNote, present: u64) {
-    let n = note.blamed(present);
+fn unkept(report: &mut Report<'_, '_>, rule: &SegmentRule, note: &SyntaxNote, present: u64) {
+    let n = usize::from(note.blamed(present));
     let broken = match note.kind {
-        crate::guide::NoteKind::Exclusive => Rule::ElementExclusion,
+        NoteKind::Exclusive => Rule::ElementExclusion,
         _ => Rule::ElementConditional,
     };
-    if let Some(of) = rule.element(usize::from(n)) {
+    if let Some(of) = rule.element(n) {
         let hint = format!("syntax note {}", note.text);
-        report.element(Syntax, Error, broken, Spot::element(usize::from(n)), of, "", hint);
+        report.element(broken, Spot::element(n), of, &[], hint);
     }
 }
 
-/// An element that is not empty; `before` is the element before it, which may say how a date is written.
+/// Element `n`, which is not empty; `before` is the element before it, which may say how a date is written.
+#[inline]
 fn element(
     report: &mut Report<'_, '_>,
-    spot: Spot,
+    n: usize,
     rule: &ElementRule,
-    before: &str,
-    value: &str,
-    class: Class,
-    classes: &Classes,
+    before: &[u8],
+    value: &[u8],
+    shape: &Shape,
 ) {
     if rule.usage == Usage::NotUsed {
-        report.element(Requirement, Error, Rule::ElementNotUsed, spot, rule, value, "leave it out");
-    } else if class & INNER == 0 && rule.components().is_empty() {
-        simple(report, spot, rule, before, value, class);
-    } else {
-        repeated(report, spot, rule, value, classes);
+        not_used(report, Spot::element(n), rule, value);
+    } else if shape.inner || rule.kind == Kind::Composite {
+        inner(report, Spot::element(n), rule, before, value, shape);
+    } else if shape.foreign || !value::fits(rule, before, value) {
+        value::explain(report, Spot::element(n), rule, before, value);
     }
 }
 
-/// A composite, a repeated element, or a simple one with separators in it.
-fn repeated(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule, value: &str, classes: &Classes) {
+#[cold]
+fn not_used(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule, value: &[u8]) {
+    report.element(Rule::ElementNotUsed, spot, rule, value, "leave it out");
+}
+
+/// An element of a segment that has component or repetition separators.
+fn inner(
+    report: &mut Report<'_, '_>,
+    spot: Spot,
+    rule: &ElementRule,
+    before: &[u8],
+    value: &[u8],
+    shape: &Shape,
+) {
     let delimiters = report.segment.delimiters();
     let separator = delimiters.repetition.filter(|&byte| byte != delimiters.component || rule.repeat > 1);
-    let Some(separator) = separator.filter(|separator| value.as_bytes().contains(separator)) else {
-        return composite(report, spot, rule, value, classes);
-    };
-    for (n, value) in (1..).zip(value.split(char::from(separator))) {
-        let spot = Spot { repetition: Some(n), ..spot };
-        if n == rule.repeat.saturating_add(1) {
-            report.element(Requirement, Error, Rule::Repetitions, spot, rule, value, most(rule.repeat));
+    match separator.filter(|_| shape.inner) {
+        Some(separator) if value.contains(&separator) => {
+            repeated(report, spot, rule, value, separator, shape);
         }
-        composite(report, spot, rule, value, classes);
-    }
-}
-
-fn most(limit: u16) -> String {
-    format!("at most {limit}")
-}
-
-fn composite(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule, value: &str, classes: &Classes) {
-    let separator = char::from(report.segment.delimiters().component);
-    if rule.components().is_empty() {
-        if value.contains(separator) {
-            let hint = "the component separator may not stand in a simple element";
-            return report.element(Syntax, Error, Rule::Components, spot, rule, value, hint);
-        }
-        return simple(report, spot, rule, "", value, classes.of(value));
-    }
-    let (mut sent, mut before) = (0, "");
-    for value in value.split(separator) {
-        sent += 1;
-        let spot = Spot { component: u8::try_from(sent).ok(), ..spot };
-        let Some(rule) = rule.components().get(sent - 1) else {
-            let hint = "the standard has no such component";
-            report.element(Syntax, Error, Rule::Components, spot, rule, value, hint);
-            break;
-        };
-        component(report, spot, rule, before, value, classes);
-        before = value;
-    }
-    if before.is_empty() {
-        let hint = "leave out empty components at the end";
-        report.element(Syntax, Error, Rule::TrailingComponents, spot, rule, value, hint);
-    }
-    let absent = rule.components().iter().enumerate().skip(sent);
-    for (n, rule) in absent.filter(|(_, rule)| rule.usage == Usage::Required) {
-        missing(report, Spot { component: u8::try_from(n + 1).ok(), ..spot }, rule);
-    }
-}
-
-fn component(
-    report: &mut Report<'_, '_>,
-    spot: Spot,
-    rule: &ElementRule,
-    before: &str,
-    value: &str,
-    classes: &Classes,
-) {
-    match (value.is_empty(), rule.usage) {
-        (true, Usage::Required) => missing(report, spot, rule),
-        (true, _) => {}
-        (false, Usage::NotUsed) => {
-            report.element(Requirement, Error, Rule::ElementNotUsed, spot, rule, value, "leave it out");
-        }
-        (false, _) => simple(report, spot, rule, before, value, classes.of(value)),
-    }
-}
-
-/// A value without parts.
-fn simple(
-    report: &mut Report<'_, '_>,
-    spot: Spot,
-    rule: &ElementRule,
-    before: &str,
-    value: &str,
-    class: Class,
-) {
-    if class & FOREIGN != 0 || class == BLANK {
-        if class == BLANK && matches!(rule.number, "I02" | "I04") {
-            return;
-        }
-        let broken = if class == BLANK { Rule::ElementBlank } else { Rule::ElementCharacter };
-        let hint = "use letters, digits and printable ASCII";
-        return report.element(Syntax, Error, broken, spot, rule, value, hint);
-    }
-    let bytes = value.as_bytes();
-    let length = match rule.kind {
-        Kind::Number(_) | Kind::Decimal if class != DIGIT => {
-            match number_digits(bytes, rule.kind == Kind::Decimal) {
-                Some(digits) => digits,
-                None => {
-                    return report.element(Syntax, Error, Rule::ElementCharacter, spot, rule, value, NUMBER);
-                }
-            }
-        }
-        _ => bytes.len(),
-    };
-    if length < usize::from(rule.min) || length > usize::from(rule.max) {
-        return unfit(report, spot, rule, value, length);
-    }
-    match rule.kind {
-        Kind::Date if !is_date(bytes) => {
-            report.element(Syntax, Error, Rule::ElementDate, spot, rule, value, "a date is CCYYMMDD");
-        }
-        Kind::Time if !is_time(bytes) => {
-            report.element(Syntax, Error, Rule::ElementTime, spot, rule, value, "a time is HHMM or HHMMSS");
+        _ if rule.kind == Kind::Composite => composite(report, spot, rule, value, shape),
+        _ if shape.inner && value.contains(&delimiters.component) => undivided(report, spot, rule, value),
+        _ if shape.foreign || !value::fits(rule, before, value) => {
+            value::explain(report, spot, rule, before, value);
         }
         _ => {}
     }
-    if rule.formatted
-        && let Err(broken) = period(before, value)
-    {
-        let hint = format!("its format is {before}");
-        report.element(Requirement, Error, broken, spot, rule, value, hint);
-    }
-    if let Some(codes) = rule.codes() {
-        match codes.judge(key(bytes)) {
-            Verdict::Known => {}
-            verdict => uncoded(report, spot, rule, value, verdict),
+}
+
+#[cold]
+fn undivided(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule, value: &[u8]) {
+    let hint = "the component separator may not stand in a simple element";
+    report.element(Rule::Components, spot, rule, value, hint);
+}
+
+fn repeated(
+    report: &mut Report<'_, '_>,
+    spot: Spot,
+    rule: &ElementRule,
+    value: &[u8],
+    separator: u8,
+    shape: &Shape,
+) {
+    for (n, value) in (1..).zip(value.split(|&byte| byte == separator)) {
+        let spot = Spot { repetition: Some(n), ..spot };
+        if n == rule.repeat.saturating_add(1) {
+            let hint = format!("at most {}", rule.repeat);
+            report.element(Rule::Repetitions, spot, rule, value, hint);
+        }
+        if rule.kind == Kind::Composite {
+            composite(report, spot, rule, value, shape);
+        } else if value.contains(&report.segment.delimiters().component) {
+            undivided(report, spot, rule, value);
+        } else if shape.foreign || !value::fits(rule, &[], value) {
+            value::explain(report, spot, rule, &[], value);
         }
     }
 }
 
-const NUMBER: &str = "a number has digits, at most one point and an optional leading minus";
-
-#[cold]
-fn unfit(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule, value: &str, length: usize) {
-    let short = length < usize::from(rule.min);
-    let broken = if short { Rule::ElementShort } else { Rule::ElementLong };
-    let hint = match (rule.min, rule.max) {
-        (min, max) if min == max => format!("exactly {min}, not {length}"),
-        (min, max) => format!("{min} to {max}, not {length}"),
-    };
-    report.element(Syntax, Error, broken, spot, rule, value, hint);
-}
-
-#[cold]
-fn uncoded(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule, value: &str, verdict: Verdict) {
-    let Some(codes) = rule.codes() else { return };
-    if let (Verdict::Newer, Some(list)) = (verdict, codes.list()) {
-        let hint = format!("not in our copy of the list {}", list.name());
-        return report.element(Requirement, Warning, Rule::ElementCode, spot, rule, value, hint);
-    }
-    let hint = match codes.list() {
-        Some(list) => format!("see the list {}", list.name()),
-        None => {
-            let listed: Vec<String> = codes.listed().take(12).collect();
-            let more = if codes.listed().count() > 12 { ", ..." } else { "" };
-            format!("one of {}{more}", listed.join(", "))
+fn composite(report: &mut Report<'_, '_>, spot: Spot, rule: &ElementRule, value: &[u8], shape: &Shape) {
+    let separator = report.segment.delimiters().component;
+    let components = rule.components();
+    let (mut n, mut before): (_, &[u8]) = (0, &[]);
+    let mut rest = Some(value);
+    while let Some(text) = rest {
+        let end = text.iter().position(|&byte| byte == separator).filter(|_| shape.inner);
+        let value = end.map_or(text, |end| &text[..end]);
+        rest = end.map(|end| &text[end + 1..]);
+        let place = Spot { component: u8::try_from(n + 1).ok(), ..spot };
+        let Some(rule) = components.get(n) else {
+            let hint = "the standard has no such component";
+            report.element(Rule::Components, place, rule, value, hint);
+            return;
+        };
+        match (value.is_empty(), rule.usage) {
+            (true, Usage::Required) => missing(report, place, rule),
+            (true, _) => {}
+            (false, Usage::NotUsed) => not_used(report, place, rule, value),
+            (false, _) if shape.foreign || !value::fits(rule, before, value) => {
+                value::explain(report, place, rule, before, value);
+            }
+            (false, _) => {}
         }
-    };
-    report.element(Requirement, Error, Rule::ElementCode, spot, rule, value, hint);
+        (n, before) = (n + 1, value);
+    }
+    if before.is_empty() {
+        let hint = "leave out empty components at the end";
+        report.element(Rule::TrailingComponents, spot, rule, value, hint);
+    }
+    let absent = (n + 1..).zip(components.iter().skip(n));
+    for (n, rule) in absent.filter(|(_, rule)| rule.usage == Usage::Required) {
+        missing(report, Spot { component: u8::try_from(n).ok(), ..spot }, rule);
+    }
 }

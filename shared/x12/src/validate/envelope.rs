@@ -4,16 +4,11 @@ use std::collections::HashSet;
 
 use super::Validator;
 use super::elements::check;
-use super::finding::{Finding, Level, Severity};
+use super::finding::Finding;
 use super::report::Report;
 use super::rule::Rule;
-use super::tape::Classes;
-use crate::delimiters::Delimiters;
 use crate::guide::{Guide, SegmentRule};
 use crate::reader::Segment;
-
-use Level::Syntax;
-use Severity::Error;
 
 const CUT: &str = "the text may have been cut; send it again";
 const SENDER_COUNTS: &str = "count again";
@@ -24,10 +19,16 @@ pub(super) struct OpenInterchange {
     /// ISA13.
     control: String,
     groups: usize,
+    /// TA1 so far.
+    acknowledgments: usize,
+    /// GS06 of its groups.
+    used: HashSet<Box<str>>,
     /// Segments so far, ISA included.
     segments: usize,
     /// Of ISA.
     offset: usize,
+    /// ISA15.
+    pub test: bool,
 }
 
 impl OpenInterchange {
@@ -47,6 +48,12 @@ pub(super) struct OpenGroup {
     pub functional_id: String,
     /// GS08.
     pub version: String,
+    /// Of GS.
+    pub offset: usize,
+    /// Of GS, in the interchange.
+    pub segment: usize,
+    /// GS08 was found not to be known.
+    pub unknown: bool,
     pub sets: usize,
     /// ST02 of its transaction sets.
     pub used: HashSet<Box<str>>,
@@ -80,7 +87,7 @@ fn same_number(left: &str, right: &str) -> bool {
 impl Validator {
     fn envelope_elements(&self, report: &mut Report<'_, '_>) {
         if let Some(rule) = rule(report.segment.id()) {
-            check(report, rule, &self.tape, &self.classes);
+            check(report, rule, &self.shape);
         }
     }
 
@@ -95,23 +102,25 @@ impl Validator {
         report.number = 1;
         let isa = report.segment;
         // ISA11 and ISA16 hold separators as data.
-        let whole = Delimiters { repetition: None, component: self.delimiters.element, ..self.delimiters };
-        self.classes = Classes::new(whole);
-        self.tape.read(isa.raw(), &self.classes);
+        self.shape.inner = false;
         self.envelope_elements(report);
-        self.classes = Classes::new(self.delimiters);
         if !self.used.is_new(isa) {
-            report.at(Syntax, Error, Rule::InterchangeDuplicate, 13, "number each interchange anew");
+            report.at(Rule::InterchangeDuplicate, 13, "number each interchange anew");
         }
         let (control, offset) = (isa.element(13).to_owned(), isa.offset());
-        self.interchange = Some(OpenInterchange { control, groups: 0, segments: 1, offset });
+        let test = isa.element(15) == "T";
+        self.interchange =
+            Some(OpenInterchange { control, segments: 1, offset, test, ..OpenInterchange::default() });
+        self.begun = true;
     }
 
     pub(super) fn interchange_acknowledged(&mut self, report: &mut Report<'_, '_>) {
         self.count_outside(report);
-        if self.interchange.is_none() || self.group.is_some() {
-            let hint = "TA1 stands between ISA and the first GS";
-            report.segment(Syntax, Rule::InterchangeContent, "", hint);
+        match &mut self.interchange {
+            Some(open) if self.group.is_none() => open.acknowledgments += 1,
+            _ => {
+                report.add(Rule::InterchangeContent, "TA1 stands between ISA and the first GS");
+            }
         }
         self.envelope_elements(report);
     }
@@ -121,31 +130,45 @@ impl Validator {
         self.count_outside(report);
         self.envelope_elements(report);
         let Some(open) = self.interchange.take() else {
-            return report.segment(Syntax, Rule::InterchangeContent, "", "IEA without ISA");
+            report.add(Rule::InterchangeContent, "IEA without ISA");
+            return;
         };
         let iea = report.segment;
         if iea.element(1).trim().parse() != Ok(open.groups) {
             let hint = format!("{} groups were found: {SENDER_COUNTS}", open.groups);
-            report.at(Syntax, Error, Rule::InterchangeCount, 1, hint);
+            report.at(Rule::InterchangeCount, 1, hint);
+        }
+        if open.groups == 0 && open.acknowledgments == 0 {
+            report.add(Rule::InterchangeContent, "an interchange has groups, or a TA1");
         }
         if !same_number(iea.element(2), &open.control) {
-            report.at(Syntax, Error, Rule::InterchangeControl, 2, "repeat ISA13");
+            report.at(Rule::InterchangeControl, 2, "repeat ISA13");
         }
     }
 
     pub(super) fn group_begins(&mut self, report: &mut Report<'_, '_>) {
         self.group_cut(report);
         self.count_outside(report);
-        match &mut self.interchange {
-            Some(open) => open.groups += 1,
-            None => report.segment(Syntax, Rule::InterchangeContent, "", "GS without ISA"),
-        }
         self.envelope_elements(report);
-        let text = |n| report.segment.element(n).to_owned();
+        let gs = report.segment;
+        match &mut self.interchange {
+            Some(open) => {
+                open.groups += 1;
+                if !open.used.insert(gs.element(6).into()) {
+                    report.at(Rule::GroupDuplicate, 6, "number the groups of an interchange differently");
+                }
+            }
+            None => {
+                report.add(Rule::InterchangeContent, "GS without ISA");
+            }
+        }
+        let text = |n| gs.element(n).to_owned();
         self.group = Some(OpenGroup {
             control: text(6),
             functional_id: text(1),
             version: text(8),
+            offset: gs.offset(),
+            segment: report.number,
             ..OpenGroup::default()
         });
     }
@@ -155,15 +178,22 @@ impl Validator {
         self.count_outside(report);
         self.envelope_elements(report);
         let Some(open) = self.group.take() else {
-            return report.segment(Syntax, Rule::InterchangeContent, "", "GE without GS");
+            report.add(Rule::InterchangeContent, "GE without GS");
+            return;
         };
         let ge = report.segment;
         if ge.element(1).trim().parse() != Ok(open.sets) {
             let hint = format!("{} transaction sets were found: {SENDER_COUNTS}", open.sets);
-            report.at(Syntax, Error, Rule::GroupCount, 1, hint);
+            report.at(Rule::GroupCount, 1, hint);
+        }
+        if open.sets == 0
+            && let Some(finding) =
+                report.add(Rule::GroupEmpty, "leave out the group, or send its transaction sets")
+        {
+            finding.position.id = "ST".into();
         }
         if !same_number(ge.element(2), &open.control) {
-            report.at(Syntax, Error, Rule::GroupControl, 2, "repeat GS06");
+            report.at(Rule::GroupControl, 2, "repeat GS06");
         }
     }
 
@@ -173,7 +203,7 @@ impl Validator {
             report.number = set.segments;
             report.loop_id = Some("ST");
             set.end(report);
-            report.segment(Syntax, Rule::SetTrailer, "", CUT);
+            report.add(Rule::SetTrailer, CUT);
             report.loop_id = None;
             self.spare = Some(set);
         }
@@ -183,7 +213,7 @@ impl Validator {
     fn group_cut(&mut self, report: &mut Report<'_, '_>) {
         self.set_cut(report);
         if self.group.take().is_some() {
-            report.segment(Syntax, Rule::GroupTrailer, "", CUT);
+            report.add(Rule::GroupTrailer, CUT);
         }
     }
 
@@ -191,7 +221,7 @@ impl Validator {
     fn cut_at(&mut self, report: &mut Report<'_, '_>) {
         self.group_cut(report);
         if self.interchange.take().is_some() {
-            report.segment(Syntax, Rule::InterchangeCut, "", CUT);
+            report.add(Rule::InterchangeCut, CUT);
         }
     }
 
@@ -200,6 +230,11 @@ impl Validator {
         let offset = self.interchange.as_ref().map_or(self.end, |open| open.offset.max(self.end));
         let segment = Segment::none(self.delimiters, offset);
         let (number, deepest) = (0, self.deepest);
-        self.cut_at(&mut Report { segment: &segment, number, loop_id: None, deepest, findings });
+        let test = self.is_test();
+        let report = &mut Report { segment: &segment, number, loop_id: None, deepest, test, findings };
+        self.cut_at(report);
+        if !self.begun {
+            report.add(Rule::InterchangeContent, "the text has no interchange");
+        }
     }
 }

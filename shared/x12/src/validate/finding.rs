@@ -59,17 +59,21 @@ pub struct Finding {
     pub reference: &'static str,
     /// What stands there. It may be health data: neither Debug nor Display show it.
     pub value: Option<Box<str>>,
+    /// What should stand there, where other segments say so. As `value`, it is not shown until asked for.
+    pub expected: Option<Box<str>>,
     /// What to do.
     pub hint: Cow<'static, str>,
 }
 
 impl Finding {
-    /// As Display, and with the value found.
+    /// As Display, and with the values found and expected.
     #[must_use]
     pub fn with_value(&self) -> String {
-        match &self.value {
-            Some(value) => format!("{self} (found {value:?})"),
-            None => self.to_string(),
+        match (&self.value, &self.expected) {
+            (Some(value), Some(expected)) => format!("{self} (found {value:?}, expected {expected:?})"),
+            (Some(value), None) => format!("{self} (found {value:?})"),
+            (None, Some(expected)) => format!("{self} (expected {expected:?})"),
+            (None, None) => self.to_string(),
         }
     }
 }

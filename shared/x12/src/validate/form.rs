@@ -59,30 +59,47 @@ fn two(text: &[u8]) -> Option<u8> {
 }
 
 /// Whether a value has the form that its format qualifier (element 1250) says; formats not known allow anything.
-pub(super) fn period(format: &str, value: &str) -> Result<(), Rule> {
-    let bytes = value.as_bytes();
-    let date_time = |text: &[u8]| match text.len() {
-        12 | 14 if is_date(&text[..8]) => is_time(&text[8..]).then_some(()).ok_or(Rule::ElementTime),
-        _ => Err(Rule::ElementDate),
-    };
-    let range = |text: &str, check: &dyn Fn(&[u8]) -> bool, rule: Rule| {
-        let (from, to) = text.split_once('-').ok_or(rule)?;
-        let ordered = check(from.as_bytes()) && check(to.as_bytes()) && from <= to;
-        ordered.then_some(()).ok_or(rule)
-    };
-    let digits = |length: usize| bytes.len() == length && bytes.iter().all(u8::is_ascii_digit);
-    let when = |fits: bool, rule: Rule| fits.then_some(()).ok_or(rule);
+#[inline]
+pub(super) fn period(format: &[u8], value: &[u8]) -> Result<(), Rule> {
     match format {
-        "D8" => when(bytes.len() == 8 && is_date(bytes), Rule::ElementDate),
-        "D6" => when(bytes.len() == 6 && is_date(bytes), Rule::ElementDate),
-        "RD8" => range(value, &|day| day.len() == 8 && is_date(day), Rule::ElementDate),
-        "DT" => date_time(bytes),
-        "RDT" => range(value, &|text| date_time(text).is_ok(), Rule::ElementDate),
-        "TM" => when(is_time(bytes), Rule::ElementTime),
-        "RTM" => range(value, &is_time, Rule::ElementTime),
-        "CM" => when(digits(6), Rule::ElementDate),
-        "CY" => when(digits(4), Rule::ElementDate),
+        b"D8" => when(value.len() == 8 && is_date(value), Rule::ElementDate),
+        _ => other_period(format, value),
+    }
+}
+
+fn other_period(format: &[u8], value: &[u8]) -> Result<(), Rule> {
+    let digits = |length: usize| value.len() == length && value.iter().all(u8::is_ascii_digit);
+    match format {
+        b"RD8" => range(value, &|day| day.len() == 8 && is_date(day), Rule::ElementDate),
+        b"D6" => when(value.len() == 6 && is_date(value), Rule::ElementDate),
+        b"DT" => date_time(value),
+        b"RDT" => range(value, &|text| date_time(text).is_ok(), Rule::ElementDate),
+        b"TM" => when(is_time(value), Rule::ElementTime),
+        b"RTM" => range(value, &is_time, Rule::ElementTime),
+        b"CM" => when(digits(6), Rule::ElementDate),
+        b"CY" => when(digits(4), Rule::ElementDate),
         _ => Ok(()),
+    }
+}
+
+fn when(fits: bool, broken: Rule) -> Result<(), Rule> {
+    if fits { Ok(()) } else { Err(broken) }
+}
+
+/// CCYYMMDDHHMM or CCYYMMDDHHMMSS.
+fn date_time(text: &[u8]) -> Result<(), Rule> {
+    match text.len() {
+        12 | 14 if is_date(&text[..8]) => when(is_time(&text[8..]), Rule::ElementTime),
+        _ => Err(Rule::ElementDate),
+    }
+}
+
+/// Two of the same kind with a hyphen between, the earlier first.
+fn range(text: &[u8], check: &dyn Fn(&[u8]) -> bool, broken: Rule) -> Result<(), Rule> {
+    let mut ends = text.splitn(2, |&byte| byte == b'-');
+    match (ends.next(), ends.next()) {
+        (Some(from), Some(to)) => when(check(from) && check(to) && from <= to, broken),
+        _ => Err(broken),
     }
 }
 
@@ -157,7 +174,7 @@ mod tests {
             ("TM", "9905", time),
             ("XX", "anything", Ok(())),
         ] {
-            assert_eq!(period(format, value), expected, "{format} {value}");
+            assert_eq!(period(format.as_bytes(), value.as_bytes()), expected, "{format} {value}");
         }
     }
 }

@@ -1,13 +1,8 @@
 //! HL: numbers count up, parents are the level around, the child flag tells the truth.
 
-use super::check::Placed;
-use super::finding::{Level, Severity};
 use super::report::Report;
 use super::rule::Rule;
-use crate::guide::SegmentId;
-
-use Level::Relation;
-use Severity::Error;
+use crate::guide::Place;
 
 /// The levels open at one time, outermost first.
 #[derive(Debug, Default)]
@@ -31,22 +26,19 @@ struct Open {
 }
 
 impl Hierarchy {
-    pub(super) fn push(&mut self, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
-        const HL: SegmentId = SegmentId::new(b"HL");
-        if at.id != HL {
-            return;
-        }
+    /// The next HL.
+    pub(super) fn push(&mut self, place: &Place, report: &mut Report<'_, '_>) {
         self.count += 1;
-        let hl = at.segment;
+        let hl = report.segment;
         let number = hl.element(1).parse::<u32>().unwrap_or(0);
         if number != self.count {
             let hint = format!("HL01 counts from 1 in each transaction set: this is {}", self.count);
-            report.at(Relation, Error, Rule::Hierarchy, 1, hint);
+            report.at(Rule::Hierarchy, 1, hint);
         }
-        if at.place.rule.is_none() {
+        if place.rule.is_none() {
             return;
         }
-        let depth = at.place.loop_rule.depth;
+        let depth = place.loop_rule.depth;
         self.settle(depth, report);
         self.open.retain(|level| level.depth < depth);
         let around = self.open.last().map(|level| level.number);
@@ -55,14 +47,14 @@ impl Hierarchy {
                 Some(around) => format!("its parent is the level around it, {around}"),
                 None => "the outermost level has no parent".to_owned(),
             };
-            report.at(Relation, Error, Rule::Hierarchy, 2, hint);
+            report.at(Rule::Hierarchy, 2, hint);
         }
         let parent = match hl.element(4) {
             "0" => Some(false),
             "1" => Some(true),
             _ => None,
         };
-        let (offset, segment, loop_id) = (hl.offset(), report.number, at.place.loop_rule.id);
+        let (offset, segment, loop_id) = (hl.offset(), report.number, place.loop_rule.id);
         self.open.push(Open { number, depth, parent, offset, segment, loop_id });
     }
 
@@ -78,9 +70,7 @@ impl Hierarchy {
             (Some(false), true) => "HL04 is 1 where an inner level follows",
             _ => return,
         };
-        let before = report.findings.len();
-        report.at(Relation, Error, Rule::Hierarchy, 4, hint);
-        if let Some(finding) = report.findings.get_mut(before) {
+        if let Some(finding) = report.at(Rule::Hierarchy, 4, hint) {
             let position = &mut finding.position;
             (position.offset, position.segment) = (last.offset, last.segment);
             (position.id, position.loop_id) = ("HL".into(), Some(last.loop_id));

@@ -4,119 +4,45 @@ use std::borrow::Cow;
 
 use super::finding::{Finding, Level, Position, Severity};
 use super::rule::Rule;
-use crate::guide::ElementRule;
+use crate::guide::{Dictionary, ElementRule};
 use crate::reader::Segment;
 
 /// Longest value kept in a finding, in characters: IK404 takes no more.
 const LONGEST: usize = 99;
 
 /// The segment looked at, and where findings go.
-pub(crate) struct Report<'r, 'a> {
+pub(super) struct Report<'r, 'a> {
     pub segment: &'r Segment<'a>,
     /// As `Position::segment`.
     pub number: usize,
     pub loop_id: Option<&'static str>,
     pub deepest: Level,
+    /// ISA15 says that it is a test.
+    pub test: bool,
     pub findings: &'r mut Vec<Finding>,
 }
 
 /// An element or component of the segment, counted from 1.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Spot {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
     pub element: u8,
     pub component: Option<u8>,
     pub repetition: Option<u16>,
 }
 
 impl Spot {
-    pub(crate) fn element(n: usize) -> Self {
+    pub(super) fn element(n: usize) -> Self {
         Self { element: u8::try_from(n).unwrap_or(u8::MAX), component: None, repetition: None }
     }
 }
 
 impl Report<'_, '_> {
-    /// A fault of the segment as a whole.
+    /// A fault of the segment at hand, which may be made milder; `None` where its level was not asked for.
     #[cold]
-    pub(crate) fn segment(
-        &mut self,
-        level: Level,
-        rule: Rule,
-        name: &'static str,
-        hint: impl Into<Cow<'static, str>>,
-    ) {
-        self.add(level, Severity::Error, rule, name, hint.into());
-    }
-
-    /// A fault of the sequence, about a segment that may not be this one.
-    #[cold]
-    pub(crate) fn about(
-        &mut self,
-        id: &'static str,
-        loop_id: &'static str,
-        rule: Rule,
-        name: &'static str,
-        hint: impl Into<Cow<'static, str>>,
-    ) {
-        let before = self.findings.len();
-        self.add(Level::Requirement, Severity::Error, rule, name, hint.into());
-        if let Some(finding) = self.findings.get_mut(before) {
-            finding.position.id = id.into();
-            finding.position.loop_id = Some(loop_id);
-        }
-    }
-
-    /// A fault of an element.
-    #[cold]
-    pub(crate) fn element(
-        &mut self,
-        level: Level,
-        severity: Severity,
-        rule: Rule,
-        spot: Spot,
-        of: &ElementRule,
-        value: &str,
-        hint: impl Into<Cow<'static, str>>,
-    ) {
-        let before = self.findings.len();
-        self.add(level, severity, rule, of.name, hint.into());
-        if let Some(finding) = self.findings.get_mut(before) {
-            finding.reference = of.number;
-            finding.value = Some(value).filter(|value| !value.is_empty()).map(shortened);
-            let Spot { element, component, repetition } = spot;
-            let position = &mut finding.position;
-            (position.element, position.component, position.repetition) =
-                (Some(element), component, repetition);
-        }
-    }
-
-    /// A fault of element `n`, for which the guide at hand has no rule.
-    #[cold]
-    pub(crate) fn at(
-        &mut self,
-        level: Level,
-        severity: Severity,
-        rule: Rule,
-        n: usize,
-        hint: impl Into<Cow<'static, str>>,
-    ) {
-        let before = self.findings.len();
-        self.add(level, severity, rule, "", hint.into());
-        if let Some(finding) = self.findings.get_mut(before) {
-            finding.position.element = Some(Spot::element(n).element);
-            finding.value = Some(self.segment.element(n)).filter(|value| !value.is_empty()).map(shortened);
-        }
-    }
-
-    pub(crate) fn add(
-        &mut self,
-        level: Level,
-        severity: Severity,
-        rule: Rule,
-        name: &'static str,
-        hint: Cow<'static, str>,
-    ) {
+    pub(super) fn add(&mut self, rule: Rule, hint: impl Into<Cow<'static, str>>) -> Option<&mut Finding> {
+        let level = rule.level();
         if level > self.deepest {
-            return;
+            return None;
         }
         let position = Position {
             offset: self.segment.offset(),
@@ -127,19 +53,58 @@ impl Report<'_, '_> {
             component: None,
             repetition: None,
         };
+        let (severity, hint) = (Severity::Error, hint.into());
         self.findings.push(Finding {
             level,
             severity,
             position,
             rule,
-            name,
+            name: "",
             reference: "",
             value: None,
+            expected: None,
             hint,
         });
+        self.findings.last_mut()
+    }
+
+    /// A fault of an element that has a rule.
+    #[cold]
+    pub(super) fn element(
+        &mut self,
+        rule: Rule,
+        spot: Spot,
+        of: &ElementRule,
+        value: &[u8],
+        hint: impl Into<Cow<'static, str>>,
+    ) -> Option<&mut Finding> {
+        let finding = self.add(rule, hint)?;
+        (finding.name, finding.reference) = (of.name, of.number);
+        finding.value = shortened(&String::from_utf8_lossy(value));
+        let Spot { element, component, repetition } = spot;
+        let position = &mut finding.position;
+        (position.element, position.component, position.repetition) = (Some(element), component, repetition);
+        Some(finding)
+    }
+
+    /// A fault of element `n`, whatever rule it has.
+    #[cold]
+    pub(super) fn at(
+        &mut self,
+        rule: Rule,
+        n: usize,
+        hint: impl Into<Cow<'static, str>>,
+    ) -> Option<&mut Finding> {
+        let value = shortened(self.segment.element(n));
+        let reference = Dictionary::get().element_number(self.segment.id(), n).unwrap_or_default();
+        let finding = self.add(rule, hint)?;
+        finding.reference = reference;
+        finding.position.element = Some(Spot::element(n).element);
+        finding.value = value;
+        Some(finding)
     }
 }
 
-fn shortened(value: &str) -> Box<str> {
-    value.chars().take(LONGEST).collect::<String>().into()
+fn shortened(value: &str) -> Option<Box<str>> {
+    (!value.is_empty()).then(|| value.chars().take(LONGEST).collect::<String>().into())
 }

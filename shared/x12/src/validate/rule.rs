@@ -1,5 +1,8 @@
 //! The rules a finding may name, and the codes by which a 999 or TA1 tells the sender.
 
+use super::consistency::Consistency;
+use super::finding::Level;
+
 /// The rule that is broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
@@ -20,6 +23,10 @@ pub enum Rule {
     GroupControl,
     #[error("the number of transaction sets is wrong")]
     GroupCount,
+    #[error("the group has no transaction set")]
+    GroupEmpty,
+    #[error("the group control number was used before in its interchange")]
+    GroupDuplicate,
     #[error("the functional group does not fit its transaction set")]
     GroupKind,
     #[error("the implementation is not known")]
@@ -90,18 +97,9 @@ pub enum Rule {
     Hierarchy,
     #[error("the numbers do not count up")]
     Sequence,
-    #[error("the amounts do not balance")]
-    Balance,
-    #[error("the situation requires a segment")]
-    SituationalMissing,
-    #[error("the situation does not allow the segment")]
-    SituationalUnused,
-    #[error("the situation requires an element")]
-    ElementSituationalMissing,
-    #[error("the situation does not allow the element")]
-    ElementSituationalUnused,
-    #[error("the value does not have the form it must have")]
-    ElementPattern,
+    /// Levels 3 and 4.
+    #[error("{0}")]
+    Consistency(Consistency),
 }
 
 /// Where an acknowledgment names a rule, and the code by which it does.
@@ -122,6 +120,30 @@ pub enum Answer {
 }
 
 impl Rule {
+    /// The level at which it is checked.
+    #[must_use]
+    pub fn level(self) -> Level {
+        match self {
+            Self::Consistency(rule) => rule.level(),
+            Self::Hierarchy | Self::Sequence => Level::Relation,
+            Self::SetUnknown
+            | Self::GroupVersion
+            | Self::SetVersion
+            | Self::SegmentUnexpected
+            | Self::SegmentMissing
+            | Self::SegmentRepeat
+            | Self::SegmentForeign
+            | Self::SegmentOrder
+            | Self::LoopMissing
+            | Self::LoopRepeat
+            | Self::ElementMissing
+            | Self::ElementNotUsed
+            | Self::ElementCode
+            | Self::Repetitions => Level::Requirement,
+            _ => Level::Syntax,
+        }
+    }
+
     /// The code of a 999 or TA1 for this rule. What is wrong with elements of ISA is told by the element: see
     /// `interchange_note`.
     #[must_use]
@@ -136,7 +158,8 @@ impl Rule {
             Self::GroupVersion => Answer::Group("2"),
             Self::GroupTrailer => Answer::Group("3"),
             Self::GroupControl => Answer::Group("4"),
-            Self::GroupCount => Answer::Group("5"),
+            Self::GroupCount | Self::GroupEmpty => Answer::Group("5"),
+            Self::GroupDuplicate => Answer::Group("6"),
             Self::SetUnknown => Answer::Set("1"),
             Self::SetTrailer => Answer::Set("2"),
             Self::SetControl => Answer::Set("3"),
@@ -144,6 +167,7 @@ impl Rule {
             Self::SetDuplicate => Answer::Set("23"),
             Self::SetVersion => Answer::Set("I6"),
             Self::SegmentBlanks => Answer::None,
+            Self::Consistency(rule) => rule.answer(),
             _ => {
                 self.segment_answer().map_or_else(|| Answer::Element(self.element_answer()), Answer::Segment)
             }
@@ -160,8 +184,6 @@ impl Rule {
             Self::SegmentForeign => "6",
             Self::SegmentOrder => "7",
             Self::TrailingElements => "8",
-            Self::SituationalMissing => "I6",
-            Self::SituationalUnused => "I9",
             _ => return None,
         })
     }
@@ -180,9 +202,6 @@ impl Rule {
             Self::Repetitions => "12",
             Self::Components | Self::TrailingComponents => "13",
             Self::ElementNotUsed => "I10",
-            Self::ElementSituationalMissing => "I9",
-            Self::ElementSituationalUnused => "I13",
-            Self::ElementPattern => "I12",
             _ => "7",
         }
     }

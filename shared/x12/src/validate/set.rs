@@ -1,15 +1,15 @@
 //! ST to SE: the guide of the transaction set, the place of each segment, and what goes missing on the way.
 
-use super::check::{Check, Placed};
+use super::Validator;
+use super::check::Checks;
 use super::elements::check;
-use super::finding::{Level, Severity};
 use super::report::Report;
 use super::rule::Rule;
-use super::{OpenGroup, Validator};
-use crate::guide::{Child, Dictionary, Fault, Fit, Guide, Head, Place, SegmentId, SegmentRule, Walker};
-
-use Level::{Requirement, Syntax};
-use Severity::{Error, Warning};
+use super::shape::Shape;
+use super::version::implementation;
+use crate::guide::{
+    Child, Dictionary, Fault, Fit, Guide, Head, Place, SegmentId, SegmentRule, Walker, qualifier_place,
+};
 
 /// A transaction set whose SE has not come.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct OpenSet {
     pub segments: usize,
     /// `None` where no guide is known: then only the dictionary speaks.
     walker: Option<Walker>,
-    checks: Vec<Check>,
+    checks: Option<Checks>,
 }
 
 impl OpenSet {
@@ -34,11 +34,11 @@ impl OpenSet {
             control.clone_into(&mut spare.control);
             spare.segments = 0;
             spare.walker.iter_mut().for_each(Walker::restart);
-            spare.checks.iter_mut().for_each(Check::restart);
+            spare.checks.iter_mut().for_each(Checks::restart);
             return spare;
         }
-        let checks = guide.map(Check::of).unwrap_or_default();
-        Self { control: control.to_owned(), segments: 0, walker: guide.map(Walker::new), checks }
+        let (walker, checks) = (guide.map(Walker::new), guide.map(Checks::new));
+        Self { control: control.to_owned(), segments: 0, walker, checks }
     }
 
     /// Nothing more comes: reports what did not come.
@@ -47,19 +47,24 @@ impl OpenSet {
             walker.finish();
             faults(report, walker);
         }
-        for check in &mut self.checks {
-            check.finish(report);
+        if let Some(checks) = &mut self.checks {
+            checks.finish(report);
         }
     }
 
     /// Places the segment and reports what is wrong with the sequence; the rule its elements have to keep.
-    fn place(&mut self, report: &mut Report<'_, '_>, id: SegmentId) -> Option<&'static SegmentRule> {
+    fn place(
+        &mut self,
+        report: &mut Report<'_, '_>,
+        id: SegmentId,
+        shape: &Shape,
+    ) -> Option<&'static SegmentRule> {
         self.segments += 1;
         report.number = self.segments;
         let slot = Dictionary::get().slot(id);
         let Some(walker) = &mut self.walker else {
             if slot.is_none() {
-                report.segment(Syntax, Rule::SegmentUnknown, "", "");
+                report.add(Rule::SegmentUnknown, "");
             }
             return slot.and_then(Dictionary::generic);
         };
@@ -67,72 +72,78 @@ impl OpenSet {
             walker.choose(report.segment.element(2));
         }
         let place = match slot {
-            Some(slot) => walker.step(report.segment, Head::of(report.segment, slot, id)),
+            Some(slot) => {
+                let segment = report.segment;
+                let qualifier = shape.element(segment.raw().as_bytes(), qualifier_place(id));
+                walker.step(segment, Head::new(slot, qualifier, segment.delimiters().component))
+            }
             None => walker.nowhere(),
         };
         report.loop_id = Some(place.loop_rule.id);
-        faults(report, walker);
+        if !walker.faults.is_empty() {
+            faults(report, walker);
+        }
         if place.fit != Fit::Exact {
             misfit(report, walker.guide(), &place, slot.is_some());
         }
-        let placed = Placed { segment: report.segment, id, place: &place };
-        for check in &mut self.checks {
-            check.push(&placed, report);
+        if let Some(checks) = &mut self.checks {
+            checks.push(walker.guide(), id, &place, report);
         }
         place.rule.or_else(|| slot.and_then(Dictionary::generic))
     }
 }
 
+#[cold]
 fn faults(report: &mut Report<'_, '_>, walker: &mut Walker) {
-    if walker.faults.is_empty() {
-        return;
-    }
     let guide = walker.guide();
     for fault in std::mem::take(&mut walker.faults) {
         match fault {
-            Fault::Missing(Child::Segment(number)) => {
-                let rule = guide.segment(number);
-                let loop_id = guide.loop_of(rule).id;
-                report.about(
-                    rule.id,
-                    loop_id,
-                    Rule::SegmentMissing,
-                    rule.name,
-                    "send it before this segment",
-                );
-            }
-            Fault::Missing(Child::Loop(number)) => {
-                let rule = &guide.loops()[usize::from(number)];
-                let first = guide.first_segment(rule).id;
-                report.about(first, rule.id, Rule::LoopMissing, rule.name, "send it before this segment");
-            }
+            Fault::Missing(child) => missing(report, guide, child),
             Fault::SegmentRepeat(most) => {
-                let hint = format!("at most {most} in one loop");
-                report.segment(Requirement, Rule::SegmentRepeat, "", hint);
+                report.add(Rule::SegmentRepeat, format!("at most {most} in one loop"));
             }
             Fault::LoopRepeat(most) => {
-                report.segment(Requirement, Rule::LoopRepeat, "", format!("at most {most} in a row"));
+                report.add(Rule::LoopRepeat, format!("at most {most} in a row"));
             }
         }
     }
 }
 
+/// A required segment or loop did not come before the segment at hand.
+fn missing(report: &mut Report<'_, '_>, guide: &'static Guide, child: Child) {
+    let (rule, id, loop_id, name) = match child {
+        Child::Segment(number) => {
+            let rule = guide.segment(number);
+            (Rule::SegmentMissing, rule.id, guide.loop_of(rule).id, rule.name)
+        }
+        Child::Loop(number) => {
+            let rule = &guide.loops()[usize::from(number)];
+            (Rule::LoopMissing, guide.first_segment(rule).id, rule.id, rule.name)
+        }
+    };
+    if let Some(finding) = report.add(rule, "send it before this segment") {
+        finding.name = name;
+        finding.position.id = id.into();
+        finding.position.loop_id = Some(loop_id);
+    }
+}
+
 #[cold]
 fn misfit(report: &mut Report<'_, '_>, guide: &Guide, place: &Place, known: bool) {
-    let name = place.rule.map_or("", |rule| rule.name);
     match place.fit {
         Fit::Late => {
-            report.segment(Requirement, Rule::SegmentOrder, name, "it belongs further up");
+            if let Some(finding) = report.add(Rule::SegmentOrder, "it belongs further up") {
+                finding.name = place.rule.map_or("", |rule| rule.name);
+            }
         }
         Fit::Unplaced if !known => {
-            report.segment(Syntax, Rule::SegmentUnknown, "", "X12 has no such segment")
+            report.add(Rule::SegmentUnknown, "X12 has no such segment");
         }
         Fit::Unplaced => {
             let id = report.segment.id();
             let used = guide.segments().any(|rule| rule.id == id);
             let rule = if used { Rule::SegmentUnexpected } else { Rule::SegmentForeign };
-            let hint = "the guide has no such segment here, or not with this qualifier";
-            report.segment(Requirement, rule, "", hint);
+            report.add(rule, "the guide has no such segment here, or not with this qualifier");
         }
         // Of a wrong qualifier the element tells; what is lost was told before.
         Fit::Exact | Fit::Qualifier | Fit::Lost => {}
@@ -153,21 +164,17 @@ impl Validator {
         }
         let guide = Guide::of(st01, if st03.is_empty() { version } else { st03 });
         let mut set = OpenSet::new(guide, st02, self.spare.take());
-        if let Some(rule) = set.place(report, SegmentId::new(b"ST")) {
-            check(report, rule, &self.tape, &self.classes);
+        if let Some(rule) = set.place(report, SegmentId::new(b"ST"), &self.shape) {
+            check(report, rule, &self.shape);
         }
-        match &self.group {
+        match &mut self.group {
             Some(group) => implementation(report, guide, group),
-            None => report.segment(Syntax, Rule::InterchangeContent, "", "ST without GS"),
+            None => {
+                report.add(Rule::InterchangeContent, "ST without GS");
+            }
         }
         if !unique {
-            report.at(
-                Syntax,
-                Error,
-                Rule::SetDuplicate,
-                2,
-                "number the transaction sets of a group differently",
-            );
+            report.at(Rule::SetDuplicate, 2, "number the transaction sets of a group differently");
         }
         self.set = Some(set);
     }
@@ -178,56 +185,34 @@ impl Validator {
             if let Some(open) = &mut self.interchange {
                 report.number = open.count();
             }
-            return report.segment(
-                Syntax,
-                Rule::InterchangeContent,
-                "",
-                "it stands outside of a transaction set",
-            );
+            report.add(Rule::InterchangeContent, "it stands outside of a transaction set");
+            return;
         };
-        if let Some(rule) = set.place(report, id) {
-            check(report, rule, &self.tape, &self.classes);
+        if let Some(rule) = set.place(report, id, &self.shape) {
+            check(report, rule, &self.shape);
         }
     }
 
     pub(super) fn set_ends(&mut self, report: &mut Report<'_, '_>) {
         let Some(mut set) = self.set.take() else {
-            return report.segment(Syntax, Rule::InterchangeContent, "", "SE without ST");
+            report.add(Rule::InterchangeContent, "SE without ST");
+            return;
         };
-        let rule = set.place(report, SegmentId::new(b"SE"));
+        let rule = set.place(report, SegmentId::new(b"SE"), &self.shape);
         if let Some(rule) = rule {
-            check(report, rule, &self.tape, &self.classes);
+            check(report, rule, &self.shape);
         }
         let se = report.segment;
         if se.element(1).trim().parse() != Ok(set.segments) {
             let hint = format!("{} segments were found, ST and SE included", set.segments);
-            report.at(Syntax, Error, Rule::SetCount, 1, hint);
+            report.at(Rule::SetCount, 1, hint);
         }
         if se.element(2).trim() != set.control.trim() {
-            report.at(Syntax, Error, Rule::SetControl, 2, "repeat ST02");
+            report.at(Rule::SetControl, 2, "repeat ST02");
         }
-        for check in &mut set.checks {
-            check.finish(report);
+        if let Some(checks) = &mut set.checks {
+            checks.finish(report);
         }
         self.spare = Some(set);
-    }
-}
-
-/// ST against its group: whether the guide is known, and of this kind and version.
-fn implementation(report: &mut Report<'_, '_>, guide: Option<&'static Guide>, group: &OpenGroup) {
-    let st03 = report.segment.element(3);
-    let Some(guide) = guide else {
-        let hint = "no guide is known for it: only its syntax is checked";
-        return report.at(Requirement, Error, Rule::SetUnknown, 1, hint);
-    };
-    if group.functional_id != guide.functional_id {
-        let hint = format!("GS01 of this transaction set is {}", guide.functional_id);
-        report.segment(Syntax, Rule::GroupKind, "", hint);
-    }
-    if !st03.is_empty() && st03 != group.version {
-        report.at(Requirement, Warning, Rule::SetVersion, 3, "ST03 and GS08 are equal");
-    } else if group.version != guide.id {
-        let hint = format!("the version in force is {}", guide.id);
-        report.add(Requirement, Warning, Rule::SetVersion, "", hint.into());
     }
 }

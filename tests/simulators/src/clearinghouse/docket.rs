@@ -34,8 +34,8 @@ impl Case<'_> {
     /// NM1 of the patient, with the member id.
     pub fn patient_party(&self) -> Party {
         let party = self.patient.map_or(&self.subscriber.party, |patient| &patient.party);
-        let (id_qualifier, id) = ("MI".to_owned(), self.subscriber.party.id.clone());
-        Party { entity: "QC".to_owned(), id_qualifier, id, ..party.clone() }
+        let (id_qualifier, id) = ("MI".into(), self.subscriber.party.id.clone());
+        Party { entity: "QC".into(), id_qualifier, id, ..party.clone() }
     }
 
     /// The first and the last day of service.

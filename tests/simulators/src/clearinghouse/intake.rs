@@ -64,7 +64,7 @@ pub fn take(interchange: &Interchange<'_>, serial: &mut Serial, now: DateTime<Ut
     let asked = |magic| all().any(|case| case.magic == magic);
     Ok(Taken {
         answer,
-        claims: all().map(|case| case.claim.patient_control_number.clone()).collect(),
+        claims: all().map(|case| String::from(&case.claim.patient_control_number)).collect(),
         late: asked(Magic::Late),
         silent: asked(Magic::Timeout),
         reports: report(&dockets, interchange.receiver(), &back, serial, now)?,

@@ -1,7 +1,6 @@
 //! The 835: what a payer pays a provider, and why not more.
 
 use chrono::{DateTime, Utc};
-use x12::Amount;
 use x12::claim::{
     ClaimFiling, Frequency, PayerResponsibility, ReferenceKind, References, ServiceLine, TaxId,
 };
@@ -10,6 +9,7 @@ use x12::remittance::{
     Account, ClaimGroup, ClaimPayment, ClaimPaymentStatus, Handling, Payee, Payment, PaymentMethod, Position,
     Remark, Remittance, RemittancePayer, ServicePayment, SupplementalAmount, SupplementalAmountKind,
 };
+use x12::{Amount, Text};
 
 use super::adjudication::{Decision, decide};
 use super::docket::Case;
@@ -73,34 +73,33 @@ fn payment(amount: Amount, now: DateTime<Utc>) -> Payment {
     Payment {
         handling: Handling::RemittanceAndPayment,
         method: PaymentMethod::Ach,
-        format: Some("CCP".to_owned()),
+        format: Some("CCP".into()),
         payer_account: account("1000001"),
-        payer_identifier: Some(PAYER.to_owned()),
+        payer_identifier: Some(PAYER.into()),
         payee_account: account("2000002"),
         ..notice
     }
 }
 
 fn account(account: &str) -> Option<Account> {
-    let [bank_qualifier, bank] = ["01", "999999992"].map(str::to_owned);
-    Some(Account { bank_qualifier, bank, account_qualifier: "DA".to_owned(), account: account.to_owned() })
+    let [bank_qualifier, bank] = ["01", "999999992"].map(Text::from);
+    Some(Account { bank_qualifier, bank, account_qualifier: "DA".into(), account: account.into() })
 }
 
 fn payer(case: &Case<'_>) -> RemittancePayer {
     let payer = &case.subscriber.payer;
     let own_address = || Address {
-        line1: "1 SANDBOX PLAZA".to_owned(),
-        city: "SPRINGFIELD".to_owned(),
-        state: "IL".to_owned(),
-        zip: "62701".to_owned(),
+        line1: "1 SANDBOX PLAZA".into(),
+        city: "SPRINGFIELD".into(),
+        state: "IL".into(),
+        zip: "62701".into(),
         ..Address::default()
     };
-    let desk =
-        Contact { name: "EDI DESK".to_owned(), numbers: vec![("TE".to_owned(), "2175550100".to_owned())] };
+    let desk = Contact { name: "EDI DESK".into(), numbers: vec![("TE".into(), "2175550100".into())] };
     RemittancePayer {
         name: payer.party.name.clone(),
         address: payer.address.clone().unwrap_or_else(own_address),
-        references: References::default().with(ReferenceKind::PayerId, &payer.party.id),
+        references: References::default().with(ReferenceKind::PayerId, payer.party.id.clone()),
         technical_contacts: vec![desk],
         ..RemittancePayer::default()
     }
@@ -108,18 +107,17 @@ fn payer(case: &Case<'_>) -> RemittancePayer {
 
 fn payee(case: &Case<'_>) -> Payee {
     let provider = case.provider;
-    let name =
-        [&provider.party.name, &provider.party.first].map(String::as_str).join(" ").trim_end().to_owned();
+    let name = [&provider.party.name, &provider.party.first].map(Text::as_str).join(" ").trim_end().into();
     let (TaxId::Employer(tax_id) | TaxId::SocialSecurity(tax_id)) = &provider.tax_id;
     match provider.party.npi() {
         Some(npi) => Payee {
             name,
-            id_qualifier: "XX".to_owned(),
-            id: npi.to_owned(),
+            id_qualifier: "XX".into(),
+            id: npi.into(),
             address: None,
-            references: References::default().with(ReferenceKind::FederalTaxId, tax_id),
+            references: References::default().with(ReferenceKind::FederalTaxId, tax_id.clone()),
         },
-        None => Payee { name, id_qualifier: "FI".to_owned(), id: tax_id.clone(), ..Payee::default() },
+        None => Payee { name, id_qualifier: "FI".into(), id: tax_id.clone(), ..Payee::default() },
     }
 }
 
@@ -133,11 +131,11 @@ fn pay_claim(case: &Case<'_>, now: DateTime<Utc>) -> ClaimPayment {
     ClaimPayment {
         patient_responsibility: Some(share).filter(|share| !share.is_zero()),
         claim_filing: Some(filing(case.subscriber.plan.claim_filing.as_ref())),
-        payer_control_number: case.control_number().map(str::to_owned),
+        payer_control_number: case.control_number().map(Text::from),
         facility_type: Some(claim.place_of_service.clone()),
         frequency: Some(claim.frequency.clone()),
-        patient: Some(case.patient_party()),
-        service_provider: rendering.map(|party| Party { entity: "82".to_owned(), ..party }),
+        patient: Some(case.patient_party().into()),
+        service_provider: rendering.map(|party| Party { entity: "82".into(), ..party }.into()),
         statement_from: from,
         statement_to: to,
         received: Some(now.date_naive()),
@@ -147,7 +145,7 @@ fn pay_claim(case: &Case<'_>, now: DateTime<Utc>) -> ClaimPayment {
             .zip(decisions)
             .map(|(line, decision)| pay_line(line, decision))
             .collect(),
-        ..ClaimPayment::new(&claim.patient_control_number, status(case), claim.charge, paid)
+        ..ClaimPayment::new(claim.patient_control_number.clone(), status(case), claim.charge, paid)
     }
 }
 

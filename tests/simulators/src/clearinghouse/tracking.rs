@@ -38,7 +38,7 @@ pub(super) fn report(
     };
     let source = InformationSource {
         party: Party::organization("AY", "SANDBOX CLEARINGHOUSE", "46", clearinghouse),
-        trace: number.to_owned(),
+        trace: number.into(),
         received: today,
         processed: today,
         receivers: vec![receiver],
@@ -70,7 +70,7 @@ fn provider(cases: &[&Case<'_>], now: DateTime<Utc>) -> ProviderAcknowledgment {
         tax_id.map_or(References::default(), |id| references.with(ReferenceKind::FederalTaxId, id));
     let party = billing.map(|billing| billing.party.clone()).unwrap_or_default();
     ProviderAcknowledgment {
-        trace: Some("0".to_owned()),
+        trace: Some("0".into()),
         statuses: vec![received(charge(cases))],
         references,
         totals: totals(cases),
@@ -86,12 +86,12 @@ fn track(case: &Case<'_>, now: DateTime<Utc>) -> ClaimTracking {
         }
         Verdict::RejectedMember => {
             let code = StatusCode::new(StatusCategory::RejectedInvalid, "164");
-            (StatusCode { entity: Some("IL".to_owned()), ..code }, Action::Reject)
+            (StatusCode { entity: Some("IL".into()), ..code }, Action::Reject)
         }
         Verdict::RejectedFor(_) => (StatusCode::new(StatusCategory::RejectedInvalid, "21"), Action::Reject),
     };
     let message = match &case.verdict {
-        Verdict::RejectedFor(fault) => Some(plain(&fault.to_string())),
+        Verdict::RejectedFor(fault) => Some(plain(&fault.to_string()).into()),
         _ => None,
     };
     let charge = Some(case.claim.charge);
@@ -103,14 +103,13 @@ fn track(case: &Case<'_>, now: DateTime<Utc>) -> ClaimTracking {
     if let Some(trace) = case.claim.references.get(&ReferenceKind::ClearinghouseTrace) {
         references = references.with(ReferenceKind::ClearinghouseTrace, trace);
     }
-    let tracking = ClaimTracking::new(&case.claim.patient_control_number, status);
+    let tracking = ClaimTracking::new(case.claim.patient_control_number.clone(), status);
     ClaimTracking { references, service_date: case.service_period(), ..tracking }
 }
 
 /// A1:19, about a batch or a provider.
 fn received(charge: Amount) -> Status {
-    let code =
-        StatusCode { entity: Some("PR".to_owned()), ..StatusCode::new(StatusCategory::Received, "19") };
+    let code = StatusCode { entity: Some("PR".into()), ..StatusCode::new(StatusCategory::Received, "19") };
     Status { codes: vec![code], effective: None, action: Action::Accept, charge: Some(charge), message: None }
 }
 

@@ -1,12 +1,12 @@
 //! The one plan this payer sells, GOLD 123 PLAN, as 271 benefits.
 
 use chrono::NaiveDate;
-use x12::Amount;
 use x12::date::DatePeriod;
 use x12::eligibility::{
     Answer, Benefit, BenefitEntity, BenefitKind, CoverageLevel, DatedPeriod, Patient, Sex, TimePeriod,
 };
 use x12::name::{Address, Party};
+use x12::{Amount, Text};
 
 const PLAN: &str = "GOLD 123 PLAN";
 /// Service types an answer to a plan inquiry (30) must name.
@@ -21,8 +21,8 @@ pub(super) fn covered() -> Vec<Benefit> {
     let mut benefits = vec![plan, primary_care(), services];
     benefits.extend([(1_000, Answer::Yes), (3_000, Answer::No)].map(|(copay, network)| Benefit {
         service_types: service_types(),
-        insurance_type: "HM".to_owned(),
-        plan: PLAN.to_owned(),
+        insurance_type: "HM".into(),
+        plan: PLAN.into(),
         period: Some(TimePeriod::Visit),
         amount: Some(Amount::from_cents(copay)),
         in_network: Some(network),
@@ -44,7 +44,7 @@ pub(super) fn inactive() -> Vec<Benefit> {
 /// DTP*346.
 pub(super) fn plan_begin() -> Vec<DatedPeriod> {
     let begin = NaiveDate::from_ymd_opt(2006, 1, 1).map(DatePeriod::Day);
-    begin.map(|period| DatedPeriod { qualifier: "346".to_owned(), period }).into_iter().collect()
+    begin.map(|period| DatedPeriod { qualifier: "346".into(), period }).into_iter().collect()
 }
 
 /// Fills in what an inquiry about the member of the published example leaves out.
@@ -54,30 +54,30 @@ pub(super) fn complete(patient: &mut Patient) {
     }
     for (field, known) in [(&mut patient.party.name, "SMITH"), (&mut patient.party.first, "JOHN")] {
         if field.is_empty() {
-            known.clone_into(field);
+            *field = known.into();
         }
     }
     patient.party.person = true;
     patient.birth = patient.birth.or_else(|| NaiveDate::from_ymd_opt(1963, 5, 19));
     patient.sex.get_or_insert(Sex::Male);
     patient.address.get_or_insert_with(|| Address {
-        line1: "15197 BROADWAY AVENUE".to_owned(),
-        line2: "APT 215".to_owned(),
-        city: "KANSAS CITY".to_owned(),
-        state: "MO".to_owned(),
-        zip: "64108".to_owned(),
-        country: String::new(),
+        line1: "15197 BROADWAY AVENUE".into(),
+        line2: "APT 215".into(),
+        city: "KANSAS CITY".into(),
+        state: "MO".into(),
+        zip: "64108".into(),
+        country: Text::new(),
     });
 }
 
 fn of_plan(kind: BenefitKind) -> Benefit {
-    Benefit { service_types: vec!["30".to_owned()], plan: PLAN.to_owned(), ..Benefit::new(kind) }
+    Benefit { service_types: vec!["30".into()], plan: PLAN.into(), ..Benefit::new(kind) }
 }
 
 fn of_year(kind: BenefitKind, period: TimePeriod, cents: i64) -> Benefit {
     Benefit {
         level: Some(CoverageLevel::Individual),
-        insurance_type: "HM".to_owned(),
+        insurance_type: "HM".into(),
         period: Some(period),
         amount: Some(Amount::from_cents(cents)),
         ..of_plan(kind)
@@ -90,6 +90,6 @@ fn primary_care() -> Benefit {
     Benefit { entities: vec![entity], ..Benefit::new(BenefitKind::PrimaryCareProvider) }
 }
 
-fn service_types() -> Vec<String> {
-    SERVICE_TYPES.iter().map(|&code| code.to_owned()).collect()
+fn service_types() -> Vec<Text> {
+    SERVICE_TYPES.map(Text::from).to_vec()
 }

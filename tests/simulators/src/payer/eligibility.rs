@@ -5,7 +5,7 @@ use x12::eligibility::{
     Benefit, BenefitKind, FollowUp, Inquiry, RESPONSE_GROUP, Rejection, RejectionLevel, Response,
 };
 use x12::header::TransactionHeader;
-use x12::{Interchange, X12Error};
+use x12::{Interchange, Text, X12Error};
 
 use super::benefits;
 use super::magic::Magic;
@@ -47,11 +47,11 @@ pub fn answer(text: &str, earlier: impl Fn(&str) -> u32, now: DateTime<Utc>) -> 
     for set in interchange.transactions() {
         let refused = |error| reject(&interchange, set.control, error, now);
         let inquiry = expect_kind(set, "270").and_then(|()| Inquiry::parse(set)).map_err(refused)?;
-        let member_id = inquiry.subscriber.party.id.clone();
+        let member_id = String::from(&inquiry.subscriber.party.id);
         magic = Magic::of(&member_id);
         let response = respond(&inquiry, magic, earlier(&member_id), now);
         written.push(response.write(set.control).map_err(refused)?);
-        let trace = inquiry.trace().map(|trace| trace.number.clone()).unwrap_or_default();
+        let trace = inquiry.trace().map(|trace| String::from(&trace.number)).unwrap_or_default();
         asked.push(Asked { trace, member_id });
     }
     let text = wrap(&interchange, &written, now).map_err(|error| Refused::Unreadable(error.to_string()))?;
@@ -109,7 +109,7 @@ fn respond(inquiry: &Inquiry, magic: Magic, earlier: u32, now: DateTime<Utc>) ->
         patient.dates = if told { benefits::plan_begin() } else { Vec::new() };
         benefits::complete(patient);
         if magic == Magic::WrongTrace {
-            patient.traces.iter_mut().for_each(|trace| trace.number.insert_str(0, "NOT-"));
+            patient.traces.iter_mut().for_each(|trace| trace.number = format!("NOT-{}", trace.number).into());
         }
     }
     response
@@ -128,7 +128,7 @@ fn rejection(magic: Magic, earlier: u32) -> Option<&'static str> {
 fn benefits_of(magic: Magic) -> Vec<Benefit> {
     let mut benefits = if magic == Magic::Inactive { benefits::inactive() } else { benefits::covered() };
     if magic == Magic::Big {
-        let messages = vec!["X".repeat(LONG_MESSAGE); 10];
+        let messages = vec![Text::from("X".repeat(LONG_MESSAGE)); 10];
         let padding = Benefit { messages, ..Benefit::new(BenefitKind::Disclaimer) };
         benefits.extend(vec![padding; TEN_MEGABYTES / (10 * LONG_MESSAGE)]);
     }

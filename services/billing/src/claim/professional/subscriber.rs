@@ -4,6 +4,7 @@ use super::address;
 use crate::claim::Bill;
 use model::event::CoverageSnapshot;
 use model::{Demographics, Rank, Relationship, Sex};
+use x12::Text;
 use x12::claim::{
     Claim, ClaimFiling, Demographics as Identity, Patient, PatientCondition, Payer, PayerResponsibility,
     Plan, References, Relationship as Standing, Sex as Gender, Subscriber,
@@ -15,7 +16,7 @@ pub fn subscriber(bill: &Bill, coverage: &CoverageSnapshot, claim: Claim) -> Sub
     let patient = &bill.patient.demographics;
     let own = coverage.relationship == Relationship::Own;
     let insured = coverage.subscriber.as_ref().filter(|_| !own).unwrap_or(patient);
-    let group_number = coverage.group_number.as_ref().map(|number| fold(number.as_str()));
+    let group_number = coverage.group_number.as_ref().map(|number| fold(number.as_str()).into());
     let (claims, patients) = match standing(coverage.relationship) {
         None => (vec![claim], Vec::new()),
         Some(standing) => (Vec::new(), vec![dependent(patient, standing, claim)]),
@@ -52,7 +53,9 @@ fn payer(coverage: &CoverageSnapshot) -> Party {
 }
 
 fn person(entity: &str, who: &Demographics, qualifier: &str, id: &str) -> Party {
-    let text = |name: &Option<model::Name>| name.as_ref().map(|name| fold(name.as_str())).unwrap_or_default();
+    let text = |name: &Option<model::Name>| {
+        name.as_ref().map(|name| Text::from(fold(name.as_str()))).unwrap_or_default()
+    };
     let (last, first) = (fold(who.family_name.as_str()), fold(who.given_name.as_str()));
     let (middle, suffix) = (text(&who.middle_name), text(&who.suffix));
     Party { middle, suffix, ..Party::person(entity, &last, &first, qualifier, id) }

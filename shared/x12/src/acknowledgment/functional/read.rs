@@ -71,7 +71,7 @@ fn segment_error(ik3: &Segment<'_>, cursor: &mut Cursor<'_, '_>) -> Result<Segme
 fn element_error(ik4: &Segment<'_>, cursor: &mut Cursor<'_, '_>) -> Result<ElementError, X12Error> {
     let part = |m| ik4.component(1, m).parse::<u32>();
     Ok(ElementError {
-        position: part(1).or(Err(ik4.invalid(1, POSITION)))?,
+        position: part(1).map_err(|_| ik4.invalid(1, POSITION))?,
         component: part(2).ok(),
         repetition: part(3).ok(),
         reference: ik4.element(2).to_owned(),
@@ -93,7 +93,7 @@ fn context(ctx: &Segment<'_>) -> Context {
 }
 
 fn number(segment: &Segment<'_>, n: u8) -> Result<u32, X12Error> {
-    segment.element(usize::from(n)).parse().or(Err(segment.invalid(n, POSITION)))
+    segment.element(usize::from(n)).parse().map_err(|_| segment.invalid(n, POSITION))
 }
 
 fn listed(segment: &Segment<'_>, range: std::ops::RangeInclusive<usize>) -> Vec<String> {

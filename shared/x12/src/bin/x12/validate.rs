@@ -147,6 +147,7 @@ impl Check<'_> {
             name: "",
             reference: "",
             value: None,
+            expected: None,
             hint,
         });
         Ok(())

@@ -93,5 +93,5 @@ impl ServiceLine {
 fn pointers(sv1: &Segment<'_>) -> Result<Vec<u8>, X12Error> {
     let used = sv1.split_components(sv1.element(7)).filter(|pointer| !pointer.is_empty());
     let hint = "a diagnosis pointer is a number from 1 to 12";
-    used.map(|pointer| pointer.parse().or_else(|_| Err(sv1.invalid(7, hint)))).collect()
+    used.map(|pointer| pointer.parse().map_err(|_| sv1.invalid(7, hint))).collect()
 }

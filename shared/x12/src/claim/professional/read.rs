@@ -15,7 +15,7 @@ use crate::error::X12Error;
 use crate::reader::Segment;
 
 impl Claim {
-    pub(in crate::claim) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+    pub(super) fn read_loop(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         let mut claim = Self::begin(&cursor.expect("CLM", "2300")?)?;
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {

@@ -7,7 +7,7 @@ use crate::claim::provider::write_provider;
 use crate::writer::{Composite, Element, TransactionWriter};
 
 impl Claim {
-    pub(in crate::claim) fn write(&self, writer: &mut TransactionWriter) {
+    pub(super) fn write_loop(&self, writer: &mut TransactionWriter) {
         self.write_clm(writer);
         for date in &self.dates {
             date.write(writer);

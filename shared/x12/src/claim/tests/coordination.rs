@@ -15,7 +15,8 @@ pub(super) fn secondary_claim() -> ProfessionalClaims {
     line.adjudications = vec![LineAdjudication {
         payer_id: "PRIME1".into(),
         paid: cents(12_000),
-        procedure,
+        procedure: Some(procedure),
+        revenue_code: None,
         quantity: one,
         bundled_into: None,
         adjustments: vec![

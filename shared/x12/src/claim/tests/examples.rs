@@ -7,11 +7,11 @@ use crate::name::{Address, Contact, Party, Unread};
 use crate::{Amount, Quantity};
 use chrono::NaiveDate;
 
-pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+pub(crate) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a day")
 }
 
-pub(super) fn address(line1: &str, zip: &str) -> Address {
+pub(crate) fn address(line1: &str, zip: &str) -> Address {
     Address {
         line1: line1.into(),
         city: "SPRINGFIELD".into(),
@@ -21,7 +21,7 @@ pub(super) fn address(line1: &str, zip: &str) -> Address {
     }
 }
 
-pub(super) fn submission(subscribers: Vec<Subscriber>) -> ProfessionalClaims {
+pub(crate) fn submission<C>(subscribers: Vec<Subscriber<C>>) -> Submission<C> {
     let created = day(2026, 3, 2).and_hms_opt(9, 30, 0).expect("a time");
     let phone =
         |number: &str| Contact { name: "BILLING OFFICE".into(), numbers: vec![("TE".into(), number.into())] };
@@ -36,7 +36,7 @@ pub(super) fn submission(subscribers: Vec<Subscriber>) -> ProfessionalClaims {
         subscribers,
         unknown: Unread::default(),
     };
-    ProfessionalClaims {
+    Submission {
         purpose: TransactionPurpose::Original,
         header: TransactionHeader::new("BATCH0001", created),
         kind: ClaimOrEncounter::Chargeable,
@@ -50,7 +50,7 @@ pub(super) fn submission(subscribers: Vec<Subscriber>) -> ProfessionalClaims {
     }
 }
 
-pub(super) fn subscriber(claims: Vec<Claim>, patients: Vec<Patient>) -> Subscriber {
+pub(crate) fn subscriber<C>(claims: Vec<C>, patients: Vec<Patient<C>>) -> Subscriber<C> {
     let mut plan = Plan::new(PayerResponsibility::Primary, ClaimFiling::Commercial);
     plan.group_number = Some("GRP77".into());
     let payer = Party::organization("PR", "EVERGREEN HEALTH", "PI", "EVG01");
@@ -135,7 +135,13 @@ pub(super) fn child_claim() -> ProfessionalClaims {
     claim.diagnoses = vec![Diagnosis::icd10("J02.9"), Diagnosis::icd10("R50.9")];
     claim.frequency = Frequency::Replacement;
     claim.references = References::default().with(ReferenceKind::PayerClaimControlNumber, "ICN900");
-    let child = Patient {
+    let other =
+        subscriber(vec![Claim { diagnoses: vec![Diagnosis::icd10("I10"); 2], ..plain("A1003") }], vec![]);
+    submission(vec![subscriber(vec![], vec![child(claim)]), other])
+}
+
+pub(crate) fn child<C>(claim: C) -> Patient<C> {
+    Patient {
         relationship: Relationship::Child,
         condition: PatientCondition::default(),
         party: Party::person("QC", "ALDER", "ROWAN", "", ""),
@@ -144,10 +150,7 @@ pub(super) fn child_claim() -> ProfessionalClaims {
         references: References::default(),
         claims: vec![claim],
         unknown: Unread::default(),
-    };
-    let other =
-        subscriber(vec![Claim { diagnoses: vec![Diagnosis::icd10("I10"); 2], ..plain("A1003") }], vec![]);
-    submission(vec![subscriber(vec![], vec![child]), other])
+    }
 }
 
 fn plain(number: &str) -> Claim {

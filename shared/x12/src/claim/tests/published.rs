@@ -2,8 +2,8 @@
 
 use chrono::Timelike as _;
 
-use crate::claim::ProfessionalClaims;
 use crate::claim::samples::{each_transaction, text, valid};
+use crate::claim::{Claim, ProfessionalClaims, Submission};
 
 #[test]
 fn published_claims_can_be_read_and_written_again() {
@@ -13,7 +13,7 @@ fn published_claims_can_be_read_and_written_again() {
                 ProfessionalClaims::read(set).unwrap_or_else(|error| panic!("{}: {error}", sample.name));
             assert!(read.claims().count() > 0, "{}", sample.name);
             let mut known = read.clone();
-            forget_unread(&mut known);
+            forget_unread(&mut known, forget_unread_of_claim);
             let again = known.write("0001").unwrap_or_else(|error| panic!("{}: {error}", sample.name));
             let again = super::interchange("HC", "005010X222A1", again);
             each_transaction(&again, |set| {
@@ -24,7 +24,7 @@ fn published_claims_can_be_read_and_written_again() {
 }
 
 /// What `write` leaves out: unread segments, and the seconds of BHT05.
-fn forget_unread(claims: &mut ProfessionalClaims) {
+pub(crate) fn forget_unread<C>(claims: &mut Submission<C>, forget_claim: fn(&mut C)) {
     let minute = claims.header.created.with_second(0);
     claims.header.created = minute.expect("every minute has a second 0");
     claims.unknown.0.clear();
@@ -34,14 +34,14 @@ fn forget_unread(claims: &mut ProfessionalClaims) {
             subscriber.unknown.0.clear();
             for patient in &mut subscriber.patients {
                 patient.unknown.0.clear();
-                patient.claims.iter_mut().for_each(forget_unread_of_claim);
+                patient.claims.iter_mut().for_each(forget_claim);
             }
-            subscriber.claims.iter_mut().for_each(forget_unread_of_claim);
+            subscriber.claims.iter_mut().for_each(forget_claim);
         }
     }
 }
 
-fn forget_unread_of_claim(claim: &mut crate::claim::Claim) {
+fn forget_unread_of_claim(claim: &mut Claim) {
     claim.unknown.0.clear();
     claim.other_subscribers.iter_mut().for_each(|other| other.unknown.0.clear());
     claim.lines.iter_mut().for_each(|line| line.unknown.0.clear());

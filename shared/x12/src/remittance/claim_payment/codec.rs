@@ -1,8 +1,8 @@
 //! Reads and writes CLP to its last service.
 
-use super::{ClaimPayment, InpatientAdjudication};
+use super::ClaimPayment;
 use crate::claim::element::{required, required_text, text, write_contact, write_party};
-use crate::claim::{Adjustment, ClaimFiling, Frequency, OutpatientAdjudication};
+use crate::claim::{Adjustment, ClaimFiling, Frequency, InpatientAdjudication, OutpatientAdjudication};
 use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::name::{Contact, Party};
@@ -10,7 +10,7 @@ use crate::reader::Segment;
 use crate::remittance::code_lists::ClaimPaymentStatus;
 use crate::remittance::service_payment::{ServicePayment, date_or_keep, write_dtm};
 use crate::remittance::supplement::{Position, SupplementalAmount, SupplementalQuantity};
-use crate::writer::{Element, TransactionWriter};
+use crate::writer::TransactionWriter;
 
 const LOOP: &str = "2100";
 
@@ -87,13 +87,13 @@ impl ClaimPayment {
         Ok(())
     }
 
-    pub(in crate::remittance) fn write(&self, writer: &mut TransactionWriter) {
+    /// Writes CLP to the last segment of its last service: a piece of an `OpenSet`.
+    pub fn write(&self, writer: &mut TransactionWriter) {
         self.write_clp(writer);
         Adjustment::write(writer, &self.adjustments);
         self.write_parties(writer);
-        if let Some(InpatientAdjudication(elements)) = &self.inpatient_adjudication {
-            let elements: Vec<&dyn Element> = elements.iter().map(|text| text as &dyn Element).collect();
-            writer.put("MIA", &elements);
+        if let Some(adjudication) = &self.inpatient_adjudication {
+            adjudication.write(writer);
         }
         if let Some(adjudication) = &self.outpatient_adjudication {
             adjudication.write(writer);
@@ -143,11 +143,5 @@ impl ClaimPayment {
                 write_party(writer, entity, party);
             }
         }
-    }
-}
-
-impl InpatientAdjudication {
-    fn read(mia: &Segment<'_>) -> Self {
-        Self((1..=mia.elements()).map(|n| mia.element(n).into()).collect())
     }
 }

@@ -29,7 +29,8 @@ impl<'f> Shown<'f> {
             Severity::Note => (Ink::Faint, "note"),
         };
         let word = paper.ink(ink, &format!("{word:<7}"));
-        let mut place = format!("segment {} ({}), byte {}", position.segment, plain(&position.id), position.offset);
+        let mut place =
+            format!("segment {} ({}), byte {}", position.segment, plain(&position.id), position.offset);
         if let Some(id) = position.loop_id.filter(|id| *id != "ST") {
             place += &format!(", loop {id} {}", self.loop_name);
         }

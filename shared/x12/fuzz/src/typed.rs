@@ -1,0 +1,169 @@
+//! The typed transactions: what is read can be written, and what was written reads as the same value.
+
+use x12::acknowledgment::Ack999;
+use x12::claim::ProfessionalClaims;
+use x12::claim_acknowledgment::ClaimAcknowledgment;
+use x12::claim_status::{StatusRequest, StatusResponse};
+use x12::eligibility::{Inquiry, Response};
+use x12::original::{Original, Transaction};
+use x12::reader::Segments;
+use x12::remittance::Remittance;
+use x12::services_review::{ReviewRequest, ReviewResponse};
+use x12::validate::{Finding, Level, Severity, Validator};
+use x12::{Interchange, TransactionSet, TransactionText, X12Error};
+
+use super::Reached;
+use super::envelope::Kind;
+use super::plain::Plain;
+
+/// One input out of so many, by its length, is looked at longer: what takes time must not cost executions.
+const DEEPER: usize = 4;
+
+pub fn inquiry(body: &[u8]) -> Reached {
+    check::<Inquiry>(Kind::new("270", "HS", "005010X279A1"), body, Inquiry::parse_all, |_| {})
+}
+
+pub fn response(body: &[u8]) -> Reached {
+    check::<Response>(Kind::new("271", "HB", "005010X279A1"), body, Response::parse_all, |response| {
+        let _ = (response.echoed_trace(), response.all_rejections().filter_map(|one| one.explain()).count());
+    })
+}
+
+pub fn status_request(body: &[u8]) -> Reached {
+    check::<StatusRequest>(Kind::new("276", "HR", "005010X212"), body, one, |_| {})
+}
+
+pub fn status_response(body: &[u8]) -> Reached {
+    check::<StatusResponse>(Kind::new("277", "HN", "005010X212"), body, one, |_| {})
+}
+
+pub fn claim_acknowledgment(body: &[u8]) -> Reached {
+    check::<ClaimAcknowledgment>(Kind::new("277", "HN", "005010X214"), body, one, |read| {
+        let _ = read.claims().filter(|claim| claim.is_rejected()).count();
+    })
+}
+
+pub fn remittance(body: &[u8]) -> Reached {
+    check::<Remittance>(Kind::new("835", "HP", "005010X221A1"), body, one, |remittance| {
+        remittance.check().iter().for_each(|imbalance| assert!(!imbalance.to_string().is_empty()));
+        let _ = remittance.claims().filter(|claim| claim.is_reversal()).count();
+    })
+}
+
+pub fn professional_claims(body: &[u8]) -> Reached {
+    check::<ProfessionalClaims>(Kind::new("837", "HC", "005010X222A1"), body, one, |claims| {
+        claims.check().iter().for_each(|finding| assert!(!finding.fault.to_string().is_empty()));
+    })
+}
+
+pub fn review_request(body: &[u8]) -> Reached {
+    check::<ReviewRequest>(Kind::new("278", "HI", "005010X217"), body, one, |_| {})
+}
+
+pub fn review_response(body: &[u8]) -> Reached {
+    check::<ReviewResponse>(Kind::new("278", "HI", "005010X217"), body, one, |response| {
+        let _ = (response.verdicts().count(), response.all_rejections().count());
+    })
+}
+
+pub fn functional_acknowledgment(body: &[u8]) -> Reached {
+    check::<Ack999>(Kind::new("999", "FA", "005010X231A1"), body, one, |ack| {
+        let _ = (ack.is_accepted(), ack.accepts("0001"));
+    })
+}
+
+fn one<T: Transaction>(set: &TransactionSet<'_>) -> Result<Vec<T>, X12Error> {
+    T::read(set).map(|value| vec![value])
+}
+
+/// `body` stands between ST and SE, and its segments end with line breaks; `look` is at each value read.
+fn check<T: Transaction + Plain + PartialEq>(
+    kind: Kind,
+    body: &[u8],
+    parse: fn(&TransactionSet<'_>) -> Result<Vec<T>, X12Error>,
+    look: impl Fn(&T),
+) -> Reached {
+    let Ok(body) = std::str::from_utf8(body) else { return Reached::Nothing };
+    let text = kind.wrap(body);
+    let Ok(interchanges) = Interchange::read(&text) else { return Reached::Nothing };
+    let set = only_set(&interchanges);
+    let values = match parse(set) {
+        Ok(values) => values,
+        Err(error) => {
+            assert!(
+                !body.len().is_multiple_of(DEEPER) || !is_sound(&text),
+                "a right transaction set is refused: {error}\n{body}"
+            );
+            return Reached::Refused;
+        }
+    };
+    values.iter().for_each(look);
+    if body.len().is_multiple_of(DEEPER) {
+        unchanged::<T>(&text, set);
+    }
+    values.into_iter().map(|value| survives(kind, &text, value)).min().unwrap_or(Reached::Refused)
+}
+
+/// A value that was not changed is its text, byte for byte.
+fn unchanged<T: Transaction>(text: &str, set: &TransactionSet<'_>) {
+    let Ok(original) = Original::<T>::read(text, set) else { return };
+    if let Ok(written) = original.write() {
+        assert_eq!(written, text[original.range()]);
+    }
+}
+
+/// What was written reads as the same value; only what the guide forbids may be lost.
+fn survives<T: Transaction + Plain + PartialEq>(kind: Kind, text: &str, mut value: T) -> Reached {
+    let Ok(written) = value.write("0001") else { return Reached::Read };
+    let again = read_again::<T>(kind, &written);
+    value.forget_unread();
+    if again == value {
+        return Reached::Whole;
+    }
+    assert!(!is_sound(text), "read again it differs:\n{text}\n--\n{}", shown(&written));
+    settles(kind, again, written);
+    Reached::Read
+}
+
+/// Writing and reading comes to an end where nothing changes any more.
+fn settles<T: Transaction>(kind: Kind, mut value: T, mut written: TransactionText) {
+    for _ in 0..4 {
+        let Ok(twice) = value.write("0001") else { return };
+        if twice == written {
+            return;
+        }
+        value = read_again(kind, &twice);
+        written = twice;
+    }
+    panic!("it never settles:\n{}", shown(&written));
+}
+
+fn read_again<T: Transaction>(kind: Kind, written: &TransactionText) -> T {
+    let text = kind.enclose(written.as_str(), '~');
+    let read = Interchange::read(&text).and_then(|interchanges| T::read(only_set(&interchanges)));
+    read.unwrap_or_else(|error| panic!("what was written cannot be read: {error}\n{}", shown(written)))
+}
+
+fn only_set<'i, 'a>(interchanges: &'i [Interchange<'a>]) -> &'i TransactionSet<'a> {
+    let mut sets = interchanges.iter().flat_map(Interchange::transactions);
+    let (Some(set), None) = (sets.next(), sets.next()) else { panic!("there is one") };
+    set
+}
+
+fn shown(text: &TransactionText) -> String {
+    text.as_str().replace('~', "\n")
+}
+
+/// True where the validator finds nothing wrong with the text.
+fn is_sound(text: &str) -> bool {
+    let (mut validator, mut findings) = (Validator::new(Level::Requirement), Vec::new());
+    let wrong = |findings: &[Finding]| findings.iter().any(|finding| finding.severity == Severity::Error);
+    for segment in Segments::new(text).map_while(Result::ok) {
+        validator.push(&segment, &mut findings);
+        if wrong(&findings) {
+            return false;
+        }
+    }
+    validator.finish(&mut findings);
+    !wrong(&findings)
+}

@@ -1,0 +1,43 @@
+//! CN1: the contract the charge was made under.
+
+use super::element::text;
+use crate::amount::{Amount, Percent};
+use crate::error::X12Error;
+use crate::reader::Segment;
+use crate::text::Text;
+use crate::writer::TransactionWriter;
+
+/// CN1.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contract {
+    /// CN101, such as `02` (per diem) or `09` (other).
+    pub kind: Text,
+    /// CN102.
+    pub amount: Option<Amount>,
+    /// CN103.
+    pub percentage: Option<Percent>,
+    /// CN104.
+    pub code: Option<Text>,
+    /// CN105.
+    pub discount: Option<Percent>,
+    /// CN106.
+    pub version: Option<Text>,
+}
+
+impl Contract {
+    pub(crate) fn read(cn1: &Segment<'_>) -> Result<Self, X12Error> {
+        Ok(Self {
+            kind: cn1.element(1).into(),
+            amount: cn1.value(2)?,
+            percentage: cn1.value(3)?,
+            code: text(cn1, 4),
+            discount: cn1.value(5)?,
+            version: text(cn1, 6),
+        })
+    }
+
+    pub(crate) fn write(&self, writer: &mut TransactionWriter) {
+        let Self { kind, amount, percentage, code, discount, version } = self;
+        writer.put("CN1", &[kind, amount, percentage, code, discount, version]);
+    }
+}

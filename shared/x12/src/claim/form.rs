@@ -1,0 +1,28 @@
+//! What the levels above a claim need of it, professional or institutional.
+
+use super::balance::Finding;
+use crate::cursor::Cursor;
+use crate::error::X12Error;
+use crate::text::Text;
+use crate::writer::TransactionWriter;
+
+/// Loops 2300 to 2430 of one implementation guide.
+pub trait ClaimForm: Sized {
+    /// GS08 and ST03.
+    const IMPLEMENTATION: &'static str;
+
+    /// CLM01.
+    fn patient_control_number(&self) -> &Text;
+
+    /// Reads CLM to the last line of its claim.
+    ///
+    /// # Errors
+    /// What a claim cannot do without is missing, or no amount, date or number where one must be.
+    fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error>;
+
+    /// Writes CLM to the last line of its claim, in the order the guide asks for.
+    fn write(&self, writer: &mut TransactionWriter);
+
+    /// What a payer would reject for reasons visible in this claim alone.
+    fn check(&self) -> Vec<Finding>;
+}

@@ -1,0 +1,165 @@
+//! Loop 2300: one institutional claim.
+
+mod check;
+mod read;
+mod write;
+
+use chrono::NaiveTime;
+
+use super::coding::Coding;
+use super::line::ServiceLine;
+use super::referral::EpsdtReferral;
+use super::stay::{Admission, StatementPeriod, Stay};
+use crate::amount::Amount;
+use crate::claim::balance::Finding;
+use crate::claim::{
+    AssignmentOfBenefits, Attachment, BenefitsAssignment, ClaimDate, ClaimForm, Contract, FixedFormat,
+    Frequency, Note, OtherSubscriber, Pricing, Provider, References, ReleaseOfInformation, ServiceFacility,
+};
+use crate::cursor::Cursor;
+use crate::error::X12Error;
+use crate::name::Unread;
+use crate::text::Text;
+use crate::writer::TransactionWriter;
+
+/// Loops 2300 to 2430.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// CLM01: unique per claim, 20 characters at most; the 835 brings it back as CLP01.
+    pub patient_control_number: Text,
+    /// CLM02: the sum of the lines.
+    pub charge: Amount,
+    /// CLM05-1: the first two digits of the type of bill, such as `11` (hospital, inpatient) or `13` (outpatient).
+    pub facility_type: Text,
+    /// CLM05-3: the third digit of the type of bill.
+    pub frequency: Frequency,
+    /// CLM07.
+    pub assignment: AssignmentOfBenefits,
+    /// CLM08.
+    pub benefits_assigned: BenefitsAssignment,
+    /// CLM09.
+    pub release: ReleaseOfInformation,
+    /// CLM20.
+    pub delay_reason: Option<Text>,
+    /// DTP*434; required to send.
+    pub statement: Option<StatementPeriod>,
+    /// DTP*435: required of inpatients.
+    pub admission: Option<Admission>,
+    /// DTP*096, to the minute.
+    pub discharge_time: Option<NaiveTime>,
+    /// DTP other than 434, 435 and 096.
+    pub dates: Vec<ClaimDate>,
+    pub stay: Stay,
+    /// Ten at most.
+    pub attachments: Vec<Attachment>,
+    pub contract: Option<Box<Contract>>,
+    /// AMT*F3.
+    pub patient_due: Option<Amount>,
+    /// The state of an auto accident is `LocationNumber` here.
+    pub references: References,
+    /// K3; ten at most.
+    pub fixed_format: Vec<FixedFormat>,
+    /// Ten, and one of kind `Additional`.
+    pub notes: Vec<Note>,
+    pub epsdt_referral: Option<Box<EpsdtReferral>>,
+    /// HI.
+    pub coding: Coding,
+    pub pricing: Option<Box<Pricing>>,
+    /// 2310A, NM1*71: required unless the patient was only transported.
+    pub attending: Option<Box<Provider>>,
+    /// 2310B, NM1*72.
+    pub operating: Option<Box<Provider>>,
+    /// 2310C, NM1*ZZ.
+    pub other_operating: Option<Box<Provider>>,
+    /// 2310D, NM1*82: only if not the attending provider.
+    pub rendering: Option<Box<Provider>>,
+    /// 2310E.
+    pub facility: Option<Box<ServiceFacility>>,
+    /// 2310F, NM1*DN: only if not the attending provider.
+    pub referring: Option<Box<Provider>>,
+    /// 2320: every payer but the one this claim goes to.
+    pub other_subscribers: Vec<OtherSubscriber>,
+    /// 2400: 999 at most; LX01 is the position, from 1.
+    pub lines: Vec<ServiceLine>,
+    /// Segments this type has no field for, or understood in part only, as received; they are not written.
+    pub unknown: Unread,
+}
+
+impl Claim {
+    /// An original claim with the usual signatures: assigned, released.
+    pub fn original(
+        patient_control_number: impl Into<Text>,
+        facility_type: impl Into<Text>,
+        statement: StatementPeriod,
+    ) -> Self {
+        let blank = Self::blank(patient_control_number.into(), facility_type.into());
+        Self { statement: Some(statement), ..blank }
+    }
+
+    fn blank(patient_control_number: Text, facility_type: Text) -> Self {
+        Self {
+            patient_control_number,
+            charge: Amount::ZERO,
+            facility_type,
+            frequency: Frequency::Original,
+            assignment: AssignmentOfBenefits::Assigned,
+            benefits_assigned: BenefitsAssignment::Yes,
+            release: ReleaseOfInformation::SignedStatement,
+            delay_reason: None,
+            statement: None,
+            admission: None,
+            discharge_time: None,
+            dates: Vec::new(),
+            stay: Stay::default(),
+            attachments: Vec::new(),
+            contract: None,
+            patient_due: None,
+            references: References::default(),
+            fixed_format: Vec::new(),
+            notes: Vec::new(),
+            epsdt_referral: None,
+            coding: Coding::default(),
+            pricing: None,
+            attending: None,
+            operating: None,
+            other_operating: None,
+            rendering: None,
+            facility: None,
+            referring: None,
+            other_subscribers: Vec::new(),
+            lines: Vec::new(),
+            unknown: Unread::default(),
+        }
+    }
+
+    /// The same claim with these lines, and CLM02 as their sum.
+    #[must_use]
+    pub fn with_lines(self, lines: Vec<ServiceLine>) -> Self {
+        Self { charge: lines.iter().map(|line| line.charge).sum(), lines, ..self }
+    }
+
+    /// The three digits after the leading zero of the type of bill, such as `111`.
+    pub fn type_of_bill(&self) -> String {
+        format!("{}{}", self.facility_type, self.frequency.code())
+    }
+}
+
+impl ClaimForm for Claim {
+    const IMPLEMENTATION: &'static str = super::IMPLEMENTATION;
+
+    fn patient_control_number(&self) -> &Text {
+        &self.patient_control_number
+    }
+
+    fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+        Self::read_loop(cursor)
+    }
+
+    fn write(&self, writer: &mut TransactionWriter) {
+        self.write_loop(writer);
+    }
+
+    fn check(&self) -> Vec<Finding> {
+        self.findings()
+    }
+}

@@ -1,0 +1,133 @@
+//! HI: what the stay was for, what was done, and the codes of the uniform bill.
+
+mod item;
+mod read;
+mod write;
+
+use crate::amount::Amount;
+use crate::claim::Diagnosis;
+use crate::institutional::code_lists::PresentOnAdmission;
+use crate::text::Text;
+use chrono::NaiveDate;
+
+/// Every HI of a claim, told apart by the first component of its elements.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Coding {
+    /// ABK, BK.
+    pub principal_diagnosis: Option<CodedDiagnosis>,
+    /// ABJ, BJ: why the patient was admitted.
+    pub admitting_diagnosis: Option<Diagnosis>,
+    /// APR, PR: why an outpatient came, in the patient's words; 3 at most.
+    pub reasons_for_visit: Vec<Diagnosis>,
+    /// ABN, BN; 12 at most.
+    pub external_causes: Vec<CodedDiagnosis>,
+    /// DR.
+    pub drg: Option<Text>,
+    /// ABF, BF; 24 at most, as of every following list.
+    pub other_diagnoses: Vec<CodedDiagnosis>,
+    /// BBR, BR, CAH; only of inpatients.
+    pub principal_procedure: Option<CodedProcedure>,
+    /// BBQ, BQ.
+    pub other_procedures: Vec<CodedProcedure>,
+    /// BI.
+    pub occurrence_spans: Vec<OccurrenceSpan>,
+    /// BH.
+    pub occurrences: Vec<Occurrence>,
+    /// BE.
+    pub values: Vec<ValueCode>,
+    /// BG: two characters each.
+    pub conditions: Vec<Text>,
+    /// TC.
+    pub treatments: Vec<Text>,
+}
+
+/// A diagnosis, and whether the patient came with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodedDiagnosis {
+    pub diagnosis: Diagnosis,
+    /// Absent where the diagnosis is exempt.
+    pub present_on_admission: Option<PresentOnAdmission>,
+}
+
+/// A procedure done during the stay; the lines have HCPCS.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CodedProcedure {
+    pub code: ProcedureCode,
+    /// Required to send.
+    pub day: Option<NaiveDate>,
+}
+
+/// Which list a procedure is from, and its code without dots; a claim does not mix revisions.
+#[derive(Clone, PartialEq, Eq)]
+pub enum ProcedureCode {
+    /// ICD-10-PCS: seven characters.
+    Icd10(Text),
+    /// Discharges before October 2015.
+    Icd9(Text),
+    /// Advanced billing concepts; only as principal procedure.
+    AdvancedBilling(Text),
+}
+
+/// An event that lasted, both days included.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OccurrenceSpan {
+    /// Two characters.
+    pub code: Text,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
+/// An event of one day.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Occurrence {
+    /// Two characters.
+    pub code: Text,
+    pub day: NaiveDate,
+}
+
+/// An amount the payer needs to price the claim.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ValueCode {
+    /// Two characters; says whether `amount` is money, a count or a measure.
+    pub code: Text,
+    pub amount: Amount,
+}
+
+impl CodedDiagnosis {
+    /// ICD-10, takes `J02.9` and `J029`.
+    pub fn icd10(code: &str, present_on_admission: impl Into<Option<PresentOnAdmission>>) -> Self {
+        Self { diagnosis: Diagnosis::icd10(code), present_on_admission: present_on_admission.into() }
+    }
+}
+
+impl CodedProcedure {
+    /// ICD-10-PCS.
+    pub fn icd10(code: impl Into<Text>, day: NaiveDate) -> Self {
+        Self { code: ProcedureCode::Icd10(code.into()), day: Some(day) }
+    }
+}
+
+impl Coding {
+    /// The principal diagnosis and the others, in this order.
+    pub fn diagnoses(&self) -> impl Iterator<Item = &CodedDiagnosis> {
+        self.principal_diagnosis.iter().chain(&self.other_diagnoses)
+    }
+
+    /// The principal procedure and the others, in this order.
+    pub fn procedures(&self) -> impl Iterator<Item = &CodedProcedure> {
+        self.principal_procedure.iter().chain(&self.other_procedures)
+    }
+}
+
+/// `Debug` shows the name of the type only: the value is health data.
+macro_rules! hidden {
+    ($($name:ident),+) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "([phi])"))
+            }
+        }
+    )+};
+}
+
+hidden!(Coding, CodedProcedure, ProcedureCode, OccurrenceSpan, Occurrence, ValueCode);
