@@ -1,6 +1,6 @@
 //! `x12 explain`: what a code means, or what a file says.
 
-mod acknowledgment;
+pub(crate) mod acknowledgment;
 mod benefit;
 mod code;
 mod file;

@@ -1,5 +1,6 @@
 //! The `x12` command: checks, converts, explains, splits and compares X12 health care files.
 
+mod ack;
 mod args;
 mod convert;
 mod explain;
@@ -44,5 +45,6 @@ fn run(command: Command, paper: &mut Paper) -> Result<Outcome, Failure> {
         Command::ToJson(options) => convert::to_json(&options, paper),
         Command::FromJson(options) => convert::from_json(&options, paper),
         Command::Explain(options) => explain::run(&options, paper),
+        Command::Ack(options) => ack::run(&options, paper),
     }
 }

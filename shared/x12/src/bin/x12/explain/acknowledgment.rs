@@ -19,7 +19,7 @@ fn verdict(status: &AckStatus) -> (&'static str, Ink) {
     }
 }
 
-pub(super) fn ta1(ta1: &Ta1) -> Node {
+pub(crate) fn ta1(ta1: &Ta1) -> Node {
     let (verdict, ink) = verdict(&ta1.status);
     let (words, advice) = meaning(CodeList::InterchangeNote, &ta1.note);
     let line = format!("TA1: interchange {} was {verdict}: {} {words} -> {advice}", ta1.control, ta1.note);
@@ -33,7 +33,7 @@ pub(super) fn ta1(ta1: &Ta1) -> Node {
         .with("advice", advice)
 }
 
-pub(super) fn functional(read: &Ack999, control: &str) -> Node {
+pub(crate) fn functional(read: &Ack999, control: &str) -> Node {
     let (word, ink) = verdict(&read.status);
     let group = &read.group;
     let line = format!(
