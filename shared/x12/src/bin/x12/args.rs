@@ -49,6 +49,10 @@ pub(crate) enum Command {
     ToJson(ToJson),
     /// Make the file that JSON of to-json stands for
     FromJson(FromJson),
+    /// Say in plain words what a code means, or what a file says
+    Explain(Explain),
+    /// Write the TA1 and 999 that answer files
+    Ack(Ack),
 }
 
 #[derive(Debug, Args)]
@@ -112,4 +116,51 @@ pub(crate) struct FromJson {
     /// JSON as to-json writes it; - is standard input
     #[arg(default_value = "-")]
     pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  x12 explain remittance.835            who paid what, and what to do next
+  x12 explain CO-45                     group and reason of an adjustment
+  x12 explain CARC 45                   a code of a list
+  x12 explain CAS02 45                  a code as it stands in an element
+  x12 explain A7:562:85                 a claim status
+  x12 explain find \"timely filing\"     codes by their meaning
+  x12 explain --list carc=carc.csv 45   with the official wording (code,text[,start,stop])")]
+pub(crate) struct Explain {
+    /// Files, a code, a list and a code, or `find` and words
+    pub(crate) words: Vec<String>,
+    /// Official code list to read, as in carc=FILE
+    #[arg(long, value_name = "LIST=FILE")]
+    pub(crate) list: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  x12 ack claims.edi > answer.edi                         a 999, and a TA1 where one was asked for or is needed
+  x12 ack --999 --lines --control 17 --at 2026-03-09T14:05:00Z claims.edi
+  x12 ack --json claims.edi | jq '.answers[].groups[].text'
+
+Groups of 999 are never acknowledged by a 999. Exit codes: 0 all was taken, 1 something was not, 2 a file could not
+be read.")]
+pub(crate) struct Ack {
+    /// Files; - or none is standard input
+    pub(crate) files: Vec<PathBuf>,
+    /// Write a TA1 and nothing else
+    #[arg(long, conflicts_with = "functional")]
+    pub(crate) ta1: bool,
+    /// Write 999s and nothing else
+    #[arg(long = "999")]
+    pub(crate) functional: bool,
+    /// ISA13 and GS06 of the first answer; of those after it one more each [default: day of the year and time]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=999_999_999))]
+    pub(crate) control: Option<u32>,
+    /// When the answer is written, as in 2026-03-09T14:05:00Z [default: now]
+    #[arg(long, value_name = "RFC 3339")]
+    pub(crate) at: Option<String>,
+    /// Begin a new line after each segment
+    #[arg(long)]
+    pub(crate) lines: bool,
 }

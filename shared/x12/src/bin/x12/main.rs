@@ -1,11 +1,16 @@
 //! The `x12` command: checks, converts, explains, splits and compares X12 health care files.
 
+mod ack;
 mod args;
 mod convert;
+mod explain;
 mod failure;
 mod input;
+mod node;
 mod paper;
+mod parcel;
 mod set_name;
+mod sets;
 mod table;
 mod validate;
 
@@ -39,5 +44,7 @@ fn run(command: Command, paper: &mut Paper) -> Result<Outcome, Failure> {
         Command::Validate(options) => validate::run(&options, paper),
         Command::ToJson(options) => convert::to_json(&options, paper),
         Command::FromJson(options) => convert::from_json(&options, paper),
+        Command::Explain(options) => explain::run(&options, paper),
+        Command::Ack(options) => ack::run(&options, paper),
     }
 }

@@ -49,6 +49,11 @@ impl Paper {
         writeln!(self.out, "{text}")
     }
 
+    /// Text as it is.
+    pub(crate) fn put(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())
+    }
+
     /// One JSON value, indented.
     pub(crate) fn json(&mut self, value: &Value) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut self.out, value)?;
