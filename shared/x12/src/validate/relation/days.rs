@@ -1,4 +1,4 @@
-//! Days of service, of birth and of the file; periods told by two segments.
+//! Claims: days of service, of birth and of the file; periods told by two segments.
 
 use crate::guide::SegmentRule;
 use crate::validate::check::{Check, Placed};
@@ -62,7 +62,7 @@ impl Check for Days {
         match role {
             Role::File(n) => self.file = day(element(n).as_bytes()),
             Role::Person => self.birth = None,
-            Role::Birth => self.born(at, report),
+            Role::Birth => self.birth = Some((at.mark(), day(element(2).as_bytes()))),
             Role::Begin => self.begun = [0; PERIODS.len()],
             Role::Service => self.service(at, report),
             Role::ServiceOrBound if element(1) == "472" => self.service(at, report),
@@ -82,15 +82,6 @@ fn value_of(at: &Placed<'_, '_>) -> usize {
 }
 
 impl Days {
-    fn born(&mut self, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
-        let birth = day(at.segment.element(2).as_bytes());
-        self.birth = Some((at.mark(), birth)).filter(|_| birth != 0);
-        if self.file != 0 && birth > self.file {
-            report.faulty(Consistency::BirthAfterFile, at, 2);
-            self.birth = None;
-        }
-    }
-
     fn service(&mut self, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
         let n = value_of(at);
         let text = at.segment.element(n).as_bytes();
@@ -103,6 +94,7 @@ impl Days {
         }
         if let Some((mark, birth)) = self.birth
             && (1..birth).contains(&first)
+            && (self.file == 0 || birth <= self.file)
         {
             report.element_of(Consistency::BirthAfterService, mark, 2, &birth.to_string());
             self.birth = None;
@@ -123,7 +115,7 @@ impl Days {
 }
 
 /// CCYYMMDD as a number, 0 for anything else.
-fn day(text: &[u8]) -> u32 {
+pub(super) fn day(text: &[u8]) -> u32 {
     match text.len() == 8 && text.iter().all(u8::is_ascii_digit) {
         true => text.iter().fold(0, |value, byte| 10 * value + u32::from(byte & 15)),
         false => 0,
