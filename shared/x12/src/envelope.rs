@@ -1,5 +1,9 @@
 //! Wraps finished transaction sets into ISA/GS … GE/IEA.
 
+mod stream;
+
+pub use stream::{InterchangeWriter, OpenSet, WriteError};
+
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::delimiters::Delimiters;
@@ -53,21 +57,38 @@ pub fn write_interchange(
     if transactions.iter().any(|transaction| transaction.delimiters() != delimiters) {
         return Err(header_fault("ISA", 16, "all transactions of an interchange have the same separators"));
     }
+    let mut text = opening(header, functional_id, implementation, delimiters)?;
+    text.extend(transactions.iter().map(TransactionText::as_str));
+    text += &closing(header.control, header.group_control, transactions.len(), delimiters);
+    Ok(text)
+}
+
+/// ISA and GS.
+fn opening(
+    header: &InterchangeHeader,
+    functional_id: &str,
+    implementation: &str,
+    delimiters: Delimiters,
+) -> Result<String, X12Error> {
     check_field("GS", 2, &header.gs_sender, 2..=15, delimiters)?;
     check_field("GS", 3, &header.gs_receiver, 2..=15, delimiters)?;
     check_control("GS", 6, header.group_control)?;
-    let [element, terminator] = [char::from(delimiters.element), char::from(delimiters.segment)];
-    let segment =
-        |elements: &[&str]| format!("{}{terminator}", elements.join(element.encode_utf8(&mut [0; 4])));
     let (date, time) = (header.date.format("%Y%m%d").to_string(), header.time.format("%H%M").to_string());
     let control = header.group_control.to_string();
     let (from, to) = (&header.gs_sender, &header.gs_receiver);
-    let mut text = isa(header, delimiters)?;
-    text += &segment(&["GS", functional_id, from, to, &date, &time, &control, "X", implementation]);
-    text.extend(transactions.iter().map(TransactionText::as_str));
-    text += &segment(&["GE", &transactions.len().to_string(), &control]);
-    text += &segment(&["IEA", "1", &format!("{:09}", header.control)]);
-    Ok(text)
+    let gs = ["GS", functional_id, from, to, &date, &time, &control, "X", implementation];
+    Ok(isa(header, delimiters)? + &segment(&gs, delimiters))
+}
+
+/// GE and IEA.
+fn closing(control: u32, group_control: u32, transactions: usize, delimiters: Delimiters) -> String {
+    let ge = segment(&["GE", &transactions.to_string(), &group_control.to_string()], delimiters);
+    ge + &segment(&["IEA", "1", &format!("{control:09}")], delimiters)
+}
+
+fn segment(elements: &[&str], delimiters: Delimiters) -> String {
+    let [element, terminator] = [char::from(delimiters.element), char::from(delimiters.segment)];
+    elements.join(element.encode_utf8(&mut [0; 4])) + terminator.encode_utf8(&mut [0; 4])
 }
 
 /// The 106 bytes of ISA.

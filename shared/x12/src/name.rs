@@ -58,9 +58,10 @@ impl Party {
         (self.id_qualifier == "XX").then_some(self.id.as_str())
     }
 
+    /// Blanks at the end are no part of a value, in X12.
     #[must_use]
     pub fn parse(nm1: &Segment<'_>) -> Self {
-        let text = |n| nm1.element(n).into();
+        let text = |n| nm1.element(n).trim_end_matches(' ').into();
         Self {
             entity: text(1),
             person: nm1.element(2) == "1",

@@ -76,6 +76,17 @@ fn data_may_not_hold_separators_or_characters_outside_of_x12() {
 }
 
 #[test]
+fn what_was_received_makes_no_parts() {
+    let text = |value: &str| value.replace("Nora", "No\u{1f}ra");
+    let read = text(&sound().expect("it can be written"));
+    let read = Interchange::read(&read).expect("any character may be read");
+    let set = read[0].transactions().next().expect("one was written");
+    let received = x12::eligibility::Inquiry::parse(set).expect("it is an inquiry");
+    let error = received.write("0001").expect_err("the mark is no character of X12");
+    assert_eq!((&error.kind, &*error.segment_id, error.element), (&ErrorKind::Character, "NM1", Some(4)));
+}
+
+#[test]
 fn errors_and_debug_output_hold_no_data() -> Result<(), X12Error> {
     let text = sound()?;
     let read = Interchange::read(&text)?;
@@ -120,4 +131,38 @@ proptest! {
         let _ = Interchange::read(&format!("{}{junk}{}", &text[..cut], &text[cut..]));
         let _ = Interchange::read(&junk);
     }
+}
+
+#[test]
+fn a_remittance_written_claim_by_claim_is_the_same() -> Result<(), Box<dyn std::error::Error>> {
+    use x12::envelope::InterchangeWriter;
+    use x12::remittance::{IMPLEMENTATION, ProviderAdjustment, Remittance};
+    use x12::writer::TransactionWriter;
+
+    let body = "ST*835*0001~BPR*I*150*C*CHK************20260301~TRN*1*100*1512345678~N1*PR*PAYER~N3*1 MAIN~N4*CITY*PA*17111~\
+                PER*BL*JO*TE*9005555555~N1*PE*CLINIC*XX*1234567893~LX*1~CLP*A1*1*100*75*25*12*ICN1*11*1~CAS*PR*2*25~\
+                CLP*A2*1*100*75*25*12*ICN2*11*1~CAS*PR*2*25~SE*14*0001~";
+    let whole = format!(
+        "{}GS*HP*AA*BB*20260309*1405*7*X*005010X221A1~{body}GE*1*7~IEA*1*000000042~",
+        "ISA*00*          *00*          *ZZ*A              *ZZ*B              *260309*1405*^*00501*000000042*1*T*:~"
+    );
+    let delivery = x12::reader::Transactions::new(&whole).next().ok_or("one transaction set")??;
+    let value = Remittance::read(&delivery.set)?;
+    let mut interchange =
+        InterchangeWriter::begin(Vec::new(), &header(), "HP", IMPLEMENTATION, Default::default())?;
+    let mut set = interchange.set(TransactionWriter::new("835", "0001", None))?;
+    set.write(|writer| value.write_head(writer))?;
+    set.write(|writer| {
+        writer.segment("LX", &["1"]);
+    })?;
+    for claim in value.claims() {
+        set.write(|writer| claim.write(writer))?;
+    }
+    set.write(|writer| ProviderAdjustment::write(writer, &value.provider_adjustments))?;
+    set.end()?;
+    let streamed = String::from_utf8(interchange.end()?)?;
+    assert!(streamed.contains(body), "{streamed}");
+    let at_once = x12::write_interchange(&header(), "HP", IMPLEMENTATION, &[value.write("0001")?])?;
+    assert_eq!(streamed, at_once);
+    Ok(())
 }

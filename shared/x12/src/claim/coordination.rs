@@ -89,7 +89,8 @@ impl OtherSubscriber {
     pub(crate) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         let sbr = cursor.expect("SBR", "2320")?;
         let relationship = Relationship::from_code(sbr.element(2));
-        let mut other = Self::new(Plan::read(&sbr), relationship, Party::default(), OtherPayer::default());
+        let mut other =
+            Self::new(Plan::read(&sbr, "2320")?, relationship, Party::default(), OtherPayer::default());
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
                 ("SBR" | "LX" | "CLM" | "HL" | "SE", _) => break,

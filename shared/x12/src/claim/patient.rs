@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::code_lists::Relationship;
-use super::element::{flag, write_party};
+use super::element::{flag, required_text, write_party};
 use super::form::ClaimForm;
 use super::hierarchy::enter;
 use super::party_loop::{Demographics, PartyLoop, set_aside};
@@ -55,7 +55,7 @@ impl<C: ClaimForm> Patient<C> {
         let pat = cursor.expect("PAT", "2000C")?;
         let named = PartyLoop::read(cursor, "2010CA")?;
         let mut patient = Self {
-            relationship: Relationship::from_code(pat.element(1)),
+            relationship: Relationship::from_code(&required_text(&pat, 1, "2000C")?),
             condition: PatientCondition::read(&pat)?,
             party: named.party,
             address: named.address.unwrap_or_default(),

@@ -1,7 +1,8 @@
 //! SBR: through which plan somebody is covered.
 
 use super::code_lists::{ClaimFiling, PayerResponsibility};
-use super::element::text;
+use super::element::{required_text, text};
+use crate::error::X12Error;
 use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::TransactionWriter;
@@ -27,14 +28,14 @@ impl Plan {
         Self { responsibility, group_number: None, group_name: None, insurance_type: None, claim_filing }
     }
 
-    pub(super) fn read(sbr: &Segment<'_>) -> Self {
-        Self {
-            responsibility: PayerResponsibility::from_code(sbr.element(1)),
+    pub(super) fn read(sbr: &Segment<'_>, loop_id: &'static str) -> Result<Self, X12Error> {
+        Ok(Self {
+            responsibility: PayerResponsibility::from_code(&required_text(sbr, 1, loop_id)?),
             group_number: text(sbr, 3),
             group_name: text(sbr, 4),
             insurance_type: text(sbr, 5),
             claim_filing: sbr.optional(9).map(ClaimFiling::from_code),
-        }
+        })
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter, relationship: &str) {

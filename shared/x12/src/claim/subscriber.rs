@@ -47,7 +47,7 @@ pub struct Payer {
 impl<C: ClaimForm> Subscriber<C> {
     pub(super) fn read(cursor: &mut Cursor<'_, '_>, parent: &str) -> Result<Self, X12Error> {
         let level = enter(cursor, "22", parent, "2000B")?;
-        let plan = Plan::read(&cursor.expect("SBR", "2000B")?);
+        let plan = Plan::read(&cursor.expect("SBR", "2000B")?, "2000B")?;
         let condition = cursor.take_if("PAT").map(|pat| PatientCondition::read(&pat)).transpose()?;
         let named = PartyLoop::read(cursor, "2010BA")?;
         let mut subscriber = Self {

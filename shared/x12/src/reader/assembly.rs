@@ -161,7 +161,9 @@ impl<'a> Envelopes<'a> {
             if matches!(id, "ST" | "GE" | "GS" | "IEA" | "ISA") {
                 return Err(trailer_missing(&segment, "SE"));
             }
-            within_limit(&segment, segments.len())?;
+            if segments.len() == segments.capacity() {
+                within_limit(&segment, segments.len())?;
+            }
             segments.push(segment);
             if id == "SE" {
                 check_trailer(&segment, segments.len(), st.element(2))?;

@@ -209,10 +209,11 @@ impl<'a> Segment<'a> {
         rest.bytes().position(|byte| byte == separator).map_or(rest, |found| &rest[..found])
     }
 
-    /// The repetitions of element `n`; none where the element is empty.
+    /// The repetitions of element `n` that hold something.
     pub fn repetitions(&self, n: usize) -> impl Iterator<Item = &'a str> + use<'a> {
         let separator = self.delimiters.repetition.unwrap_or(self.delimiters.segment);
-        self.element(n).split(char::from(separator)).filter(|repetition| !repetition.is_empty())
+        let is_blank = |repetition: &str| repetition.bytes().all(|byte| byte == b' ');
+        self.element(n).split(char::from(separator)).filter(move |repetition| !is_blank(repetition))
     }
 
     /// The components of one repetition or element value of this segment.
@@ -289,18 +290,20 @@ impl<'a> Segment<'a> {
     /// Element `n`, or the error that it is missing.
     ///
     /// # Errors
-    /// `ErrorKind::ElementMissing` where it is empty.
+    /// `ErrorKind::ElementMissing` where it holds nothing.
     pub fn required(&self, n: u8, loop_id: &'static str, hint: &'static str) -> Result<&'a str, X12Error> {
-        Some(self.element(usize::from(n)))
+        self.optional(usize::from(n))
             .filter(|value| !value.trim().is_empty())
             .ok_or_else(|| self.missing(n, loop_id, hint))
     }
 
-    /// Element `n` where it is not empty.
+    /// Element `n` where it holds something: blanks and separators of parts that are all empty are nothing.
     #[must_use]
     #[inline]
     pub fn optional(&self, n: usize) -> Option<&'a str> {
-        Some(self.element(n)).filter(|value| !value.is_empty())
+        let Delimiters { component, repetition, .. } = self.delimiters;
+        let says = |byte: u8| byte != b' ' && byte != component && Some(byte) != repetition;
+        Some(self.element(n)).filter(|value| value.bytes().any(says))
     }
 }
 
@@ -370,5 +373,14 @@ mod tests {
                 assert_eq!((second.element(5), second.component(4, 1)), ("", "4"));
             }
         }
+    }
+
+    #[test]
+    fn blanks_and_separators_are_no_value() {
+        let text = "A* *::*^*: ^*x*:y*0~";
+        let segments: Vec<_> = Segments::body(text, Delimiters::default()).collect();
+        let found: Vec<_> = (1..=8).filter_map(|n| segments[0].optional(n)).collect();
+        assert_eq!(found, ["x", ":y", "0"]);
+        assert!(segments[0].required(2, "ST", "it is empty").is_err());
     }
 }

@@ -10,7 +10,7 @@ use super::payment::Payment;
 use super::provider_adjustment::ProviderAdjustment;
 use super::service_payment::{date_or_keep, write_dtm};
 use super::supplement::Position;
-use crate::claim::element::text;
+use crate::claim::element::{required_text, text};
 use crate::claim::set_aside;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
@@ -60,6 +60,7 @@ impl Remittance {
         cursor.expect("ST", "ST")?;
         let bpr = cursor.expect("BPR", "ST")?;
         let trn = cursor.expect("TRN", "ST")?;
+        required_text(&trn, 2, "ST")?;
         let mut remittance = Self {
             payment: Payment::read(&bpr)?,
             trace: Trace::parse(&trn),
@@ -120,22 +121,27 @@ impl Remittance {
     /// A value holds a character that X12 does not allow, or a separator.
     pub fn write(&self, control: &str) -> Result<TransactionText, X12Error> {
         let mut writer = TransactionWriter::new("835", control, None);
-        self.payment.write(&mut writer);
-        self.trace.write(&mut writer);
-        for (kind, value) in [("EV", &self.receiver_id), ("F2", &self.version)] {
-            if let Some(value) = value {
-                writer.put("REF", &[&kind, value]);
-            }
-        }
-        write_dtm(&mut writer, "405", self.production_date);
-        self.payer.write(&mut writer);
-        self.payee.write(&mut writer);
+        self.write_head(&mut writer);
         for group in &self.groups {
             writer.put("LX", &[&group.number]);
             group.claims.iter().for_each(|claim| claim.write(&mut writer));
         }
         ProviderAdjustment::write(&mut writer, &self.provider_adjustments);
         writer.finish()
+    }
+
+    /// Writes BPR to the end of loop 1000B: the first piece of an `OpenSet`, before LX and its claims.
+    pub fn write_head(&self, writer: &mut TransactionWriter) {
+        self.payment.write(writer);
+        self.trace.write(writer);
+        for (kind, value) in [("EV", &self.receiver_id), ("F2", &self.version)] {
+            if let Some(value) = value {
+                writer.put("REF", &[&kind, value]);
+            }
+        }
+        write_dtm(writer, "405", self.production_date);
+        self.payer.write(writer);
+        self.payee.write(writer);
     }
 
     /// Every claim in order; its position here is the claim index of an `Imbalance`.

@@ -44,7 +44,7 @@ impl ProviderAdjustment {
     }
 
     /// Consecutive reasons of one provider and year share a PLB, six at most.
-    pub(super) fn write(writer: &mut TransactionWriter, adjustments: &[Self]) {
+    pub fn write(writer: &mut TransactionWriter, adjustments: &[Self]) {
         let same_owner = |one: &Self, next: &Self| {
             one.provider_id == next.provider_id && one.fiscal_year_end == next.fiscal_year_end
         };

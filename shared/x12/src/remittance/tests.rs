@@ -37,6 +37,19 @@ fn a_payment_with_recovery_and_reversal_survives_writing_and_reading() {
 }
 
 #[test]
+fn a_payment_without_a_number_is_refused() {
+    let text =
+        interchange(FUNCTIONAL_ID, IMPLEMENTATION, examples::payment().write("0001").expect("written"));
+    let number = text.split('~').find(|segment| segment.starts_with("TRN*")).expect("it is there").to_owned();
+    for trn in ["TRN", "TRN*1", "TRN*1* *1512345678"] {
+        each_transaction(&text.replace(&number, trn), |set| {
+            let error = Remittance::read(set).expect_err(trn);
+            assert_eq!((&*error.segment_id, error.element), ("TRN", Some(2)));
+        });
+    }
+}
+
+#[test]
 fn says_which_sum_does_not_hold_and_where() {
     let cents = Amount::from_cents;
     let mut remittance = examples::payment();

@@ -54,7 +54,11 @@ impl Wanted {
     fn is(&self, finding: &Finding) -> bool {
         let name = names(finding.rule);
         let named = name == self.rule || (self.level == 4 && name == "condition");
-        level(finding) == self.level && named && (self.place == "-" || self.place == place(finding))
+        // Where a qualifier names the format of a date, it is a matter of taste which of the two levels tells
+        // it.
+        let is_date = matches!(name, "date" | "time") && matches!(self.level, 1 | 2);
+        let level = level(finding) == self.level || (is_date && level(finding) < 3);
+        level && named && (self.place == "-" || self.place == place(finding))
     }
 }
 
@@ -86,10 +90,14 @@ fn place(finding: &Finding) -> String {
 /// The table's name for a rule.
 fn names(rule: Rule) -> &'static str {
     match rule {
-        Rule::InterchangeCut | Rule::InterchangeContent | Rule::GroupTrailer | Rule::SetTrailer => "envelope",
+        Rule::InterchangeCut
+        | Rule::InterchangeContent
+        | Rule::GroupTrailer
+        | Rule::SetTrailer
+        | Rule::GroupEmpty => "envelope",
         Rule::InterchangeCount | Rule::GroupCount | Rule::SetCount => "count",
         Rule::InterchangeControl | Rule::InterchangeDuplicate => "control-number",
-        Rule::GroupControl | Rule::SetControl | Rule::SetDuplicate => "control-number",
+        Rule::GroupControl | Rule::SetControl | Rule::SetDuplicate | Rule::GroupDuplicate => "control-number",
         Rule::ElementCode | Rule::GroupKind | Rule::GroupVersion | Rule::SetUnknown | Rule::SetVersion => {
             "code"
         }

@@ -10,6 +10,21 @@ fn text() -> String {
     interchange(FUNCTIONAL_ID, IMPLEMENTATION, secondary_claim().write("0001").expect("it can be written"))
 }
 
+#[test]
+fn a_subscriber_or_patient_without_its_first_element_is_refused() {
+    let subscriber = text();
+    let child = super::examples::child_claim().write("0001").expect("it can be written");
+    let child = interchange(FUNCTIONAL_ID, IMPLEMENTATION, child);
+    for (text, from, to) in [(subscriber, "SBR*S*18", "SBR**18"), (child, "PAT*19", "PAT*:")] {
+        let damaged = text.replacen(from, to, 1);
+        assert_ne!(damaged, text);
+        each_transaction(&damaged, |set| {
+            let error = ProfessionalClaims::read(set).expect_err(to);
+            assert_eq!((error.kind.clone(), error.element), (crate::ErrorKind::ElementMissing, Some(1)));
+        });
+    }
+}
+
 proptest! {
     #[test]
     fn moved_and_lost_segments(damage in (0usize..100, 0usize..100, 0usize..100)) {

@@ -87,7 +87,8 @@ impl ClaimPayment {
         Ok(())
     }
 
-    pub(in crate::remittance) fn write(&self, writer: &mut TransactionWriter) {
+    /// Writes CLP to the last segment of its last service: a piece of an `OpenSet`.
+    pub fn write(&self, writer: &mut TransactionWriter) {
         self.write_clp(writer);
         Adjustment::write(writer, &self.adjustments);
         self.write_parties(writer);
