@@ -120,6 +120,15 @@ pub enum Answer {
 }
 
 impl Rule {
+    /// Such as `SegmentMissing`, `PaymentBalance`.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Consistency(rule) => format!("{rule:?}"),
+            rule => format!("{rule:?}"),
+        }
+    }
+
     /// The level at which it is checked.
     #[must_use]
     pub fn level(self) -> Level {

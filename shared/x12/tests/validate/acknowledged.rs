@@ -71,6 +71,24 @@ fn findings_become_segment_and_element_notes() -> Result<(), X12Error> {
 }
 
 #[test]
+fn what_segments_owe_each_other_is_told() -> Result<(), X12Error> {
+    let cases: [(&str, &str, &[&str]); 4] = [
+        ("11:B:1*", "11:B:7*", &["IK3*REF*18**I6", "CTX*CLM01:A1", "IK5*R*5"]),
+        ("*1***1~", "*1***2~", &["IK3*SV1*22**8", "CTX*CLM01:A1", "IK4*7:1*1328*7*2", "IK5*R*5"]),
+        ("CLM*A1*100*", "CLM*A1*101*", &["IK5*R*I5"]),
+        ("DTP*472*D8*20260215", "DTP*472*D8*20260401", &["IK5*A"]),
+    ];
+    for (from, to, expected) in cases {
+        let text = claims(CLAIM).replacen(from, to, 1);
+        let written = written(&answers(&text)[0])?;
+        assert_eq!(findings(&written[0]), []);
+        let lines = written[0].split('~').filter(|line| line.starts_with("IK") || line.starts_with("CTX"));
+        assert_eq!(lines.collect::<Vec<_>>(), expected, "{from:?} -> {to:?}");
+    }
+    Ok(())
+}
+
+#[test]
 fn an_acknowledgment_is_not_acknowledged() -> Result<(), X12Error> {
     let written = written(&answers(&remittance(REMITTANCE))[0])?;
     assert_eq!(findings(&written[0]), []);

@@ -11,6 +11,7 @@ pub(super) struct Shown<'f> {
     finding: &'f Finding,
     loop_name: &'static str,
     value: Option<&'f str>,
+    expected: Option<&'f str>,
 }
 
 impl<'f> Shown<'f> {
@@ -18,7 +19,8 @@ impl<'f> Shown<'f> {
         let id = finding.position.loop_id;
         let found = guide.and_then(|guide| guide.loops().iter().find(|rule| Some(rule.id) == id));
         let value = finding.value.as_deref().filter(|_| !no_values);
-        Self { finding, loop_name: found.map_or("", |rule| rule.name), value }
+        let expected = finding.expected.as_deref().filter(|_| !no_values);
+        Self { finding, loop_name: found.map_or("", |rule| rule.name), value, expected }
     }
 
     pub(super) fn text(&self, paper: &mut Paper) -> Result<(), Failure> {
@@ -41,6 +43,9 @@ impl<'f> Shown<'f> {
         if let Some(value) = self.value {
             line += &format!(" {}", paper.ink(Ink::Bold, &format!("\"{}\"", plain(value))));
         }
+        if let Some(expected) = self.expected {
+            line += &format!(", expected \"{}\"", plain(expected));
+        }
         let line = if line.is_empty() { rule.to_string() } else { format!("{line}: {rule}") };
         paper.line(&format!("           {line}"))?;
         if !hint.is_empty() {
@@ -60,7 +65,7 @@ impl<'f> Shown<'f> {
         json!({
             "severity": format!("{severity:?}").to_lowercase(),
             "level": level,
-            "rule": format!("{rule:?}"),
+            "rule": rule.name(),
             "problem": rule.to_string(),
             "hint": hint,
             "segment": position.segment,
@@ -74,6 +79,7 @@ impl<'f> Shown<'f> {
             "name": Some(*name).filter(|name| !name.is_empty()),
             "data_element": Some(*reference).filter(|number| !number.is_empty()),
             "value": self.value,
+            "expected": self.expected,
         })
     }
 }
