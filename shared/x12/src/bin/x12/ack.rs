@@ -97,7 +97,8 @@ impl Answering<'_> {
             for control in &received.acknowledgments {
                 eprintln!("x12: {name}: group {control} holds 999s, which are never acknowledged");
             }
-            let taken = answer.ta1.status == AckStatus::Accepted && answer.groups.iter().all(|one| one.is_accepted());
+            let taken =
+                answer.ta1.status == AckStatus::Accepted && answer.groups.iter().all(|one| one.is_accepted());
             self.refused |= !taken;
             let text = self.text(&answer, &received).map_err(|failure| failure.of(name))?;
             self.write(name, &answer, text, paper)?;
@@ -126,12 +127,19 @@ impl Answering<'_> {
         control
     }
 
-    fn write(&mut self, name: &str, answer: &InterchangeAnswer, text: String, paper: &mut Paper) -> Result<(), Failure> {
+    fn write(
+        &mut self,
+        name: &str,
+        answer: &InterchangeAnswer,
+        text: String,
+        paper: &mut Paper,
+    ) -> Result<(), Failure> {
         let text = if self.options.lines { text.replace('~', "~\n") } else { text };
         if !paper.is_json() {
             return Ok(paper.put(&text)?);
         }
-        let groups: Vec<_> = answer.groups.iter().map(|one| acknowledgment::functional(one, "").json()).collect();
+        let groups: Vec<_> =
+            answer.groups.iter().map(|one| acknowledgment::functional(one, "").json()).collect();
         let ta1 = acknowledgment::ta1(&answer.ta1).json();
         let value = json!({ "file": name, "interchange": answer.ta1.control, "ta1": ta1, "groups": groups, "text": text });
         let comma = if self.written > 0 { "," } else { "" };

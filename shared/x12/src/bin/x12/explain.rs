@@ -80,7 +80,8 @@ fn files_explained(files: &[PathBuf], lists: &Lists, paper: &mut Paper) -> Resul
             Err(Failure::Pipe) => return Err(Failure::Pipe),
             Err(Failure::Said(message)) => {
                 if json {
-                    paper.line(&json!({ "file": path.display().to_string(), "error": message }).to_string())?;
+                    paper
+                        .line(&json!({ "file": path.display().to_string(), "error": message }).to_string())?;
                 }
                 paper.finish()?;
                 eprintln!("x12: {message}");

@@ -102,5 +102,7 @@ impl Received {
 }
 
 fn unanswerable(error: String) -> Failure {
-    Failure::said(format!("no answer can be addressed: {error} (of ISA05 to ISA08, GS02 or GS03 of the file)"))
+    Failure::said(format!(
+        "no answer can be addressed: {error} (of ISA05 to ISA08, GS02 or GS03 of the file)"
+    ))
 }

@@ -7,7 +7,8 @@ use crate::node::Node;
 use crate::paper::Ink;
 
 fn meaning(list: CodeList, code: &str) -> (&'static str, &'static str) {
-    explain(list, code).map_or(("not known here.", "Look it up in the guide."), |one| (one.meaning, one.advice))
+    explain(list, code)
+        .map_or(("not known here.", "Look it up in the guide."), |one| (one.meaning, one.advice))
 }
 
 fn verdict(status: &AckStatus) -> (&'static str, Ink) {
@@ -55,7 +56,10 @@ pub(crate) fn functional(read: &Ack999, control: &str) -> Node {
 
 fn coded(list: CodeList, code: &str) -> Node {
     let (words, advice) = meaning(list, code);
-    Node::new("reason", format!("{code}: {words} -> {advice}")).with("code", code).with("meaning", words).with("advice", advice)
+    Node::new("reason", format!("{code}: {words} -> {advice}"))
+        .with("code", code)
+        .with("meaning", words)
+        .with("advice", advice)
 }
 
 fn transaction(one: &TransactionAck) -> Node {

@@ -44,7 +44,8 @@ fn patient(response: &Response, lists: &Lists) -> Node {
 /// AAA.
 fn rejection(one: &Rejection, lists: &Lists) -> Node {
     let found = lists.explain(CodeList::RejectReason, &one.code);
-    let (meaning, advice) = found.as_ref().map_or(("not known here.", ""), |found| (found.meaning, found.advice));
+    let (meaning, advice) =
+        found.as_ref().map_or(("not known here.", ""), |found| (found.meaning, found.advice));
     let level = format!("{:?}", one.level).to_lowercase();
     Node::new("rejection", format!("AAA {} at the {level}: {meaning} -> {advice}", one.code))
         .ink(Ink::Red)
@@ -65,17 +66,25 @@ fn benefit(benefit: &Benefit, lists: &Lists) -> Node {
     let mut parts = vec![kind.clone()];
     parts.extend(benefit.amount.map(dollars));
     parts.extend(benefit.percent.as_ref().map(|percent| format!("share {percent}")));
-    parts.extend(benefit.quantity.as_ref().map(|quantity| format!("{quantity} {}", benefit.quantity_qualifier)));
+    parts.extend(
+        benefit.quantity.as_ref().map(|quantity| format!("{quantity} {}", benefit.quantity_qualifier)),
+    );
     parts.extend(benefit.period.as_ref().map(|period| word(CodeList::TimePeriod, period.code())));
     parts.extend(benefit.level.as_ref().map(|level| word(CodeList::CoverageLevel, level.code())));
-    let services: Vec<String> = benefit.service_types.iter().map(|code| word(CodeList::ServiceType, code)).collect();
+    let services: Vec<String> =
+        benefit.service_types.iter().map(|code| word(CodeList::ServiceType, code)).collect();
     parts.extend((!services.is_empty()).then(|| format!("for {}", services.join(", "))));
     parts.extend(benefit.in_network.as_ref().map(network).map(str::to_owned));
-    parts.extend((benefit.authorization_required == Some(Answer::Yes)).then(|| "needs authorization".to_owned()));
+    parts.extend(
+        (benefit.authorization_required == Some(Answer::Yes)).then(|| "needs authorization".to_owned()),
+    );
     parts.extend(Some(benefit.plan.to_string()).filter(|plan| !plan.is_empty()));
     let dates = benefit.dates.iter().map(|date| format!("{} {}", date.qualifier, period(&date.period)));
     let names = benefit.entities.iter().map(|entity| party(&entity.party));
-    let messages = benefit.messages.iter().map(|text| Node::new("message", text.as_str()).with("message", text.as_str()));
+    let messages = benefit
+        .messages
+        .iter()
+        .map(|text| Node::new("message", text.as_str()).with("message", text.as_str()));
     let under = names.map(|name| Node::new("entity", name.clone()).with("name", name));
     Node::new("benefit", parts.join("; "))
         .with("code", benefit.kind.code())

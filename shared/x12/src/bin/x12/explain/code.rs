@@ -18,9 +18,7 @@ pub(super) fn explain(lists: &Lists, words: &[&str]) -> Result<Vec<Node>, Failur
             None => everywhere(lists, word),
         },
         [first, code] => match list::named(first) {
-            Some(list) => {
-                lists.explain(list, &upper(code)).iter().map(|found| node(found, true)).collect()
-            }
+            Some(list) => lists.explain(list, &upper(code)).iter().map(|found| node(found, true)).collect(),
             None => reduced(lists, first, code).into_iter().collect(),
         },
         _ => Vec::new(),
@@ -62,7 +60,9 @@ fn everywhere(lists: &Lists, code: &str) -> Vec<Node> {
 fn reduced(lists: &Lists, group: &str, reason: &str) -> Option<Node> {
     let (group, reason) = (upper(group), upper(reason));
     let whole = adjustment(&group, &reason)?;
-    let meaning = lists.explain(CodeList::Carc, &reason).map_or(whole.reason.meaning.to_owned(), |one| one.meaning.to_owned());
+    let meaning = lists
+        .explain(CodeList::Carc, &reason)
+        .map_or(whole.reason.meaning.to_owned(), |one| one.meaning.to_owned());
     let mut top = Node::new("adjustment", format!("{group}-{reason}: {meaning}"))
         .ink(Ink::Bold)
         .with("group", group.as_str())

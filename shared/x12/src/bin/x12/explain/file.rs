@@ -57,7 +57,9 @@ fn end(fault: Option<Failure>, paper: &mut Paper) -> Result<Outcome, Failure> {
         None => None,
     };
     if paper.is_json() {
-        paper.line(&message.as_ref().map_or("]}".to_owned(), |fault| format!("],\"error\":{}}}", json!(fault))))?;
+        paper.line(
+            &message.as_ref().map_or("]}".to_owned(), |fault| format!("],\"error\":{}}}", json!(fault))),
+        )?;
     }
     Ok(message.map_or(Outcome::Fine, |message| {
         eprintln!("x12: {message}");

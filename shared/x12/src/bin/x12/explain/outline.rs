@@ -81,24 +81,30 @@ impl Outline {
                 lines: 0,
             }),
             "CLM" => self.more += 1,
-            "LX" if self.more == 0 => self.claims.iter_mut().last().into_iter().for_each(|claim| claim.lines += 1),
+            "LX" if self.more == 0 => {
+                self.claims.iter_mut().last().into_iter().for_each(|claim| claim.lines += 1)
+            }
             _ => {}
         }
     }
 
     fn node(self, gathered: &Gathered) -> Node {
         let Gathered { name, control, .. } = gathered;
-        let mut top = Node::new("outline", format!("{name} {control}: {}", self.title).trim_end_matches(": "))
-            .ink(Ink::Bold)
-            .with("transaction_set", name.as_str())
-            .with("control", control.as_str())
-            .holding(self.parties)
-            .holding(self.claims.into_iter().map(Claim::node));
+        let mut top =
+            Node::new("outline", format!("{name} {control}: {}", self.title).trim_end_matches(": "))
+                .ink(Ink::Bold)
+                .with("transaction_set", name.as_str())
+                .with("control", control.as_str())
+                .holding(self.parties)
+                .holding(self.claims.into_iter().map(Claim::node));
         if self.more > 0 {
             top.push(Node::new("more", format!("… and {} more claims", self.more)));
         }
         let loops = self.loops.into_iter().map(|((_, id, name), count)| {
-            Node::new("loop", format!("{count} x {name} (loop {id})")).with("loop", id).with("name", name).with("count", count)
+            Node::new("loop", format!("{count} x {name} (loop {id})"))
+                .with("loop", id)
+                .with("name", name)
+                .with("count", count)
         });
         top.holding(loops)
     }

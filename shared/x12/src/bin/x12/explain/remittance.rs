@@ -29,15 +29,24 @@ pub(super) fn node(read: &Remittance, control: &str, lists: &Lists) -> Node {
         .with("method", payment.method.code())
         .with("date", date);
     let payer = format!("from {} (id {})", read.payer.name, read.trace.originator);
-    top.push(Node::new("payer", payer).with("name", read.payer.name.as_str()).with("id", read.trace.originator.as_str()));
+    top.push(
+        Node::new("payer", payer)
+            .with("name", read.payer.name.as_str())
+            .with("id", read.trace.originator.as_str()),
+    );
     let (payee, id) = (&read.payee.name, &read.payee.id);
     let kind = if read.payee.npi().is_some() { "NPI" } else { "id" };
-    top.push(Node::new("payee", format!("to {payee} ({kind} {id})")).with("name", payee.as_str()).with("id", id.as_str()));
+    top.push(
+        Node::new("payee", format!("to {payee} ({kind} {id})"))
+            .with("name", payee.as_str())
+            .with("id", id.as_str()),
+    );
     let claims = read.claims().map(|one| claim(one, lists));
     let mut top = top.holding(claims);
     top = top.holding(read.provider_adjustments.iter().map(|one| provider_adjustment(one, lists)));
     let faults = read.check();
-    let faults = faults.iter().map(|fault| Node::new("imbalance", format!("Does not add up: {fault}")).ink(Ink::Red));
+    let faults =
+        faults.iter().map(|fault| Node::new("imbalance", format!("Does not add up: {fault}")).ink(Ink::Red));
     top.holding(faults)
 }
 
@@ -63,7 +72,8 @@ fn claim(claim: &ClaimPayment, lists: &Lists) -> Node {
         .amount("charged", Some(claim.charge))
         .amount("paid", Some(claim.paid))
         .amount("patient_owes", owed);
-    let moa = claim.outpatient_adjudication.iter().flat_map(|moa| moa.remarks.iter().map(|code| code.as_str()));
+    let moa =
+        claim.outpatient_adjudication.iter().flat_map(|moa| moa.remarks.iter().map(|code| code.as_str()));
     let mia = claim.inpatient_adjudication.iter().flat_map(|mia| mia.remarks());
     top.holding(claim.adjustments.iter().map(|one| reduction(one, lists)))
         .holding(moa.chain(mia).map(|code| remark(code, lists)))
@@ -75,7 +85,8 @@ fn service(service: &ServicePayment, lists: &Lists) -> Node {
     let modifiers: String = service.procedure.modifiers.iter().map(|one| format!(" {one}")).collect();
     let code = format!("{}{modifiers}", service.procedure.code);
     let on = if day.is_empty() { String::new() } else { format!(" on {day}") };
-    let line = format!("line {code}{on}: charged {}, paid {}", dollars(service.charge), dollars(service.paid));
+    let line =
+        format!("line {code}{on}: charged {}, paid {}", dollars(service.charge), dollars(service.paid));
     let remarks = service.remarks.iter().map(|one| remark(&one.code, lists));
     Node::new("line", line)
         .with("procedure", code)
@@ -112,7 +123,9 @@ fn remark(code: &str, lists: &Lists) -> Node {
 }
 
 fn worded<'e>(found: Option<&'e Explained<'_>>) -> [&'e str; 2] {
-    found.map_or(["not known here.", "Look the code up in the official list."], |one| [one.meaning, one.advice])
+    found.map_or(["not known here.", "Look the code up in the official list."], |one| {
+        [one.meaning, one.advice]
+    })
 }
 
 /// PLB.
@@ -123,7 +136,8 @@ fn provider_adjustment(one: &ProviderAdjustment, lists: &Lists) -> Node {
     let way = if one.amount.cents() < 0 { "added" } else { "taken away" };
     let amount = if one.amount.cents() < 0 { -one.amount } else { one.amount };
     let reference = one.reference.as_deref().unwrap_or_default();
-    let line = format!("beside the claims, {way} {}: {code} {reference}: {meaning} -> {advice}", dollars(amount));
+    let line =
+        format!("beside the claims, {way} {}: {code} {reference}: {meaning} -> {advice}", dollars(amount));
     Node::new("provider_adjustment", line)
         .with("reason", code)
         .with("reference", reference)

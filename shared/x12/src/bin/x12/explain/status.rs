@@ -23,7 +23,8 @@ fn coded((category, status, entity): Code<'_>) -> Node {
 }
 
 pub(super) fn response(read: &StatusResponse, control: &str) -> Node {
-    let payer = read.claims.iter().map(|claim| &claim.key).chain(read.refusals.iter().map(|one| &one.key)).next();
+    let payer =
+        read.claims.iter().map(|claim| &claim.key).chain(read.refusals.iter().map(|one| &one.key)).next();
     let payer = payer.map(|key| party(&key.payer)).unwrap_or_default();
     Node::new("claim_status", format!("277 {control}: what {payer} says of {} claims", read.claims.len()))
         .ink(Ink::Bold)
@@ -71,7 +72,9 @@ fn statuses(status: &Status) -> Vec<Node> {
     let check = if check.is_empty() { String::new() } else { format!(", payment {}", check.join(" on ")) };
     let money = money.map(|money| {
         let node = Node::new("money", format!("{money}{check}"));
-        node.amount("charged", status.charge).amount("paid", status.paid).with("payment", status.payment_number.as_str())
+        node.amount("charged", status.charge)
+            .amount("paid", status.paid)
+            .with("payment", status.payment_number.as_str())
     });
     let codes = status.codes.iter().map(|code| coded((&code.category, &code.status, &code.entity)));
     codes.chain(message(&status.message)).chain(money).collect()
@@ -136,6 +139,7 @@ fn tracking(claim: &ClaimTracking, patient: &str) -> Node {
 
 fn acknowledged(status: &claim_acknowledgment::Status) -> Vec<Node> {
     let codes = status.codes.iter();
-    let codes = codes.map(|code| coded((code.category.code(), &code.status, code.entity.as_deref().unwrap_or_default())));
+    let codes = codes
+        .map(|code| coded((code.category.code(), &code.status, code.entity.as_deref().unwrap_or_default())));
     codes.chain(message(status.message.as_deref().unwrap_or_default())).collect()
 }
