@@ -4,6 +4,7 @@ mod element;
 mod fold;
 mod sheet;
 
+use element::Marked;
 pub use element::{Composite, Element, Repeated};
 pub use fold::fold;
 pub use sheet::{CharacterSet, Sheet};
@@ -120,8 +121,10 @@ impl TransactionWriter {
     }
 
     /// Adds a segment; trailing empty elements are left out, and so is a segment without any element.
+    ///
+    /// An element may come from `composite` or `repetition`; data that someone else sent belongs into `put`.
     pub fn segment(&mut self, id: &str, elements: &[&str]) -> &mut Self {
-        self.elements(id, elements.iter())
+        self.elements(id, elements.iter().map(|&element| Marked(element)))
     }
 
     /// As `segment`, with typed values that write themselves.
@@ -129,11 +132,7 @@ impl TransactionWriter {
         self.elements(id, elements.iter())
     }
 
-    fn elements<'e, E: Element + 'e>(
-        &mut self,
-        id: &str,
-        elements: impl Iterator<Item = &'e E>,
-    ) -> &mut Self {
+    fn elements<E: Element>(&mut self, id: &str, elements: impl Iterator<Item = E>) -> &mut Self {
         let start = self.sheet.text.len();
         self.sheet.text.push_str(id);
         let (name, mut end) = (self.sheet.text.len(), start);

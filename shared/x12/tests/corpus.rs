@@ -1,9 +1,10 @@
 //! Files broken on purpose, one fault in each, and harmless ones: what we say of them, and what others say.
 //!
-//! `cases.tsv` makes them from `base/*.edi` (how: `corpus/operation.rs`) and says what is to be found. `open.tsv` has the
-//! cases our validator still gets wrong; `verdicts.tsv` what independent validators say, and `differences.tsv` where
-//! that is not what is to be found, and why. After a change of cases: `X12_WRITE_CORPUS=DIR cargo test -p x12 corpus`,
-//! then `judge.py --maps DIR --stupidedi LIB:LIB DIR > verdicts.tsv`.
+//! `cases.tsv` makes them from `base/*.edi` (how: `corpus/operation.rs`) and says what is to be found.
+//! `open.tsv` has the cases our validator still gets wrong; `verdicts.tsv` what independent validators say,
+//! and `differences.tsv` where that is not what is to be found, and why. After a change of cases:
+//! `X12_WRITE_CORPUS=DIR cargo test -p x12 corpus`, then `judge.py --maps DIR --stupidedi LIB:LIB DIR >
+//! verdicts.tsv`.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

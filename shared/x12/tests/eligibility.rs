@@ -171,3 +171,16 @@ fn a_patient_without_a_role_is_refused() {
         assert!(error.to_string().contains(place), "{error}");
     }
 }
+
+#[test]
+fn service_types_that_say_nothing_are_none() -> Result<(), X12Error> {
+    let mut asked = inquiry();
+    asked.service_types = vec!["30".into(), "".into(), "98".into(), " ".into(), "".into()];
+    let text = wrapped(INQUIRY_GROUP, asked.write("0001")?)?;
+    assert!(text.contains("EQ*30^^98~"), "{text}");
+    let spaced = text.replace("EQ*30^^98~", "EQ*30^ ^98~");
+    let read = Interchange::read(&spaced)?;
+    let parsed = Inquiry::parse(read[0].transactions().next().expect("one was written"))?;
+    assert_eq!(parsed.service_types, ["30", "98"]);
+    Ok(())
+}

@@ -76,6 +76,17 @@ fn data_may_not_hold_separators_or_characters_outside_of_x12() {
 }
 
 #[test]
+fn what_was_received_makes_no_parts() {
+    let text = |value: &str| value.replace("Nora", "No\u{1f}ra");
+    let read = text(&sound().expect("it can be written"));
+    let read = Interchange::read(&read).expect("any character may be read");
+    let set = read[0].transactions().next().expect("one was written");
+    let received = x12::eligibility::Inquiry::parse(set).expect("it is an inquiry");
+    let error = received.write("0001").expect_err("the mark is no character of X12");
+    assert_eq!((&error.kind, &*error.segment_id, error.element), (&ErrorKind::Character, "NM1", Some(4)));
+}
+
+#[test]
 fn errors_and_debug_output_hold_no_data() -> Result<(), X12Error> {
     let text = sound()?;
     let read = Interchange::read(&text)?;

@@ -2,6 +2,7 @@
 
 mod acknowledgment;
 mod claim_status;
+mod consistency;
 mod corpus;
 mod eligibility;
 mod envelope;

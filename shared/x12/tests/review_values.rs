@@ -77,7 +77,7 @@ pub fn home_care() -> ReviewRequest {
         periods: "2".into(),
         ..Delivery::of(QuantityKind::Visits, 3)
     };
-    let agency = Party::organization("SJ", "Harbor Home Nursing", "XX", "1888888885");
+    let agency = Party::organization("SJ", "Harbor Home Nursing", "XX", "1888888884");
     let attachment = Attachment {
         report_type: "09".into(),
         transmission: "EL".into(),

@@ -98,12 +98,12 @@ fn a_claim_that_does_not_add_up_is_rejected() {
 #[test]
 fn what_cannot_be_read_is_refused_by_a_999_that_names_the_segment() {
     let asked = submit(&[("XR999", "A1")]);
-    assert!(asked.answer.contains("IK3*NM1*14**8~IK4*9**7~IK5*R*5~AK9*R*1*1*0~"), "{}", asked.answer);
+    assert!(asked.answer.contains("IK3*NM1*14**8~IK4*9*67*7*XR999~IK5*R*5~AK9*R*1*1*0~"), "{}", asked.answer);
     assert!(asked.reports.is_empty() && asked.claims.is_empty());
     for (from, to, named) in [
         ("REF*EI*123456789~", "REF*LU*123456789~", "IK3*REF*"),
         ("SV1*HC:99213*125*", "SV1*HC:99213*12,5*", "IK3*SV1*"),
-        ("837*0009*005010X222A1", "837*0009*005010X223A2", "IK3*ST*1**8~IK4*3**7~"),
+        ("837*0009*005010X222A1", "837*0009*005010X223A2", "IK3*ST*1**8~IK4*3*1705*7*005010X223A2~"),
     ] {
         let text = claims(5, &[("M1", "A1")]).replace(from, to);
         let interchanges = Interchange::read(&text).expect("the envelope is sound");

@@ -125,6 +125,6 @@ impl<C: ClaimForm> BillingProvider<C> {
 
 pub(super) fn write_taxonomy(writer: &mut TransactionWriter, role: &str, taxonomy: Option<&str>) {
     if let Some(taxonomy) = taxonomy {
-        writer.segment("PRV", &[role, "PXC", taxonomy]);
+        writer.put("PRV", &[&role, &"PXC", &taxonomy]);
     }
 }

@@ -84,7 +84,7 @@ impl ClaimTracking {
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
-        writer.segment("TRN", &["2", &self.patient_control_number]);
+        writer.put("TRN", &[&"2", &self.patient_control_number]);
         self.statuses.iter().for_each(|status| status.write(writer, StatusLevel::Claim));
         self.references.write(writer);
         if let Some(period) = &self.service_date {

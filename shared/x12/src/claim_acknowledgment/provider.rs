@@ -73,7 +73,7 @@ impl ProviderAcknowledgment {
         let level = hierarchy.write(writer, parent, "19", Some(!self.patients.is_empty()));
         write_party(writer, "85", &self.party);
         if let Some(trace) = &self.trace {
-            writer.segment("TRN", &["1", trace]);
+            writer.put("TRN", &[&"1", trace]);
         }
         self.statuses.iter().for_each(|status| status.write(writer, StatusLevel::Provider));
         self.references.write(writer);

@@ -82,7 +82,7 @@ impl InformationSource {
     pub(super) fn write(&self, writer: &mut TransactionWriter, hierarchy: &mut HlCounter) {
         let level = hierarchy.write(writer, 0, "20", Some(!self.receivers.is_empty()));
         write_party(writer, if self.party.entity == "AY" { "AY" } else { "PR" }, &self.party);
-        writer.segment("TRN", &["1", &self.trace]);
+        writer.put("TRN", &[&"1", &self.trace]);
         for (kind, day) in [("050", self.received), ("009", self.processed)] {
             if let Some(day) = day {
                 write_day(writer, kind, day);
@@ -125,7 +125,7 @@ impl InformationReceiver {
     fn write(&self, writer: &mut TransactionWriter, hierarchy: &mut HlCounter, parent: u32) {
         let level = hierarchy.write(writer, parent, "21", Some(!self.providers.is_empty()));
         write_party(writer, "41", &self.party);
-        writer.segment("TRN", &["2", &self.trace]);
+        writer.put("TRN", &[&"2", &self.trace]);
         self.statuses.iter().for_each(|status| status.write(writer, StatusLevel::Receiver));
         self.totals.write(writer, ["90", "AA"]);
         for provider in &self.providers {

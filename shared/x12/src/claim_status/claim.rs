@@ -114,7 +114,7 @@ impl ServiceLine {
 
     pub(super) fn write_rest(&self, writer: &mut TransactionWriter) {
         if let Some(line_id) = &self.line_id {
-            writer.segment("REF", &["FJ", line_id]);
+            writer.put("REF", &[&"FJ", line_id]);
         }
         write_service(self.service, writer);
     }

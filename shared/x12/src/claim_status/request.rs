@@ -103,7 +103,7 @@ impl ClaimInquiry {
     }
 
     fn write(&self, writer: &mut TransactionWriter) {
-        writer.segment("TRN", &["1", &self.key.trace]);
+        writer.put("TRN", &[&"1", &self.key.trace]);
         self.key.references.iter().for_each(|reference| reference.write(writer));
         if let Some(charge) = self.charge {
             writer.put("AMT", &[&"T3", &charge]);

@@ -66,7 +66,7 @@ impl StatusResponse {
         }
         for refusal in &self.refusals {
             levels.write_own(&mut writer, &refusal.key);
-            writer.segment("TRN", &[&refusal.trace_kind, &refusal.key.trace]);
+            writer.put("TRN", &[&refusal.trace_kind, &refusal.key.trace]);
             refusal.statuses.iter().for_each(|status| status.write(&mut writer));
         }
         writer.finish()
@@ -151,7 +151,7 @@ impl ClaimStatus {
     }
 
     fn write(&self, writer: &mut TransactionWriter) {
-        writer.segment("TRN", &["2", &self.key.trace]);
+        writer.put("TRN", &[&"2", &self.key.trace]);
         self.statuses.iter().for_each(|status| status.write(writer));
         self.key.references.iter().for_each(|reference| reference.write(writer));
         write_service(self.key.service, writer);

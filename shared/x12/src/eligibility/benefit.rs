@@ -171,16 +171,16 @@ impl Benefit {
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
         self.write_eb(writer);
         for Delivery { elements } in &self.deliveries {
-            writer.segment("HSD", &elements.each_ref().map(Text::as_str));
+            writer.put("HSD", &elements.each_ref().map(|text| text as &dyn Element));
         }
         self.references.iter().for_each(|reference| reference.write(writer));
         self.dates.iter().for_each(|date| date.write(writer));
         self.rejections.iter().for_each(|rejection| rejection.write(writer));
         for message in &self.messages {
-            writer.segment("MSG", &[message]);
+            writer.put("MSG", &[message]);
         }
         for Place { qualifier, code, category, text } in &self.places {
-            writer.segment("III", &[qualifier, code, category, text]);
+            writer.put("III", &[qualifier, code, category, text]);
         }
         if !self.entities.is_empty() {
             writer.segment("LS", &["2120"]);

@@ -37,7 +37,7 @@ impl BenefitEntity {
         self.address.iter().for_each(|address| address.write(writer));
         self.contacts.iter().for_each(|contact| contact.write(writer));
         if let Some((role, taxonomy)) = &self.provider {
-            writer.segment("PRV", &[role, if taxonomy.is_empty() { "" } else { "PXC" }, taxonomy]);
+            writer.put("PRV", &[role, &if taxonomy.is_empty() { "" } else { "PXC" }, taxonomy]);
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::name::{Party, Reference, Trace, Unread};
 use crate::procedure::ProcedureCode;
 use crate::reader::TransactionSet;
 use crate::text::Text;
-use crate::writer::{TransactionText, TransactionWriter, repetition};
+use crate::writer::{Repeated, TransactionText, TransactionWriter};
 
 /// One question to one payer about one patient, who is the dependent where there is one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl Inquiry {
             let error = X12Error::at(kind, "EQ", writer.count() + 1, 0).in_loop("2110C");
             writer.keep(error.hinted("ask for at least one service type; 30 asks for the whole plan"));
         }
-        writer.segment("EQ", &[&repetition(&self.service_types)]);
+        writer.put("EQ", &[&Repeated(&self.service_types)]);
         for procedure in &self.procedures {
             writer.put("EQ", &[&"", procedure]);
         }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::lists::Sex;
 use super::rejection::{Rejection, RejectionLevel};
 use crate::cursor::Cursor;
-use crate::date::{DatePeriod, d8};
+use crate::date::DatePeriod;
 use crate::error::{ErrorKind, X12Error};
 use crate::name::{Address, Party, Reference, Trace, Unread};
 use crate::reader::Segment;
@@ -106,13 +106,11 @@ impl Patient {
         self.address.iter().for_each(|address| address.write(writer));
         rejections.iter().for_each(|rejection| rejection.write(writer));
         if self.birth.is_some() || self.sex.is_some() {
-            let birth = self.birth.map(d8).unwrap_or_default();
-            let format = if birth.is_empty() { "" } else { "D8" };
-            writer.segment("DMG", &[format, &birth, self.sex.as_ref().map_or("", Sex::code)]);
+            writer.put("DMG", &[&self.birth.map(|_| "D8"), &self.birth, &self.sex]);
         }
         if let Some(Relationship { subscriber, code, identity_changed }) = &self.relationship {
             let (maintenance, reason) = if *identity_changed { ("001", "25") } else { ("", "") };
-            writer.segment("INS", &[if *subscriber { "Y" } else { "N" }, code, maintenance, reason]);
+            writer.put("INS", &[&if *subscriber { "Y" } else { "N" }, code, &maintenance, &reason]);
         }
         self.dates.iter().for_each(|date| date.write(writer));
     }

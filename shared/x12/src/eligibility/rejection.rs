@@ -67,6 +67,6 @@ impl Rejection {
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
         let valid = if self.valid { "Y" } else { "N" };
-        writer.segment("AAA", &[valid, "", &self.code, self.follow_up.code()]);
+        writer.put("AAA", &[&valid, &"", &self.code, &self.follow_up]);
     }
 }

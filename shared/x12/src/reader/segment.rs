@@ -209,10 +209,11 @@ impl<'a> Segment<'a> {
         rest.bytes().position(|byte| byte == separator).map_or(rest, |found| &rest[..found])
     }
 
-    /// The repetitions of element `n`; none where the element is empty.
+    /// The repetitions of element `n` that hold something.
     pub fn repetitions(&self, n: usize) -> impl Iterator<Item = &'a str> + use<'a> {
         let separator = self.delimiters.repetition.unwrap_or(self.delimiters.segment);
-        self.element(n).split(char::from(separator)).filter(|repetition| !repetition.is_empty())
+        let is_blank = |repetition: &str| repetition.bytes().all(|byte| byte == b' ');
+        self.element(n).split(char::from(separator)).filter(move |repetition| !is_blank(repetition))
     }
 
     /// The components of one repetition or element value of this segment.

@@ -21,10 +21,10 @@ const NONE: Answer = Answer::None;
 const SET: Answer = Answer::Set("I5");
 /// A segment that another one asks for is missing.
 const LACKS_SEGMENT: Answer = Answer::Segment("I6");
-/// A segment is sent that another one rules out.
-const SPARE_SEGMENT: Answer = Answer::Segment("I9");
 /// An element that another one asks for is missing.
 const LACKS_ELEMENT: Answer = Answer::Element("I9");
+/// An element is sent that another one rules out.
+const SPARE_ELEMENT: Answer = Answer::Element("I13");
 /// A value does not have the form it must have.
 const PATTERN: Answer = Answer::Element("I12");
 /// A value is none of those another segment allows.
@@ -86,11 +86,11 @@ rules! {
         "the charge of the line is SVD02 plus every CAS amount of the same payer below it";
     ClaimCoordination Balance Error SET, "what another payer did to the claim does not balance",
         "CLM02 is AMT*D plus every CAS amount of that payer, those of its lines included";
-    AcknowledgedCount Balance Error SET, "more claims are listed below than the total says",
+    AcknowledgedCount Balance Error SET, "the total is not the number of claims listed below",
         "QTY counts the claims below it: 90 and QA those with STC03 WQ, AA and QC those with U";
     AcknowledgedAmount Balance Error SET, "the total is not that of the claims listed below",
         "AMT adds up STC04 of the claims below it: YU those with STC03 WQ, YY those with U";
-    AcknowledgedUnlisted Balance Warning NONE, "fewer claims are listed below than the total says",
+    AcknowledgedUnlisted Balance Warning NONE, "claims are counted of which none is listed below",
         "list every claim of the batch, so that each can be matched";
 
     NpiCheckDigit Relation Invented PATTERN, "the NPI is not a valid one",
@@ -109,6 +109,10 @@ rules! {
         "send the code in capitals and without dot; the qualifier says whether it is ICD-10 or ICD-9";
     DiagnosisRevisions Relation Error VALUE, "codes of ICD-9 and ICD-10 are mixed",
         "all HI of a claim are of one revision, that of the day of service";
+    DiagnosisRepeated Relation Warning NONE, "the diagnosis stands twice in the claim",
+        "send each code of HI once";
+    PointerRepeated Relation Warning NONE, "two pointers point at the same diagnosis",
+        "point at each diagnosis once, the most important first";
     PointerBeyond Relation Error VALUE, "the diagnosis pointer points at nothing",
         "point at a diagnosis of the HI of the claim, or add the diagnosis there";
 
@@ -137,12 +141,12 @@ rules! {
 
     SubscriberParticulars Relation Error LACKS_SEGMENT, "the subscriber is the patient, and is not described",
         "SBR02 is 18: 2010BA needs N3, N4 and DMG";
-    SubscriberWithoutClaim Relation Error LACKS_SEGMENT, "the subscriber is the patient, and has no claim",
-        "SBR02 is 18: send the CLM below this HL, or leave SBR02 out where only dependents have claims";
-    SubscriberNotPatient Relation Error SPARE_SEGMENT, "the claim stands below a subscriber who is not the patient",
-        "SBR02 is empty: send the CLM below the HL of the patient (2000C), or SBR02 18";
-    PatientMissing Relation Error LACKS_SEGMENT, "the subscriber is not the patient, and no patient follows",
-        "SBR02 is empty: send 2000C with PAT and 2010CA, or SBR02 18";
+    SubscriberWithoutClaim Relation Error SPARE_ELEMENT, "the subscriber is the patient, and has no claim",
+        "send the CLM below this HL, or leave SBR02 out where only dependents have claims (2000C)";
+    SubscriberNotPatient Relation Error LACKS_ELEMENT, "a claim stands below a subscriber who is not the patient",
+        "send SBR02 18, or the CLM below the HL of the patient (2000C)";
+    PatientMissing Relation Error LACKS_ELEMENT, "the subscriber is not the patient, and no patient follows",
+        "send SBR02 18 and the claim, or 2000C with PAT and 2010CA";
     MedicareSecondary Relation Error LACKS_ELEMENT, "why Medicare is not primary is missing",
         "SBR09 is MA or MB and SBR01 is not P: send SBR05, such as 12 for the working aged";
     MedicareUnneeded Relation Warning NONE, "an insurance type without Medicare as secondary payer",
@@ -151,14 +155,16 @@ rules! {
         "each SBR01 but U may stand once in a claim, that of 2000B included";
     PayerUnknown Relation Error VALUE, "the payer is none of the other payers of the claim",
         "SVD01 repeats NM109 of the 2330B of the payer that decided";
-    PayerPaid Relation Warning NONE, "what the other payer paid is missing",
+    PayerPaid Relation Error LACKS_SEGMENT, "what the other payer paid is missing",
         "the payer has decided (CAS or SVD): send AMT*D in its 2320, even if it is 0";
-    DatesOrder Relation Warning NONE, "a period ends before it begins",
+    DatesOrder Relation Error SET, "a period ends before it begins",
         "the first of the two dates may not be after the second";
     ServiceAfterFile Relation Warning NONE, "the service is after the day of the file",
         "correct the date of service, or send the claim when it is done";
-    ServiceBeforeBirth Relation Error SET, "the service is before the birth of the patient",
+    BirthAfterService Relation Error SET, "the patient is born after the service",
         "correct DMG02 or the date of service";
+    BirthAfterFile Relation Error SET, "the person is born after the day of the file",
+        "correct DMG02, which is CCYYMMDD";
 
     GroupWithdrawn Relation Warning NONE, "the adjustment group CR is withdrawn",
         "CAS01 is CO, OA, PI or PR, as the 835 of that payer had it";
@@ -170,6 +176,8 @@ rules! {
         "CLP02 is 22: CLP03, CLP04 and CAS repeat the claim before with every sign turned";
     ChargeNegative Relation Warning NONE, "a claim that is no reversal has a negative charge",
         "CLP03 is negative only where CLP02 is 22";
+    AccountMissing Relation Error LACKS_ELEMENT, "the account of an electronic payment is missing",
+        "BPR04 is ACH, BOP or FWT: send both bank accounts, BPR06 to BPR09 and BPR12 to BPR15";
     CrossoverMissing Relation Warning NONE, "where the claim went is missing",
         "CLP02 says that it was forwarded: send NM1*TT";
     TraceCompany Relation Warning NONE, "the payer of the trace is not that of the payment",
@@ -179,7 +187,7 @@ rules! {
         "send the member number in NM109, or the names and the birth date in DMG02";
     InquiryMissing Relation Error LACKS_SEGMENT, "nothing is asked about the patient",
         "the HL has no level below it: send at least one EQ";
-    RejectedWithBenefits Relation Error SPARE_SEGMENT, "a person is rejected and has benefits",
+    RejectedWithBenefits Relation Warning NONE, "a person is rejected and has benefits",
         "send AAA without EB, or EB without AAA";
     AnswerMissing Relation Warning NONE, "nothing is answered about the patient",
         "send EB, or AAA with the reason";

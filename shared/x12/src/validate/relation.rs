@@ -2,6 +2,7 @@
 
 mod acknowledgment;
 mod benefit;
+mod birth;
 mod claim;
 mod coverage;
 mod days;
@@ -33,18 +34,28 @@ pub(super) fn watch(guide: &Guide, checks: &mut Checks) {
             checks.add::<payer::Payers>();
             checks.add::<diagnosis::Diagnoses>();
             checks.add::<reason::Reasons>();
+            checks.add::<birth::Births>();
             checks.add::<days::Days>();
         }
         "270" => {
             checks.add::<inquiry::Inquiry>();
             checks.add::<diagnosis::Diagnoses>();
+            checks.add::<birth::Births>();
         }
         "271" => {
             checks.add::<benefit::Benefit>();
             checks.add::<diagnosis::Diagnoses>();
+            checks.add::<birth::Births>();
         }
-        "276" | "277" => checks.add::<status::Status>(),
-        "278" => checks.add::<diagnosis::Diagnoses>(),
+        "276" | "277" => {
+            checks.add::<status::Status>();
+            checks.add::<birth::Births>();
+            checks.add::<days::Days>();
+        }
+        "278" => {
+            checks.add::<diagnosis::Diagnoses>();
+            checks.add::<birth::Births>();
+        }
         "999" => checks.add::<acknowledgment::Acknowledgment>(),
         _ => {}
     }

@@ -41,14 +41,11 @@ impl OpenSet {
         Self { control: control.to_owned(), segments: 0, walker, checks }
     }
 
-    /// Nothing more comes: reports what did not come.
+    /// The text was cut: reports what did not come. Of what is left nothing can be said to add up.
     pub(super) fn end(&mut self, report: &mut Report<'_, '_>) {
         if let Some(walker) = &mut self.walker {
             walker.finish();
             faults(report, walker);
-        }
-        if let Some(checks) = &mut self.checks {
-            checks.finish(report);
         }
     }
 

@@ -18,6 +18,15 @@ impl Element for str {
     }
 }
 
+/// A text that may come from `composite` or `repetition`.
+pub(super) struct Marked<'a>(pub &'a str);
+
+impl Element for Marked<'_> {
+    fn put(&self, sheet: &mut Sheet) {
+        sheet.marked(self.0);
+    }
+}
+
 impl Element for Text {
     fn put(&self, sheet: &mut Sheet) {
         sheet.text(self);

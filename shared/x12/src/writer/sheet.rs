@@ -59,14 +59,16 @@ impl Sheet {
         if text.bytes().all(|byte| self.plain[usize::from(byte)]) {
             self.text.push_str(text);
         } else {
-            self.marked(text);
+            self.fault = self.fault.take().or(Some(ErrorKind::Character));
         }
     }
 
-    /// Data that may hold the marks of `composite` and `repetition`.
-    #[cold]
-    fn marked(&mut self, text: &str) {
-        for c in text.chars() {
+    /// As `text`, for what may hold the marks of `composite` and `repetition`.
+    pub(super) fn marked(&mut self, text: &str) {
+        if !text.contains([COMPONENT, REPETITION]) {
+            return self.text(text);
+        }
+        for c in text.trim_end_matches(' ').chars() {
             let byte = u8::try_from(c).ok();
             match (c, self.delimiters.repetition) {
                 (COMPONENT, _) => self.separator(self.delimiters.component),
@@ -161,6 +163,16 @@ mod tests {
         for (value, places, text) in cases {
             assert_eq!(written(|sheet| sheet.decimal(value, places)), text);
         }
+    }
+
+    #[test]
+    fn data_is_no_separator() {
+        for data in ["A:B", "A^B", "A*B", "A~B", "A\u{1f}B", "A\u{1e}B", "A\nB", "\u{e9}"] {
+            let mut sheet = Sheet::new(Delimiters::default(), CharacterSet::Extended);
+            sheet.text(data);
+            assert_eq!((sheet.text.as_str(), sheet.fault), ("", Some(ErrorKind::Character)), "{data:?}");
+        }
+        assert_eq!(written(|sheet| sheet.marked("A\u{1f}B\u{1e}C ")), "A:B^C");
     }
 
     #[test]

@@ -45,8 +45,8 @@ impl Document {
         std::mem::take(self.bytes_mut())
     }
 
-    /// The segment an address names: the start of the segment, and with `#2` the second such one. A name without an
-    /// element is a whole segment id.
+    /// The segment an address names: the start of the segment, and with `#2` the second such one. A name
+    /// without an element is a whole segment id.
     pub fn find(&self, address: &str) -> Result<usize, String> {
         let (start, count) = address.split_once('#').unwrap_or((address, "1"));
         let count: usize = count.parse().map_err(|_| format!("{address} counts with no number"))?;

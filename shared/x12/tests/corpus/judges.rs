@@ -1,4 +1,5 @@
-//! What independent validators say of the cases: recorded in `verdicts.tsv`, and asked again where they are at hand.
+//! What independent validators say of the cases: recorded in `verdicts.tsv`, and asked again where they are
+//! at hand.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -55,8 +56,8 @@ impl Verdicts {
     }
 }
 
-/// Asks again: the Python in `PRAXIS_X12_PYTHON`, with pyx12 maps that know 270 and 271 in `PRAXIS_X12_MAPS` and the
-/// lib folders of stupidedi and cantor in `PRAXIS_X12_STUPIDEDI`. An error says who is not here.
+/// Asks again: the Python in `PRAXIS_X12_PYTHON`, with pyx12 maps that know 270 and 271 in `PRAXIS_X12_MAPS`
+/// and the lib folders of stupidedi and cantor in `PRAXIS_X12_STUPIDEDI`. An error says who is not here.
 pub fn ask<'a>(cases: impl Iterator<Item = &'a Case>) -> Result<Verdicts, String> {
     let python = std::env::var("PRAXIS_X12_PYTHON").unwrap_or_default();
     if python.is_empty() {

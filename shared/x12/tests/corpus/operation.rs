@@ -1,8 +1,8 @@
 //! What is done to a base file, as `cases.tsv` says it.
 //!
-//! Operations are separated by ` ; `. An address is the start of a segment, such as `CLP` or `REF*6R#2` for the second;
-//! `A..B` is all from one to the other. `\s \t \r \n \xNN` stand for bytes. SE01 follows what is done to segments, unless
-//! it is set afterwards.
+//! Operations are separated by ` ; `. An address is the start of a segment, such as `CLP` or `REF*6R#2` for
+//! the second; `A..B` is all from one to the other. `\s \t \r \n \xNN` stand for bytes. SE01 follows what is
+//! done to segments, unless it is set afterwards.
 //!
 //! `drop A..B`, `lose A` (SE01 stays), `copy A..B [xN]`, `swap A B`, `move A..B before|after C`,
 //! `insert before|after A SEGMENT`, `set A 05[-02] [VALUE]` (00 is the id), `tail A TEXT`;

@@ -111,7 +111,13 @@ async fn what_is_refused_is_answered_in_x12_where_that_can_be() {
     let cut = clearinghouse.post("/claims", &batch[..600]).await;
     assert!(cut.status == 200 && cut.body.contains("~TA1*000000005*260302*0930*R*023~"), "{}", cut.body);
     assert_eq!(clearinghouse.post("/claims", "hello").await.status, 400);
-    assert!(clearinghouse.post("/claims", &inquiry("M1", "T1")).await.body.contains("IK3*ST*1**8~IK4*1**7~"));
+    assert!(
+        clearinghouse
+            .post("/claims", &inquiry("M1", "T1"))
+            .await
+            .body
+            .contains("IK3*ST*1**8~IK4*1*143*7*270~")
+    );
     // What was cut off was never taken: the whole interchange is welcome under the same number.
     assert!(clearinghouse.post("/claims", &batch).await.body.contains("~AK9*A*1*1*1~"));
 }

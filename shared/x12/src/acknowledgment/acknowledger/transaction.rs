@@ -20,8 +20,8 @@ pub(super) struct OpenTransaction {
     worst: Severity,
     /// LS01 between LS and LE.
     bracket: String,
-    /// The claim or trace at hand: the element that names it, and its value.
-    unit: Option<(&'static str, String)>,
+    /// The claim or trace at hand: the element that names it, its value, and where its segment begins.
+    unit: Option<(&'static str, String, usize)>,
 }
 
 impl OpenTransaction {
@@ -46,19 +46,22 @@ impl OpenTransaction {
             "LS" => segment.element(1).clone_into(&mut self.bracket),
             "LE" => self.bracket.clear(),
             "HL" => self.unit = None,
-            "CLM" => self.remember("CLM01", segment.element(1)),
-            "TRN" => self.remember("TRN02", segment.element(2)),
+            "CLM" => self.remember("CLM01", segment.element(1), segment.offset()),
+            "TRN" => self.remember("TRN02", segment.element(2), segment.offset()),
             _ => {}
         }
     }
 
-    fn remember(&mut self, name: &'static str, value: &str) {
-        let (kept, text) = self.unit.get_or_insert_default();
-        *kept = name;
+    fn remember(&mut self, name: &'static str, value: &str, offset: usize) {
+        let (kept, text, place) = self.unit.get_or_insert_default();
+        (*kept, *place) = (name, offset);
         value.clone_into(text);
     }
 
     pub(super) fn note(&mut self, finding: &Finding, answer: Answer) {
+        if answer == Answer::None {
+            return;
+        }
         self.worst = self.worst.max(finding.severity);
         match answer {
             Answer::Set(code) => keep(&mut self.codes, code),
@@ -73,8 +76,11 @@ impl OpenTransaction {
         if self.errors.len() >= MOST_ERRORS {
             return;
         }
-        let context = self.unit.as_ref().filter(|(_, value)| is_writable(value));
-        let context = context.map(|(name, value)| Context(vec![vec![(*name).into(), value.as_str().into()]]));
+        // What adds up wrong is known when the next claim has begun.
+        let around = |unit: &&(&str, String, usize)| unit.2 <= finding.position.offset;
+        let context = self.unit.as_ref().filter(around).filter(|(_, value, _)| is_writable(value));
+        let context =
+            context.map(|(name, value, _)| Context(vec![vec![(*name).into(), value.as_str().into()]]));
         self.errors.push(SegmentError {
             segment_id: (*finding.position.id).into(),
             position: u32::try_from(finding.position.segment).unwrap_or(u32::MAX),
@@ -108,7 +114,8 @@ impl OpenTransaction {
         });
     }
 
-    pub(super) fn end(self) -> TransactionAck {
+    pub(super) fn end(mut self) -> TransactionAck {
+        self.errors.sort_by_key(|error| error.position);
         TransactionAck {
             st01: (*self.st01).into(),
             control: (*self.control).into(),

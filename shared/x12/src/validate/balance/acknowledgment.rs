@@ -126,10 +126,11 @@ impl Sides {
 impl Side {
     fn end(self, report: &mut Report<'_, '_>) {
         if let Some((mark, count)) = self.count.filter(|&(_, count)| count != self.listed) {
-            let few = self.listed < count;
-            let broken = if few { Consistency::AcknowledgedUnlisted } else { Consistency::AcknowledgedCount };
+            let listed = self.listed > 0;
+            let broken =
+                if listed { Consistency::AcknowledgedCount } else { Consistency::AcknowledgedUnlisted };
             report.count_of(broken, mark, 2, count, self.listed);
-            if few {
+            if !listed {
                 return;
             }
         }

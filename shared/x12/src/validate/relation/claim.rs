@@ -16,7 +16,6 @@ pub(super) enum Role {
     Replaced,
     /// DTP*439 of the claim.
     Accident,
-    Attachment,
     /// REF*6R.
     LineNumber,
 }
@@ -63,7 +62,6 @@ impl Check for Claims {
             (_, "CLM") => Role::Claim,
             ("2300", "REF") if rule.has_qualifier("F8") => Role::Replaced,
             ("2300", "DTP") if rule.has_qualifier("439") => Role::Accident,
-            (_, "PWK") => Role::Attachment,
             (_, "REF") if rule.has_qualifier("6R") => Role::LineNumber,
             _ => return None,
         })
@@ -75,7 +73,6 @@ impl Check for Claims {
             (Role::Claim, _) => self.begin(at, report),
             (Role::Replaced, Some(claim)) => claim.replaced = Some(at.mark()),
             (Role::Accident, Some(claim)) => claim.accident = None,
-            (Role::Attachment, _) => attachment(at, report),
             (Role::LineNumber, _) if at.segment.element(2).len() > 30 => {
                 report.faulty(Consistency::LineNumberLong, at, 2);
             }
@@ -141,19 +138,11 @@ fn accident(at: &Placed<'_, '_>, report: &mut Report<'_, '_>) -> Option<Consiste
     let component = |m| at.segment.component(11, m);
     let has = |code| (1..=3).any(|m| component(m) == code);
     if has("AA") && component(4).is_empty() && component(5).is_empty() {
-        report.faulty(Consistency::AccidentState, at, 11);
+        report.faulty_component(Consistency::AccidentState, at, 11, 4);
     }
     if has("AA") || has("OA") {
         Some(Consistency::AccidentDate)
     } else {
         has("EM").then_some(Consistency::EmploymentDate)
-    }
-}
-
-/// PWK02: sent by mail, fax, electronically, by e-mail or by file transfer.
-fn attachment(at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
-    let by_other_means = matches!(at.segment.element(2), "BM" | "FX" | "EL" | "EM" | "FT");
-    if by_other_means && at.segment.element(6).is_empty() {
-        report.faulty(Consistency::AttachmentControl, at, 6);
     }
 }

@@ -35,8 +35,10 @@ pub(super) struct Coverage {
 
 #[derive(Debug)]
 struct Subscriber {
-    /// SBR, and NM1 of 2010BA after it.
+    /// SBR.
     mark: Mark,
+    /// NM1 of 2010BA, or SBR where it has not come.
+    name: Mark,
     /// SBR02 is 18.
     is_patient: bool,
     particulars: [bool; PARTICULARS.len()],
@@ -69,6 +71,7 @@ impl Check for Coverage {
                 medicare(typed, at, report);
                 self.subscriber = Some(Subscriber {
                     mark: at.mark(),
+                    name: at.mark(),
                     is_patient: at.segment.element(2) == "18",
                     particulars: [false; PARTICULARS.len()],
                     has_claim: false,
@@ -76,12 +79,12 @@ impl Check for Coverage {
                 });
             }
             (Role::OtherPayer(typed), _) => medicare(typed, at, report),
-            (Role::Name, Some(subscriber)) => subscriber.mark = at.mark(),
+            (Role::Name, Some(subscriber)) => subscriber.name = at.mark(),
             (Role::Particular(n), Some(subscriber)) => subscriber.particulars[n] = true,
             (Role::Patient, Some(subscriber)) => subscriber.has_patients = true,
             (Role::Claim, Some(subscriber)) if !subscriber.has_patients => {
                 if !subscriber.is_patient && !subscriber.has_claim {
-                    report.segment_of(Consistency::SubscriberNotPatient, at.mark());
+                    report.element_of(Consistency::SubscriberNotPatient, subscriber.mark, 2, "");
                 }
                 subscriber.has_claim = true;
             }
@@ -97,15 +100,15 @@ impl Check for Coverage {
 impl Coverage {
     fn end(&mut self, report: &mut Report<'_, '_>) {
         let Some(subscriber) = self.subscriber.take() else { return };
-        let mark = subscriber.mark;
+        let Subscriber { mark, name, .. } = subscriber;
         if subscriber.is_patient {
             let missing = PARTICULARS.iter().zip(subscriber.particulars).filter(|(_, there)| !there);
-            missing.for_each(|(id, _)| report.lacking(Consistency::SubscriberParticulars, mark, id));
+            missing.for_each(|(id, _)| report.lacking(Consistency::SubscriberParticulars, name, id));
             if !subscriber.has_claim {
-                report.lacking(Consistency::SubscriberWithoutClaim, mark, "CLM");
+                report.element_of(Consistency::SubscriberWithoutClaim, mark, 2, "18");
             }
         } else if !subscriber.has_patients && !subscriber.has_claim {
-            report.lacking(Consistency::PatientMissing, mark, "HL");
+            report.element_of(Consistency::PatientMissing, mark, 2, "");
         }
     }
 }

@@ -1,8 +1,9 @@
-//! 837 and 835: days of service, of birth and of the file; periods told by two segments.
+//! Claims: days of service, of birth and of the file; periods told by two segments.
 
 use crate::guide::SegmentRule;
 use crate::validate::check::{Check, Placed};
 use crate::validate::consistency::Consistency;
+use crate::validate::mark::Mark;
 use crate::validate::report::Report;
 
 #[derive(Debug, Clone, Copy)]
@@ -26,8 +27,8 @@ pub(super) enum Role {
 #[derive(Debug, Default)]
 pub(super) struct Days {
     file: u32,
-    /// Of the current subscriber, or of the patient.
-    birth: u32,
+    /// DMG of the current subscriber or patient, and the day of birth.
+    birth: Option<(Mark, u32)>,
     /// The first day of each of `PERIODS`.
     begun: [u32; PERIODS.len()],
 }
@@ -41,7 +42,6 @@ impl Check for Days {
     type Role = Role;
 
     fn role(_: &str, rule: &SegmentRule) -> Option<Role> {
-        let any = |codes: &[&str]| codes.iter().any(|code| rule.has_qualifier(code));
         let is_bound =
             |bound: &[u8; 3]| std::str::from_utf8(bound).is_ok_and(|code| rule.has_qualifier(code));
         Some(match rule.id {
@@ -50,8 +50,8 @@ impl Check for Days {
             "HL" => Role::Person,
             "DMG" => Role::Birth,
             "CLM" | "CLP" => Role::Begin,
-            "DTP" if any(&["472", "434"]) => Role::Service,
-            "DTM" if any(&["472"]) => Role::ServiceOrBound,
+            "DTP" if is_only(rule, &["472", "434"]) => Role::Service,
+            "DTM" if rule.has_qualifier("472") => Role::ServiceOrBound,
             "DTP" | "DTM" if PERIODS.as_flattened().iter().any(is_bound) => Role::Bound,
             _ => return None,
         })
@@ -61,9 +61,8 @@ impl Check for Days {
         let element = |n| at.segment.element(n);
         match role {
             Role::File(n) => self.file = day(element(n).as_bytes()),
-            Role::Person => self.birth = 0,
-            Role::Birth if element(1) == "D8" => self.birth = day(element(2).as_bytes()),
-            Role::Birth => {}
+            Role::Person => self.birth = None,
+            Role::Birth => self.birth = Some((at.mark(), day(element(2).as_bytes()))),
             Role::Begin => self.begun = [0; PERIODS.len()],
             Role::Service => self.service(at, report),
             Role::ServiceOrBound if element(1) == "472" => self.service(at, report),
@@ -72,13 +71,18 @@ impl Check for Days {
     }
 }
 
+/// Whether the segment is for dates with one of these qualifiers alone; benefits may be asked for days to come.
+fn is_only(rule: &SegmentRule, codes: &[&str]) -> bool {
+    rule.qualifier().is_some_and(|qualifier| qualifier.listed().all(|code| codes.contains(&code.as_str())))
+}
+
 /// The element with the period of DTP, or the day of DTM.
 fn value_of(at: &Placed<'_, '_>) -> usize {
     if at.rule.id == "DTP" { 3 } else { 2 }
 }
 
 impl Days {
-    fn service(&self, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
+    fn service(&mut self, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
         let n = value_of(at);
         let text = at.segment.element(n).as_bytes();
         let (first, last) = match text.split_at_checked(8) {
@@ -88,8 +92,12 @@ impl Days {
         if self.file != 0 && last > self.file {
             report.faulty(Consistency::ServiceAfterFile, at, n);
         }
-        if first != 0 && first < self.birth {
-            report.faulty(Consistency::ServiceBeforeBirth, at, n);
+        if let Some((mark, birth)) = self.birth
+            && (1..birth).contains(&first)
+            && (self.file == 0 || birth <= self.file)
+        {
+            report.element_of(Consistency::BirthAfterService, mark, 2, &birth.to_string());
+            self.birth = None;
         }
     }
 
@@ -107,7 +115,7 @@ impl Days {
 }
 
 /// CCYYMMDD as a number, 0 for anything else.
-fn day(text: &[u8]) -> u32 {
+pub(super) fn day(text: &[u8]) -> u32 {
     match text.len() == 8 && text.iter().all(u8::is_ascii_digit) {
         true => text.iter().fold(0, |value, byte| 10 * value + u32::from(byte & 15)),
         false => 0,

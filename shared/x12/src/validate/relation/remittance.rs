@@ -1,5 +1,6 @@
 //! 835: reversals, claims sent on, the trace of the payment, line numbers.
 
+use super::form::is_npi;
 use crate::guide::SegmentRule;
 use crate::validate::balance::cents;
 use crate::validate::check::{Check, Placed};
@@ -11,6 +12,10 @@ use crate::validate::report::Report;
 pub(super) enum Role {
     Payment,
     Trace,
+    /// N1*PE.
+    Payee,
+    /// A segment whose first element is a provider: TS3, PLB.
+    Provider,
     Claim,
     /// NM1*TT.
     Carrier,
@@ -22,6 +27,8 @@ pub(super) enum Role {
 pub(super) struct Remittance {
     /// BPR10.
     company: String,
+    /// N103 of the payee is XX: all providers are named by NPI.
+    by_npi: bool,
     /// CLP of a claim that was sent on, to a carrier that is not known yet.
     forwarded: Option<Mark>,
 }
@@ -33,6 +40,8 @@ impl Check for Remittance {
         Some(match rule.id {
             "BPR" => Role::Payment,
             "TRN" => Role::Trace,
+            "N1" if rule.has_qualifier("PE") => Role::Payee,
+            "TS3" | "PLB" => Role::Provider,
             "CLP" => Role::Claim,
             "NM1" if rule.has_qualifier("TT") => Role::Carrier,
             "REF" if rule.has_qualifier("6R") => Role::LineNumber,
@@ -43,7 +52,16 @@ impl Check for Remittance {
     fn push(&mut self, role: Role, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
         let element = |n| at.segment.element(n);
         match role {
-            Role::Payment => element(10).clone_into(&mut self.company),
+            Role::Payment => {
+                element(10).clone_into(&mut self.company);
+                account(at, report);
+            }
+            Role::Payee => self.by_npi = element(3) == "XX",
+            Role::Provider => {
+                if self.by_npi && !is_npi(element(1)) {
+                    report.faulty(Consistency::NpiCheckDigit, at, 1);
+                }
+            }
             Role::Trace => {
                 if !self.company.is_empty() && element(3) != self.company {
                     report.faulty(Consistency::TraceCompany, at, 3);
@@ -68,6 +86,14 @@ impl Check for Remittance {
         if let Some(mark) = self.forwarded.take() {
             report.lacking(Consistency::CrossoverMissing, mark, "NM1");
         }
+    }
+}
+
+/// BPR06 to BPR09 and BPR12 to BPR15, where BPR04 says that the money goes from account to account.
+fn account(at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
+    let electronic = matches!(at.segment.element(4), "ACH" | "BOP" | "FWT");
+    for n in (6..=9).chain(12..=15).filter(|&n| electronic && at.segment.element(n).is_empty()) {
+        report.faulty(Consistency::AccountMissing, at, n);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Values whose form only their qualifier tells: NPI, tax number, ZIP code, drug code, procedure code.
+//! What a segment asks of itself: numbers and codes whose form a qualifier tells, and where to find an attachment.
 
 use super::form::{is_digits, is_hcpcs, is_npi};
 use crate::guide::{SegmentRule, Usage};
@@ -21,6 +21,8 @@ pub(super) enum Role {
     /// N4 of a place where ZIP+4 is asked for.
     Place,
     Drug,
+    /// PWK.
+    Attachment,
     /// The elements with a procedure; 0 where there is no second one.
     Procedure(usize, usize),
 }
@@ -41,6 +43,7 @@ impl Check for Values {
             ("2010AA", "N3") => Role::BillingAddress,
             ("2010AA" | "2310C" | "2310E" | "2420C", "N4") if is_provider(loop_id, rule) => Role::Place,
             (_, "LIN") => Role::Drug,
+            (_, "PWK") => Role::Attachment,
             (_, "SV1" | "EQ") => Role::Procedure(if rule.id == "EQ" { 2 } else { 1 }, 0),
             (_, "SV2") => Role::Procedure(2, 0),
             (_, "SVD") => Role::Procedure(3, 0),
@@ -62,6 +65,9 @@ impl Check for Values {
             Role::Place if is_domestic(element(4)) && !is_full_zip(element(3)) => (Consistency::ZipShort, 3),
             Role::BillingAddress if is_box(element(1)) => (Consistency::BoxAddress, 1),
             Role::Drug if element(2) == "N4" && !is_drug_code(element(3)) => (Consistency::DrugCode, 3),
+            Role::Attachment if is_sent(element(2)) && element(6).is_empty() => {
+                (Consistency::AttachmentControl, 6)
+            }
             Role::Procedure(first, second) => return procedures(at, first, second, report),
             _ => return,
         };
@@ -86,6 +92,11 @@ fn procedures(at: &Placed<'_, '_>, first: usize, second: usize, report: &mut Rep
         };
         report.faulty_component(broken, at, n, 2);
     }
+}
+
+/// PWK02: by mail, by fax, electronically, by e-mail or as a file.
+fn is_sent(code: &str) -> bool {
+    matches!(code, "BM" | "FX" | "EL" | "EM" | "FT")
 }
 
 fn is_tax_number(text: &str) -> bool {
