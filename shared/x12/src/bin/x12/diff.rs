@@ -43,8 +43,10 @@ fn write(changes: &[Change], paper: &mut Paper) -> Result<(), Failure> {
     }
     let count = changes.len();
     let plural = if count == 1 { "" } else { "s" };
-    Ok(match count {
-        0 => paper.line("The two files say the same.")?,
-        _ => paper.line(&format!("{count} difference{plural}"))?,
-    })
+    let sum = if count == 0 {
+        "The two files say the same.".to_owned()
+    } else {
+        format!("{count} difference{plural}")
+    };
+    Ok(paper.line(&sum)?)
 }

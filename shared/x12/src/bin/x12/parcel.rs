@@ -96,3 +96,13 @@ impl<W: Write> Parcel<W> {
         Ok(self.target)
     }
 }
+
+/// `isa` with another control number.
+pub(crate) fn renumbered(isa: &str, delimiters: Delimiters, control: u32) -> String {
+    let mut elements: Vec<&str> = isa.split(char::from(delimiters.element)).collect();
+    let number = format!("{control:09}");
+    if let Some(isa13) = elements.get_mut(13) {
+        *isa13 = &number;
+    }
+    elements.join(char::from(delimiters.element).encode_utf8(&mut [0; 4]))
+}
