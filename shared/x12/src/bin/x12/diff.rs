@@ -13,6 +13,7 @@ use crate::args;
 use crate::failure::{Failure, Outcome};
 use crate::input;
 use crate::paper::{Ink, Paper};
+use crate::table::counted;
 use change::Change;
 use tree::Tree;
 
@@ -42,11 +43,7 @@ fn write(changes: &[Change], paper: &mut Paper) -> Result<(), Failure> {
         change.text(paper)?;
     }
     let count = changes.len();
-    let plural = if count == 1 { "" } else { "s" };
-    let sum = if count == 0 {
-        "The two files say the same.".to_owned()
-    } else {
-        format!("{count} difference{plural}")
-    };
+    let sum =
+        if count == 0 { "The two files say the same.".to_owned() } else { counted(count, "difference") };
     Ok(paper.line(&sum)?)
 }

@@ -13,7 +13,7 @@ use crate::args::{self, By};
 use crate::failure::{Failure, Outcome};
 use crate::input;
 use crate::paper::Paper;
-use crate::table::grouped;
+use crate::table::counted;
 use claims::Claims;
 use parts::Parts;
 
@@ -60,7 +60,7 @@ struct Splitter<'o> {
     nesting: Nesting,
     claims: Claims,
     /// Segments that stood where no part could take them.
-    left_out: u64,
+    left_out: usize,
 }
 
 impl Splitter<'_> {
@@ -120,11 +120,11 @@ impl Splitter<'_> {
         if paper.is_json() {
             return Ok(paper.line(&format!("],\"left_out\":{}}}", json!(self.left_out)))?);
         }
-        let word = if count == 1 { "part" } else { "parts" };
-        paper.line(&format!("{} {word} in {out}, the first is {}", grouped(count), self.parts.name(1)))?;
+        let first = if count == 0 { String::new() } else { format!(", the first is {}", self.parts.name(1)) };
+        paper.line(&format!("{} in {out}{first}", counted(count, "part")))?;
         if self.left_out > 0 {
-            paper
-                .line(&format!("{} segments stood outside of every part and were left out", self.left_out))?;
+            let left_out = counted(self.left_out, "segment");
+            paper.line(&format!("{left_out} stood outside of every part, left out"))?;
         }
         Ok(())
     }

@@ -15,6 +15,9 @@ use crate::paper::Paper;
 use crate::table::{Align, grouped, table};
 use count::Count;
 
+/// Smaller files are read in no time.
+const FAST: usize = 1_000_000;
+
 pub(crate) fn run(options: &args::Stats, paper: &mut Paper) -> Result<Outcome, Failure> {
     let mut values: Vec<Value> = Vec::new();
     let mut worst = Outcome::Fine;
@@ -88,12 +91,8 @@ impl Read {
 
     fn text(&self, top: usize, paper: &mut Paper) -> Result<(), Failure> {
         let bytes = grouped(self.bytes as u64);
-        let heading = format!(
-            "{}: {bytes} bytes, {} segments, {} MB/s",
-            self.name,
-            grouped(self.count.total),
-            self.speed()
-        );
+        let speed = if self.bytes < FAST { String::new() } else { format!(", {} MB/s", self.speed()) };
+        let heading = format!("{}: {bytes} bytes, {} segments{speed}", self.name, grouped(self.count.total));
         paper.line(&paper.ink(crate::paper::Ink::Bold, &heading))?;
         if let Some(fault) = &self.fault {
             paper.line(&paper.ink(crate::paper::Ink::Red, &format!("not read to its end: {fault}")))?;

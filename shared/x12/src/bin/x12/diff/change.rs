@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::line::{Line, shown};
 use crate::failure::Failure;
 use crate::paper::{Ink, Paper, plain};
+use crate::table::counted;
 
 #[derive(Debug)]
 pub(super) struct Change {
@@ -38,8 +39,7 @@ impl Change {
     pub(super) fn text(&self, paper: &mut Paper) -> Result<(), Failure> {
         let (ink, line) = match &self.what {
             What::Loop { added, label, segments, .. } => {
-                let plural = if *segments == 1 { "" } else { "s" };
-                (side(*added), format!("{} {label}: {segments} segment{plural}", sign(*added)))
+                (side(*added), format!("{} {label}: {}", sign(*added), counted(*segments, "segment")))
             }
             What::Segment { added, text, name } => (side(*added), format!("{} {text}  {name}", sign(*added))),
             What::Element { place, name, left, right } => {

@@ -20,7 +20,7 @@ pub(super) struct Parts<'o> {
     gs: String,
     open: Option<Parcel<BufWriter<File>>>,
     /// How many were begun.
-    count: u64,
+    count: usize,
     pub(super) latin1: bool,
 }
 
@@ -31,12 +31,12 @@ impl<'o> Parts<'o> {
         Self { options, line_break, isa, delimiters, gs, open: None, count: 0, latin1: false }
     }
 
-    pub(super) fn count(&self) -> u64 {
+    pub(super) fn count(&self) -> usize {
         self.count
     }
 
     /// Of the part with this number: the file's own name, the number, the file's own ending.
-    pub(super) fn name(&self, number: u64) -> String {
+    pub(super) fn name(&self, number: usize) -> String {
         let file = &self.options.file;
         let stem = file.file_stem().map(|stem| stem.to_string_lossy()).filter(|stem| stem != "-");
         let ending = file.extension().map_or("edi".into(), |ending| ending.to_string_lossy());
@@ -72,7 +72,7 @@ impl<'o> Parts<'o> {
         self.count += 1;
         let isa = match self.options.control {
             Some(first) => {
-                let control = u64::from(first) - 1 + self.count;
+                let control = u64::from(first) - 1 + self.count as u64;
                 let control = u32::try_from(control).ok().filter(|control| *control <= 999_999_999);
                 let control =
                     control.ok_or_else(|| Failure::said("--control: the numbers went beyond 999999999"))?;
