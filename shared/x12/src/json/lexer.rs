@@ -59,15 +59,20 @@ impl<R: Read> Lexer<R> {
 
     /// The first byte of the next token, which is not taken; `None` at the end.
     pub(super) fn token(&mut self) -> Result<Option<u8>, JsonError> {
-        while let Some(byte) = self.peek()? {
-            match byte {
-                b'\n' => self.line += 1,
-                b' ' | b'\t' | b'\r' => {}
-                _ => return Ok(Some(byte)),
+        loop {
+            let waiting = &self.buffer[self.at..self.length];
+            let blanks = waiting.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
+            self.at += blanks;
+            match waiting.get(blanks).copied() {
+                Some(b'\n') => {
+                    self.line += 1;
+                    self.at += 1;
+                }
+                Some(byte) => return Ok(Some(byte)),
+                None if self.peek()?.is_none() => return Ok(None),
+                None => {}
             }
-            self.at += 1;
         }
-        Ok(None)
     }
 
     /// Takes the next token where it is `byte`.

@@ -52,7 +52,7 @@ impl<R: Read, W: Write> Reader<R, W> {
         Lexer::object(self, |reader, key| {
             let place = reader.checked(position(key, name))?;
             if is_isa {
-                reader.text(&[], true)?;
+                reader.text([])?;
             } else if reader.lexer.token()? == Some(b'{') {
                 reader.divided(delimiters, &format!("{name}{place:02}-"))?;
             } else {

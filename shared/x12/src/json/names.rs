@@ -14,18 +14,17 @@ impl<W: Write> Page<W> {
             if number > 0 {
                 self.text.push(b',');
             }
-            if number > 0 && !whole && self.is_divided(part) {
+            if part.bytes().all(|byte| self.classes[usize::from(byte)] == Class::Plain) {
+                self.text.push(b'"');
+                self.text.extend_from_slice(part.as_bytes());
+                self.text.push(b'"');
+            } else if number > 0 && !whole {
                 self.repeated(segment, part, |page, value| page.composite(segment, value));
             } else {
                 self.quoted(part);
             }
         }
         self.text.push(b']');
-    }
-
-    fn is_divided(&self, text: &str) -> bool {
-        let divides = |byte| matches!(self.classes[usize::from(byte)], Class::Component | Class::Repetition);
-        text.bytes().any(divides)
     }
 
     fn has(&self, text: &str, class: Class) -> bool {

@@ -30,10 +30,12 @@ pub(super) fn write<R: Read, W: Write>(source: R, target: W, form: Form) -> Resu
     Ok(())
 }
 
-/// What a byte divides.
+/// What a byte of an element asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     Plain,
+    /// It may not stand in a string as it is.
+    Escaped,
     Component,
     Repetition,
 }
@@ -240,6 +242,10 @@ fn is_certain(guide: &Guide) -> bool {
 
 fn classes(delimiters: Delimiters) -> [Class; 256] {
     let mut classes = [Class::Plain; 256];
+    classes[..usize::from(b' ')].fill(Class::Escaped);
+    for byte in *b"\"\\" {
+        classes[usize::from(byte)] = Class::Escaped;
+    }
     if let Some(repetition) = delimiters.repetition {
         classes[usize::from(repetition)] = Class::Repetition;
     }

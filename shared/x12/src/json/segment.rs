@@ -30,7 +30,12 @@ impl<R: Read, W: Write> Reader<R, W> {
                 if number > 0 {
                     reader.body.push(delimiters.element);
                 }
-                return reader.text(&[delimiters.element, delimiters.segment], is_isa);
+                // Of ISA the widths are checked as a whole.
+                return if is_isa {
+                    reader.text([])
+                } else {
+                    reader.text([delimiters.element, delimiters.segment])
+                };
             }
             reader.body.push(delimiters.element);
             reader.element(delimiters)
@@ -38,21 +43,21 @@ impl<R: Read, W: Write> Reader<R, W> {
         if empty { Err(self.lexer.fault("a segment has a name at least")) } else { Ok(()) }
     }
 
-    /// A text that goes into the segment.
-    pub(super) fn text(&mut self, separators: &[u8], is_isa: bool) -> Result<(), JsonError> {
+    /// A text that goes into the segment, and has none of these separators.
+    pub(super) fn text<const N: usize>(&mut self, separators: [u8; N]) -> Result<(), JsonError> {
         let start = self.body.len();
         self.lexer.string(&mut self.body)?;
         if self.body.len() > MAX_SEGMENT {
             return Err(self.lexer.fault("a segment is longer than 4 MB"));
         }
-        // Of ISA the widths are checked as a whole.
-        let breaks = !is_isa && self.body[start..].iter().any(|byte| separators.contains(byte));
+        // Without a way out in the middle, so that many bytes are compared at once.
+        let breaks = self.body[start..].iter().fold(false, |any, byte| any | separators.contains(byte));
         self.checked(if breaks { Err(BREAKS) } else { Ok(()) })
     }
 
     pub(super) fn simple(&mut self, delimiters: Delimiters) -> Result<(), JsonError> {
         let Delimiters { element, repetition, component, segment } = delimiters;
-        self.text(&[element, component, segment, repetition.unwrap_or(segment)], false)
+        self.text([element, component, segment, repetition.unwrap_or(segment)])
     }
 
     pub(super) fn repetition(&self, delimiters: Delimiters) -> Result<u8, JsonError> {

@@ -56,7 +56,7 @@ fn files_of_all_sorts_come_back() {
         ("cut in a segment", whole[..600].into()),
         ("cut in a segment, with a line break", format!("{}\r\n", &whole[..600]).into()),
         ("cut after ISA", whole[..106].into()),
-        ("wrong counts", whole.replace("SE*27", "SE*99").replace("IEA*1", "IEA*x").into()),
+        ("wrong counts", whole.replace("SE*29", "SE*99").replace("IEA*1", "IEA*x").into()),
         ("nothing but trailers", format!("{}SE~GE~IEA~SE~GE~", isa(USUAL)).into()),
         ("envelopes in the wrong order", format!("{}ST*835*1~GS*HP~ISA*x~CLP*1~IEA~ST~", isa(USUAL)).into()),
         ("empty segments", format!("{}~~*~**~:^:~^^~", isa(USUAL)).into()),

@@ -53,6 +53,12 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Write the TA1 and 999 that answer files
     Ack(Ack),
+    /// Count what is in files: transaction sets, segments, loops, claims, money
+    Stats(Stats),
+    /// Write each interchange, group, transaction set or claim of a file as a file of its own
+    Split(Split),
+    /// Say what two files say differently
+    Diff(Diff),
 }
 
 #[derive(Debug, Args)]
@@ -163,4 +169,67 @@ pub(crate) struct Ack {
     /// Begin a new line after each segment
     #[arg(long)]
     pub(crate) lines: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  x12 stats remittance.835
+  x12 stats --json *.edi | jq '.files[] | {file, claims_paid}'")]
+pub(crate) struct Stats {
+    /// Files; - or none is standard input
+    pub(crate) files: Vec<PathBuf>,
+    /// How many adjustments and procedures are shown
+    #[arg(long, default_value_t = 20)]
+    pub(crate) top: usize,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  x12 split --by transaction --out parts claims.edi     parts/claims-000001.edi, parts/claims-000002.edi, ...
+  x12 split --by claim --out parts --control 5000 claims.edi
+
+Each part is a whole interchange with right counts. Parts keep the control numbers of the file; --control gives each
+an ISA13 of its own, which is needed where they are sent. A claim takes along all that stands above it. Sums over
+claims, such as BPR02 of an 835, stay those of the whole payment; its PLB makes a part of its own.")]
+pub(crate) struct Split {
+    /// A file; - is standard input
+    pub(crate) file: PathBuf,
+    /// What a part is
+    #[arg(long, value_enum)]
+    pub(crate) by: By,
+    /// Folder for the parts; it is made where it is missing
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+    /// ISA13 of the first part; each part after it has one more
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=999_999_999))]
+    pub(crate) control: Option<u32>,
+    /// Overwrite files that are there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    Interchange,
+    Group,
+    Transaction,
+    Claim,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  x12 diff yesterday.edi today.edi
+  x12 diff --json old.835 new.835 | jq '.changes[]'
+
+Claims belong together by CLM01 or CLP01, lines by REF*6R or their number, levels by whom they name. Control numbers,
+counts and dates of envelopes, HL and LX numbers, line breaks, separators and the spelling of numbers do not count.
+Both files are held in memory. Exit codes: 0 they say the same, 1 they do not, 2 one could not be read.")]
+pub(crate) struct Diff {
+    /// The one before; - is standard input
+    pub(crate) left: PathBuf,
+    /// The one after; - is standard input
+    pub(crate) right: PathBuf,
 }

@@ -21,6 +21,17 @@ pub(crate) struct Input {
     bar: Option<ProgressBar>,
 }
 
+impl Input {
+    /// The first bytes, which are read again afterwards.
+    pub(crate) fn head(&mut self, length: u64) -> io::Result<Vec<u8>> {
+        let mut head = Vec::new();
+        self.reader.by_ref().take(length).read_to_end(&mut head)?;
+        let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        self.reader = Box::new(io::Cursor::new(head.clone()).chain(rest));
+        Ok(head)
+    }
+}
+
 impl Drop for Input {
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {

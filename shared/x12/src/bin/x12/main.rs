@@ -3,6 +3,7 @@
 mod ack;
 mod args;
 mod convert;
+mod diff;
 mod explain;
 mod failure;
 mod input;
@@ -11,6 +12,8 @@ mod paper;
 mod parcel;
 mod set_name;
 mod sets;
+mod split;
+mod stats;
 mod table;
 mod validate;
 
@@ -46,5 +49,8 @@ fn run(command: Command, paper: &mut Paper) -> Result<Outcome, Failure> {
         Command::FromJson(options) => convert::from_json(&options, paper),
         Command::Explain(options) => explain::run(&options, paper),
         Command::Ack(options) => ack::run(&options, paper),
+        Command::Stats(options) => stats::run(&options, paper),
+        Command::Split(options) => split::run(&options, paper),
+        Command::Diff(options) => diff::run(&options, paper),
     }
 }

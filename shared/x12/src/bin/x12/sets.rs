@@ -1,6 +1,6 @@
 //! The transaction sets of a file one after the other, each as an interchange of its own, whatever its envelope is like.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use x12::Delimiters;
 use x12::reader::{Segment, Stream, StreamError};
@@ -19,6 +19,11 @@ pub(crate) struct Gathered {
     pub(crate) text: String,
 }
 
+/// What was written as text is text.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
 pub(crate) struct Sets<R> {
     stream: Stream<R>,
     isa: String,
@@ -32,13 +37,13 @@ pub(crate) struct Sets<R> {
 struct Begun {
     name: String,
     control: String,
-    parcel: Parcel,
+    parcel: Parcel<Vec<u8>>,
 }
 
 impl Begun {
-    fn finish(self) -> Gathered {
+    fn finish(self) -> io::Result<Gathered> {
         let Self { name, control, parcel } = self;
-        Gathered { name, control, text: parcel.finish() }
+        Ok(Gathered { name, control, text: text(parcel.finish()?) })
     }
 }
 
@@ -50,12 +55,12 @@ impl<R: Read> Sets<R> {
 
     /// The next one; `None` after the last. A transaction set that is cut is given as far as it goes.
     pub(crate) fn next(&mut self) -> Result<Option<Gathered>, StreamError> {
-        let mut begun = self.waiting.take().map(|st| self.begin(&st));
+        let mut begun = self.waiting.take().map(|st| self.begin(&st)).transpose()?;
         loop {
             let segment = match self.stream.next() {
                 Ok(Some(segment)) => segment,
-                Ok(None) => return Ok(begun.map(Begun::finish)),
-                Err(error) => return begun.map(Begun::finish).map_or(Err(error), |set| Ok(Some(set))),
+                Ok(None) => return Ok(begun.map(Begun::finish).transpose()?),
+                Err(error) => return begun.map_or(Err(error), |set| Ok(Some(set.finish()?))),
             };
             let (raw, delimiters) = (segment.raw(), segment.delimiters());
             match segment.id() {
@@ -70,43 +75,45 @@ impl<R: Read> Sets<R> {
                     match begun.take() {
                         Some(done) => {
                             self.waiting = Some(st);
-                            return Ok(Some(done.finish()));
+                            return Ok(Some(done.finish()?));
                         }
-                        None => begun = Some(self.begin(&st)),
+                        None => begun = Some(self.begin(&st)?),
                     }
                     continue;
                 }
                 "TA1" if begun.is_none() => {
                     let ta1 = raw.to_owned();
-                    return Ok(Some(self.acknowledgment(&ta1)));
+                    return Ok(Some(self.acknowledgment(&ta1)?));
                 }
                 "SE" | "GE" | "IEA" => {}
                 _ => {
-                    begun.iter_mut().for_each(|set| set.parcel.push(raw));
+                    if let Some(set) = &mut begun {
+                        set.parcel.push(raw)?;
+                    }
                     continue;
                 }
             }
             if let Some(done) = begun.take() {
-                return Ok(Some(done.finish()));
+                return Ok(Some(done.finish()?));
             }
         }
     }
 
-    fn begin(&self, st: &str) -> Begun {
+    fn begin(&self, st: &str) -> io::Result<Begun> {
         let version = Segment::alone(&self.gs, self.delimiters).element(8);
         let segment = Segment::alone(st, self.delimiters);
-        let mut parcel = Parcel::new(&self.isa, self.delimiters, "");
+        let mut parcel = Parcel::new(Vec::new(), &self.isa, self.delimiters, "")?;
         if !self.gs.is_empty() {
-            parcel.push(&self.gs);
+            parcel.push(&self.gs)?;
         }
-        parcel.push(st);
-        Begun { name: set_name(&segment, version), control: segment.element(2).to_owned(), parcel }
+        parcel.push(st)?;
+        Ok(Begun { name: set_name(&segment, version), control: segment.element(2).to_owned(), parcel })
     }
 
-    fn acknowledgment(&self, ta1: &str) -> Gathered {
-        let mut parcel = Parcel::new(&self.isa, self.delimiters, "");
-        parcel.push(ta1);
+    fn acknowledgment(&self, ta1: &str) -> io::Result<Gathered> {
+        let mut parcel = Parcel::new(Vec::new(), &self.isa, self.delimiters, "")?;
+        parcel.push(ta1)?;
         let control = Segment::alone(&self.isa, self.delimiters).element(13).to_owned();
-        Gathered { name: "TA1".to_owned(), control, text: parcel.finish() }
+        Ok(Gathered { name: "TA1".to_owned(), control, text: text(parcel.finish()?) })
     }
 }

@@ -38,6 +38,11 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
+/// `1 claim`, `2,000 claims`.
+pub(crate) fn counted(number: usize, what: &str) -> String {
+    format!("{} {what}{}", grouped(number as u64), if number == 1 { "" } else { "s" })
+}
+
 /// Cents as dollars: `-1,234.50`.
 pub(crate) fn money(cents: i128) -> String {
     let sign = if cents < 0 { "-" } else { "" };
@@ -55,6 +60,7 @@ mod tests {
         for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")] {
             assert_eq!(grouped(number), text);
         }
+        assert_eq!([counted(1, "claim"), counted(1_000, "claim")], ["1 claim", "1,000 claims"]);
         for (cents, text) in
             [(0, "0.00"), (-5, "-0.05"), (123_450, "1,234.50"), (-100_000_001, "-1,000,000.01")]
         {

@@ -6,9 +6,10 @@ use x12::explain::{CodeList, Lists};
 use super::outline::{party, period};
 use crate::node::{Node, dollars};
 use crate::paper::Ink;
+use crate::table::counted;
 
 pub(super) fn node(responses: &[Response], control: &str, lists: &Lists) -> Node {
-    Node::new("eligibility", format!("271 {control}: coverage of {} patients", responses.len()))
+    Node::new("eligibility", format!("271 {control}: coverage of {}", counted(responses.len(), "patient")))
         .ink(Ink::Bold)
         .with("transaction_set", "271")
         .with("control", control)

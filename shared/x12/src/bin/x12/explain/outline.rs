@@ -12,6 +12,7 @@ use x12::reader::{Segment, Segments};
 use crate::node::{Node, dollars};
 use crate::paper::Ink;
 use crate::sets::Gathered;
+use crate::table::counted;
 
 /// Most parties and most claims that are named.
 const MOST: usize = 50;
@@ -113,8 +114,8 @@ impl Outline {
 impl Claim {
     fn node(self) -> Node {
         let charge = self.charge.parse().map_or_else(|_| self.charge.clone(), dollars);
-        let plural = if self.lines == 1 { "" } else { "s" };
-        Node::new("claim", format!("claim {}: charged {charge}, {} line{plural}", self.control, self.lines))
+        let lines = counted(self.lines, "line");
+        Node::new("claim", format!("claim {}: charged {charge}, {lines}", self.control))
             .with("control", self.control)
             .with("charged", self.charge)
             .with("lines", self.lines)

@@ -83,7 +83,10 @@ fn claim(claim: &ClaimPayment, lists: &Lists) -> Node {
 fn service(service: &ServicePayment, lists: &Lists) -> Node {
     let day = service.service_date.as_ref().map(period).unwrap_or_default();
     let modifiers: String = service.procedure.modifiers.iter().map(|one| format!(" {one}")).collect();
-    let code = format!("{}{modifiers}", service.procedure.code);
+    // A line of a hospital may have its revenue code alone.
+    let revenue = service.revenue_code.as_deref().unwrap_or_default();
+    let code = if service.procedure.code.is_empty() { revenue } else { &service.procedure.code };
+    let code = format!("{code}{modifiers}");
     let on = if day.is_empty() { String::new() } else { format!(" on {day}") };
     let line =
         format!("line {code}{on}: charged {}, paid {}", dollars(service.charge), dollars(service.paid));

@@ -7,6 +7,7 @@ use x12::explain::{status_category, status_sentence};
 use super::outline::{party, period};
 use crate::node::{Node, dollars};
 use crate::paper::Ink;
+use crate::table::counted;
 
 /// Category, status and entity.
 type Code<'c> = (&'c str, &'c str, &'c str);
@@ -26,13 +27,16 @@ pub(super) fn response(read: &StatusResponse, control: &str) -> Node {
     let payer =
         read.claims.iter().map(|claim| &claim.key).chain(read.refusals.iter().map(|one| &one.key)).next();
     let payer = payer.map(|key| party(&key.payer)).unwrap_or_default();
-    Node::new("claim_status", format!("277 {control}: what {payer} says of {} claims", read.claims.len()))
-        .ink(Ink::Bold)
-        .with("transaction_set", "277")
-        .with("control", control)
-        .with("payer", payer)
-        .holding(read.refusals.iter().map(refusal))
-        .holding(read.claims.iter().map(claim))
+    Node::new(
+        "claim_status",
+        format!("277 {control}: what {payer} says of {}", counted(read.claims.len(), "claim")),
+    )
+    .ink(Ink::Bold)
+    .with("transaction_set", "277")
+    .with("control", control)
+    .with("payer", payer)
+    .holding(read.refusals.iter().map(refusal))
+    .holding(read.claims.iter().map(claim))
 }
 
 fn refusal(refusal: &Refusal) -> Node {
@@ -90,7 +94,7 @@ pub(super) fn acknowledgment(read: &ClaimAcknowledgment, control: &str) -> Node 
         total += 1;
         rejected += usize::from(claim.is_rejected());
     });
-    let line = format!("277CA {control}: {total} claims looked at, {rejected} rejected");
+    let line = format!("277CA {control}: {} looked at, {rejected} rejected", counted(total, "claim"));
     let mut top = Node::new("claim_acknowledgment", line)
         .ink(if rejected > 0 { Ink::Red } else { Ink::Green })
         .with("transaction_set", "277CA")
