@@ -61,7 +61,7 @@ impl Party {
     /// Blanks at the end are no part of a value, in X12.
     #[must_use]
     pub fn parse(nm1: &Segment<'_>) -> Self {
-        let text = |n| nm1.element(n).trim_end_matches(' ').into();
+        let text = |n| nm1.trimmed_text(n);
         Self {
             entity: text(1),
             person: nm1.element(2) == "1",

@@ -14,6 +14,9 @@ pub enum DecimalError {
 /// Reads `text` as a multiple of 10^-`places`. Leading zeros, and trailing ones of the fraction, count as no digits.
 pub(super) fn parse(text: &str, places: u32, max_digits: usize) -> Result<i64, DecimalError> {
     let digits = text.strip_prefix('-').unwrap_or(text);
+    if let Some(value) = short(digits.as_bytes(), places, max_digits) {
+        return Ok(if text.len() > digits.len() { -value } else { value });
+    }
     let (mut value, mut whole, mut fraction, mut zeros) = (0_i64, 0_usize, 0_u32, 0_u32);
     let mut point = false;
     for byte in digits.bytes() {
@@ -41,6 +44,28 @@ pub(super) fn parse(text: &str, places: u32, max_digits: usize) -> Result<i64, D
     let value = value.ok_or(DecimalError::TooLong(max_digits))?;
     Ok(if text.len() > digits.len() { -value } else { value })
 }
+
+/// What is as short as nearly every number, and nothing is wrong with.
+#[inline]
+fn short(digits: &[u8], places: u32, max_digits: usize) -> Option<i64> {
+    let (mut value, mut missing, mut point) = (0_i64, places, false);
+    if digits.len() > max_digits.min(10) || matches!(digits, [] | [b'.']) {
+        return None;
+    }
+    for &byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                value = value * 10 + i64::from(byte - b'0');
+                missing = missing.checked_sub(u32::from(point))?;
+            }
+            b'.' if !point => point = true,
+            _ => return None,
+        }
+    }
+    Some(value * SCALES.get(missing as usize)?)
+}
+
+const SCALES: [i64; 4] = [1, 10, 100, 1000];
 
 /// The shortest form of `value` × 10^-`places`.
 pub(super) fn format(value: i64, places: u32) -> String {

@@ -34,7 +34,7 @@ impl InpatientAdjudication {
     }
 
     pub(crate) fn read(mia: &Segment<'_>) -> Self {
-        Self((1..=mia.elements()).map(|n| mia.element(n).into()).collect())
+        Self((1..=mia.elements()).map(|n| mia.text(n)).collect())
     }
 
     pub(crate) fn write(&self, writer: &mut TransactionWriter) {

@@ -43,11 +43,12 @@ impl Adjustment {
         loop_id: &'static str,
         adjustments: &mut Vec<Self>,
     ) -> Result<(), X12Error> {
-        for n in (2..=17u8).step_by(3).take_while(|&n| usize::from(n) <= cas.elements()) {
-            if let Some(reason) = cas.optional(usize::from(n)) {
+        let last = u8::try_from(cas.elements()).unwrap_or(u8::MAX).min(17);
+        for n in (2..=last).step_by(3) {
+            if let Some(reason) = cas.optional_text(usize::from(n)) {
                 adjustments.push(Self {
                     group: AdjustmentGroup::from_code(cas.element(1)),
-                    reason: reason.into(),
+                    reason,
                     amount: required(cas, n + 1, loop_id)?,
                     quantity: cas.value(n + 2)?,
                 });

@@ -21,11 +21,12 @@ pub(crate) fn required<T: FromStr>(
 }
 
 pub(crate) fn required_text(segment: &Segment<'_>, n: u8, loop_id: &'static str) -> Result<Text, X12Error> {
-    segment.required(n, loop_id, ABSENT).map(Text::from)
+    segment.required(n, loop_id, ABSENT)?;
+    Ok(segment.text(usize::from(n)))
 }
 
 pub(crate) fn text(segment: &Segment<'_>, n: usize) -> Option<Text> {
-    segment.optional(n).map(Text::from)
+    segment.optional_text(n)
 }
 
 pub(crate) fn component(segment: &Segment<'_>, n: usize, m: usize) -> Option<Text> {

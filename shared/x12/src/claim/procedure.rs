@@ -31,14 +31,18 @@ impl Procedure {
 
     /// Element `n`; `None` where it is empty.
     pub(crate) fn read(segment: &Segment<'_>, n: usize) -> Option<Self> {
-        segment.optional(n)?;
-        let modifiers = (3..=6).map(|m| segment.component(n, m)).filter(|modifier| !modifier.is_empty());
-        Some(Self {
-            code_list: ProcedureCodeList::from_code(segment.component(n, 1)),
-            code: segment.component(n, 2).into(),
-            modifiers: modifiers.map(Text::from).collect(),
-            description: Some(segment.component(n, 7)).filter(|text| !text.is_empty()).map(Text::from),
-        })
+        let mut parts = segment.split_components(segment.optional(n)?);
+        let mut next = || parts.next().unwrap_or_default();
+        let (code_list, code) = (ProcedureCodeList::from_code(next()), next().into());
+        let mut modifiers = Vec::new();
+        for _ in 3..=6 {
+            let modifier = next();
+            if !modifier.is_empty() {
+                modifiers.push(modifier.into());
+            }
+        }
+        let description = Some(next()).filter(|text| !text.is_empty()).map(Text::from);
+        Some(Self { code_list, code, modifiers, description })
     }
 }
 

@@ -32,16 +32,16 @@ impl fmt::Debug for Address {
 impl Address {
     /// Takes N301 and N302.
     pub fn take_n3(&mut self, n3: &Segment<'_>) {
-        self.line1 = n3.element(1).into();
-        self.line2 = n3.element(2).into();
+        self.line1 = n3.text(1);
+        self.line2 = n3.text(2);
     }
 
     /// Takes N401 to N404.
     pub fn take_n4(&mut self, n4: &Segment<'_>) {
-        self.city = n4.element(1).into();
-        self.state = n4.element(2).into();
-        self.zip = n4.element(3).into();
-        self.country = n4.element(4).into();
+        self.city = n4.text(1);
+        self.state = n4.text(2);
+        self.zip = n4.text(3);
+        self.country = n4.text(4);
     }
 
     pub fn write(&self, writer: &mut TransactionWriter) {
@@ -70,8 +70,8 @@ impl Contact {
     #[must_use]
     pub fn parse(per: &Segment<'_>) -> Self {
         let numbers = [3, 5, 7].into_iter().filter(|&n| !per.element(n + 1).is_empty());
-        let numbers = numbers.map(|n| (per.element(n).into(), per.element(n + 1).into())).collect();
-        Self { name: per.element(2).into(), numbers }
+        let numbers = numbers.map(|n| (per.text(n), per.text(n + 1))).collect();
+        Self { name: per.text(2), numbers }
     }
 
     /// Writes PER*IC.

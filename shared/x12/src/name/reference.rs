@@ -31,7 +31,7 @@ impl Reference {
 
     #[must_use]
     pub fn parse(segment: &Segment<'_>) -> Self {
-        Self { description: segment.element(3).into(), ..Self::new(segment.element(1), segment.element(2)) }
+        Self { qualifier: segment.text(1), value: segment.text(2), description: segment.text(3) }
     }
 
     pub fn write(&self, writer: &mut TransactionWriter) {
@@ -68,7 +68,7 @@ impl Trace {
 
     #[must_use]
     pub fn parse(trn: &Segment<'_>) -> Self {
-        let text = |n| trn.element(n).into();
+        let text = |n| trn.text(n);
         Self { kind: text(1), number: text(2), originator: text(3), division: text(4) }
     }
 

@@ -71,7 +71,7 @@ impl Chunks {
             whole.extend_from_slice(chunk);
             self.decode(&whole);
         }
-        self.course.restart(&self.text);
+        self.course.restart();
     }
 
     /// Says that no more chunks come.
@@ -82,7 +82,7 @@ impl Chunks {
         let passed = self.course.position();
         self.text.drain(..passed);
         self.before += passed;
-        self.course.restart(&self.text);
+        self.course.restart();
     }
 
     /// The next whole segment, with its offset in the file; `None` where more must be pushed, or after the end.

@@ -54,7 +54,7 @@ impl SupplementalAmount {
 
 impl SupplementalQuantity {
     pub(super) fn read(qty: &Segment<'_>) -> Result<Self, X12Error> {
-        Ok(Self { kind: qty.element(1).into(), quantity: required(qty, 2, "2100")? })
+        Ok(Self { kind: qty.text(1), quantity: required(qty, 2, "2100")? })
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
@@ -68,7 +68,7 @@ impl Remark {
     }
 
     pub(super) fn read(lq: &Segment<'_>) -> Self {
-        Self { code_list: RemarkCodeList::from_code(lq.element(1)), code: lq.element(2).into() }
+        Self { code_list: RemarkCodeList::from_code(lq.element(1)), code: lq.text(2) }
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
