@@ -95,6 +95,7 @@ impl<'a> Segment<'a> {
     ///
     /// # Errors
     /// `ErrorKind::ElementInvalid` where it is no date.
+    #[inline]
     pub fn date(&self, n: u8) -> Result<Option<NaiveDate>, X12Error> {
         let Some(text) = self.optional(usize::from(n)) else { return Ok(None) };
         parse_d8(text).map(Some).ok_or_else(|| self.invalid(n, DATE_HINT))
@@ -115,11 +116,13 @@ impl<'a> Segment<'a> {
     ///
     /// # Errors
     /// `ErrorKind::ElementInvalid` where it does not parse.
+    #[inline(always)]
     pub fn value<T: std::str::FromStr>(&self, n: u8) -> Result<Option<T>, X12Error> {
         let Some(text) = self.optional(usize::from(n)) else { return Ok(None) };
-        text.parse()
-            .map(Some)
-            .map_err(|_| self.invalid(n, "a number has digits, one point and an optional leading minus"))
+        match text.parse() {
+            Ok(value) => Ok(Some(value)),
+            Err(_) => Err(self.no_number(n)),
+        }
     }
 }
 

@@ -61,17 +61,13 @@ impl Party {
     /// Blanks at the end are no part of a value, in X12.
     #[must_use]
     pub fn parse(nm1: &Segment<'_>) -> Self {
-        let text = |n| nm1.trimmed_text(n);
-        Self {
-            entity: text(1),
-            person: nm1.element(2) == "1",
-            name: text(3),
-            first: text(4),
-            middle: text(5),
-            suffix: text(7),
-            id_qualifier: text(8),
-            id: text(9),
-        }
+        let mut walk = nm1.walk();
+        let entity = walk.trimmed_text();
+        let person = walk.str() == "1";
+        let [name, first, middle] = [walk.trimmed_text(), walk.trimmed_text(), walk.trimmed_text()];
+        walk.skip();
+        let [suffix, id_qualifier, id] = [walk.trimmed_text(), walk.trimmed_text(), walk.trimmed_text()];
+        Self { entity, person, name, first, middle, suffix, id_qualifier, id }
     }
 
     pub fn write(&self, writer: &mut TransactionWriter) {

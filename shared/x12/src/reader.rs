@@ -6,9 +6,10 @@ mod scanner;
 mod segment;
 mod stream;
 mod tokens;
+mod walk;
 
 pub use assembly::{Delivery, Transactions};
-pub use segment::{Parts, Segment};
+pub use segment::{Components, Parts, Segment};
 pub use stream::{Chunks, Stream, StreamError};
 pub use tokens::Segments;
 

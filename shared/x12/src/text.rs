@@ -9,8 +9,8 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
-pub(crate) use place::WINDOW;
 use place::Place;
+pub(crate) use place::WINDOW;
 
 /// A text that is kept in place up to 23 bytes, and shared beyond: cloning never copies on the heap.
 #[derive(Clone)]

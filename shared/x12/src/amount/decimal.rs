@@ -48,21 +48,24 @@ pub(super) fn parse(text: &str, places: u32, max_digits: usize) -> Result<i64, D
 /// What is as short as nearly every number, and nothing is wrong with.
 #[inline]
 fn short(digits: &[u8], places: u32, max_digits: usize) -> Option<i64> {
-    let (mut value, mut missing, mut point) = (0_i64, places, false);
-    if digits.len() > max_digits.min(10) || matches!(digits, [] | [b'.']) {
+    if digits.is_empty() || digits.len() > max_digits.min(10) {
         return None;
     }
-    for &byte in digits {
+    let mut value = 0_i64;
+    let mut whole = digits.iter();
+    for &byte in whole.by_ref() {
         match byte {
-            b'0'..=b'9' => {
-                value = value * 10 + i64::from(byte - b'0');
-                missing = missing.checked_sub(u32::from(point))?;
-            }
-            b'.' if !point => point = true,
+            b'0'..=b'9' => value = value * 10 + i64::from(byte - b'0'),
+            b'.' if digits.len() > 1 => break,
             _ => return None,
         }
     }
-    Some(value * SCALES.get(missing as usize)?)
+    let fraction = whole.as_slice();
+    for &byte in fraction {
+        value = value * 10 + i64::from(Some(byte.wrapping_sub(b'0')).filter(|&digit| digit <= 9)?);
+    }
+    let missing = (places as usize).checked_sub(fraction.len())?;
+    Some(value * SCALES.get(missing)?)
 }
 
 const SCALES: [i64; 4] = [1, 10, 100, 1000];

@@ -1,6 +1,6 @@
 //! CAS: why a payer paid another amount than was charged.
 
-use super::element::required;
+use super::element::absent;
 use crate::amount::{Amount, Quantity};
 use crate::codes::codes;
 use crate::error::X12Error;
@@ -43,15 +43,15 @@ impl Adjustment {
         loop_id: &'static str,
         adjustments: &mut Vec<Self>,
     ) -> Result<(), X12Error> {
-        let last = u8::try_from(cas.elements()).unwrap_or(u8::MAX).min(17);
-        for n in (2..=last).step_by(3) {
-            if let Some(reason) = cas.optional_text(usize::from(n)) {
-                adjustments.push(Self {
-                    group: AdjustmentGroup::from_code(cas.element(1)),
-                    reason,
-                    amount: required(cas, n + 1, loop_id)?,
-                    quantity: cas.value(n + 2)?,
-                });
+        let mut walk = cas.walk();
+        let group = AdjustmentGroup::from_code(walk.str());
+        while !walk.is_at_end() && walk.number() < 19 {
+            let reason = walk.optional_text();
+            let amount = walk.value()?;
+            let (number, quantity) = (walk.number(), walk.value()?);
+            if let Some(reason) = reason {
+                let amount = amount.ok_or_else(|| absent(cas, number, loop_id))?;
+                adjustments.push(Self { group: group.clone(), reason, amount, quantity });
             }
         }
         Ok(())

@@ -31,7 +31,12 @@ impl Procedure {
 
     /// Element `n`; `None` where it is empty.
     pub(crate) fn read(segment: &Segment<'_>, n: usize) -> Option<Self> {
-        let mut parts = segment.split_components(segment.optional(n)?);
+        segment.optional(n).map(|parts| Self::of_parts(segment, parts))
+    }
+
+    /// What an element of `segment` that holds something says.
+    pub(crate) fn of_parts<'a>(segment: &Segment<'a>, element: &'a str) -> Self {
+        let mut parts = segment.split_components(element);
         let mut next = || parts.next().unwrap_or_default();
         let (code_list, code) = (ProcedureCodeList::from_code(next()), next().into());
         let mut modifiers = Vec::new();
@@ -42,7 +47,7 @@ impl Procedure {
             }
         }
         let description = Some(next()).filter(|text| !text.is_empty()).map(Text::from);
-        Some(Self { code_list, code, modifiers, description })
+        Self { code_list, code, modifiers, description }
     }
 }
 

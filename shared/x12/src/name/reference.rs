@@ -31,7 +31,8 @@ impl Reference {
 
     #[must_use]
     pub fn parse(segment: &Segment<'_>) -> Self {
-        Self { qualifier: segment.text(1), value: segment.text(2), description: segment.text(3) }
+        let mut walk = segment.walk();
+        Self { qualifier: walk.text(), value: walk.text(), description: walk.text() }
     }
 
     pub fn write(&self, writer: &mut TransactionWriter) {

@@ -155,17 +155,15 @@ impl<'a> Envelopes<'a> {
         let mut segments = Vec::with_capacity(self.usual.max(32));
         segments.push(st.numbered(1));
         loop {
+            self.source.take_body(&mut segments)?;
             let next = self.source.next().unwrap_or_else(|| Err(trailer_missing(&st, "SE")));
             let segment = next?.numbered(segments.len() + 1);
-            let id = segment.id();
-            if matches!(id, "ST" | "GE" | "GS" | "IEA" | "ISA") {
+            if matches!(segment.id(), "ST" | "GE" | "GS" | "IEA" | "ISA") {
                 return Err(trailer_missing(&segment, "SE"));
             }
-            if segments.len() == segments.capacity() {
-                within_limit(&segment, segments.len())?;
-            }
+            within_limit(&segment, segments.len())?;
             segments.push(segment);
-            if id == "SE" {
+            if segment.id() == "SE" {
                 check_trailer(&segment, segments.len(), st.element(2))?;
                 self.usual = segments.len();
                 let implementation = st.optional(3).unwrap_or(version);

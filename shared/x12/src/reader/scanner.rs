@@ -44,6 +44,13 @@ impl Scanner {
         text.as_bytes()[self.position..].starts_with(b"ISA")
     }
 
+    /// At a name that begins as `ST`, `SE`, `GS`, `GE`, `ISA` or `IEA` do.
+    #[inline(always)]
+    pub(super) fn is_at_envelope(&self, text: &str) -> bool {
+        let name = text.as_bytes().get(self.position..).unwrap_or_default();
+        matches!(name, [b'S', b'T' | b'E', ..] | [b'G', b'S' | b'E', ..] | [b'I', b'S' | b'E', ..])
+    }
+
     /// The next segment where it is as nearly all are: of less than 64 bytes, no ISA, and not at the very end. It is
     /// found in one look at the 64 bytes that follow, wherever they begin.
     #[inline(always)]
@@ -62,7 +69,13 @@ impl Scanner {
         let (start, at) = (self.position, self.position + terminators.trailing_zeros() as usize);
         self.position = at + 1;
         let end = before_line_end(bytes, start, at);
-        Some(Found { start, end, number, delimiters: self.delimiters, marks: Marks::near(separators & inside) })
+        Some(Found {
+            start,
+            end,
+            number,
+            delimiters: self.delimiters,
+            marks: Marks::near(separators & inside),
+        })
     }
 
     /// Passes line breaks, blanks and NULs; false where nothing follows.

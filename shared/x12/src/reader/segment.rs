@@ -6,10 +6,12 @@ use crate::delimiters::Delimiters;
 use crate::error::{ErrorKind, X12Error};
 use crate::text::Text;
 
+use super::walk::Walk;
+
 /// How many bytes of a segment have a mark.
-const MARKED: usize = 128;
+pub(super) const MARKED: usize = 128;
 /// How many bytes fit one machine word of marks; nearly all segments do.
-const NEAR: usize = 64;
+pub(super) const NEAR: usize = 64;
 
 /// One bit for each of the first 128 bytes of a segment that is an element separator, the first byte lowest: any element
 /// is found without a search.
@@ -154,40 +156,72 @@ impl<'a> Segment<'a> {
 
     /// Element `n`, counted from 1; empty where absent.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn element(&self, n: usize) -> &'a str {
+        if n == 0 {
+            return self.id();
+        }
         let (start, end) = self.span(n);
-        &self.rest[start..end]
+        self.slice(start, end)
     }
 
     /// Element `n` as a `Text` of its own.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn text(&self, n: usize) -> Text {
         let (start, end) = self.span(n);
-        Text::cut(self.rest, start, end)
-    }
-
-    /// Element `n` without the blanks behind it, which are no part of a value.
-    #[inline]
-    pub(crate) fn trimmed_text(&self, n: usize) -> Text {
-        let (start, mut end) = self.span(n);
-        while end > start && self.rest.as_bytes()[end - 1] == b' ' {
-            end -= 1;
-        }
-        Text::cut(self.rest, start, end)
+        self.cut(start, end)
     }
 
     /// Element `n` as a `Text`, where `optional` gives it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn optional_text(&self, n: usize) -> Option<Text> {
         let (start, end) = self.span(n);
-        self.says(start, end).then(|| Text::cut(self.rest, start, end))
+        self.says(start, end).then(|| self.cut(start, end))
     }
 
-    /// Where element `n` begins and ends.
+    /// Element 1 and those that follow it, one after the other.
+    #[inline(always)]
+    pub(crate) fn walk(&self) -> Walk<'_, 'a> {
+        Walk::new(self)
+    }
+
+    #[inline(always)]
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
+        &self.rest[start..end]
+    }
+
+    #[inline(always)]
+    pub(super) fn cut(&self, start: usize, end: usize) -> Text {
+        Text::cut(self.rest, start, end)
+    }
+
+    /// Without the blanks behind it, which are no part of a value.
+    #[inline(always)]
+    pub(super) fn cut_trimmed(&self, start: usize, mut end: usize) -> Text {
+        while end > start && self.rest.as_bytes()[end - 1] == b' ' {
+            end -= 1;
+        }
+        self.cut(start, end)
+    }
+
+    #[inline(always)]
+    pub(super) fn len(&self) -> usize {
+        self.length as usize
+    }
+
+    #[inline(always)]
+    pub(super) fn near_marks(&self) -> u64 {
+        self.marks.near
+    }
+
+    pub(super) fn far_marks(&self) -> u64 {
+        self.marks.far
+    }
+
+    /// Where element `n`, from 1, begins and ends.
     #[inline(always)]
     fn span(&self, n: usize) -> (usize, usize) {
-        if n == 0 || self.length as usize > NEAR {
+        if self.len() > NEAR {
             return self.distant_span(n);
         }
         let mut marks = self.marks.near;
@@ -203,31 +237,22 @@ impl<'a> Segment<'a> {
         (start, end as usize)
     }
 
-    /// As `span`, for the name and for segments of more than 64 bytes.
+    /// As `span`, for segments of more than 64 bytes.
     fn distant_span(&self, n: usize) -> (usize, usize) {
-        let raw = self.raw();
-        let (mut start, mut left) = (0, n);
-        if raw.len() <= MARKED && n > 0 {
-            let mut marks = self.marks.both();
-            for _ in 1..n {
-                marks &= marks.wrapping_sub(1);
-            }
-            if marks == 0 {
-                return (0, 0);
-            }
-            let start = marks.trailing_zeros() as usize + 1;
-            marks &= marks - 1;
-            let end = if marks == 0 { raw.len() } else { marks.trailing_zeros() as usize };
-            return (start, end);
+        if self.len() > MARKED {
+            let mut parts = self.parts();
+            return parts.nth(n).map_or((0, 0), |part| (parts.at - 1 - part.len(), parts.at - 1));
         }
-        let separators = raw.bytes().enumerate().filter(|&(_, byte)| byte == self.delimiters.element);
-        for (at, _) in separators {
-            if left == 0 {
-                return (start, at);
-            }
-            (start, left) = (at + 1, left - 1);
+        let mut marks = self.marks.both();
+        for _ in 1..n {
+            marks &= marks.wrapping_sub(1);
         }
-        if left == 0 { (start, raw.len()) } else { (0, 0) }
+        if marks == 0 {
+            return (0, 0);
+        }
+        let start = marks.trailing_zeros() as usize + 1;
+        marks &= marks - 1;
+        (start, if marks == 0 { self.len() } else { marks.trailing_zeros() as usize })
     }
 
     /// The name and every element, the empty ones included, in order.
@@ -279,8 +304,9 @@ impl<'a> Segment<'a> {
     }
 
     /// The components of one repetition or element value of this segment.
-    pub fn split_components(&self, value: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
-        value.split(char::from(self.delimiters.component))
+    #[inline]
+    pub fn split_components(&self, value: &'a str) -> Components<'a> {
+        Components { rest: Some(value), separator: self.delimiters.component }
     }
 
     /// How many elements follow the segment name, the empty ones included.
@@ -350,29 +376,68 @@ impl<'a> Segment<'a> {
         self.error(ErrorKind::ElementInvalid).in_element(n).with_value(value).hinted(hint)
     }
 
+    /// Element `n` is no number.
+    #[cold]
+    pub(crate) fn no_number(&self, n: u8) -> X12Error {
+        self.invalid(n, "a number has digits, one point and an optional leading minus")
+    }
+
     /// Element `n`, or the error that it is missing.
     ///
     /// # Errors
     /// `ErrorKind::ElementMissing` where it holds nothing.
     pub fn required(&self, n: u8, loop_id: &'static str, hint: &'static str) -> Result<&'a str, X12Error> {
-        self.optional(usize::from(n))
-            .filter(|value| !value.trim().is_empty())
-            .ok_or_else(|| self.missing(n, loop_id, hint))
+        match self.optional(usize::from(n)) {
+            Some(value) if !value.trim().is_empty() => Ok(value),
+            _ => Err(self.missing(n, loop_id, hint)),
+        }
     }
 
     /// Element `n` where it holds something: blanks and separators of parts that are all empty are nothing.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn optional(&self, n: usize) -> Option<&'a str> {
         let (start, end) = self.span(n);
         self.says(start, end).then(|| &self.rest[start..end])
     }
 
-    #[inline]
-    fn says(&self, start: usize, end: usize) -> bool {
+    #[inline(always)]
+    pub(super) fn says(&self, start: usize, end: usize) -> bool {
         let Delimiters { component, repetition, .. } = self.delimiters;
         let says = |&byte: &u8| byte != b' ' && byte != component && Some(byte) != repetition;
-        self.rest.as_bytes()[start..end].iter().any(says)
+        let bytes = &self.rest.as_bytes()[start..end];
+        bytes.first().is_some_and(u8::is_ascii_alphanumeric) || bytes.iter().any(says)
+    }
+}
+
+/// See `Segment::split_components`.
+#[derive(Clone)]
+pub struct Components<'a> {
+    rest: Option<&'a str>,
+    separator: u8,
+}
+
+impl fmt::Debug for Components<'_> {
+    /// Shows how much is left only: segments carry health data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Components({} bytes left)", self.rest.map_or(0, str::len))
+    }
+}
+
+impl<'a> Iterator for Components<'a> {
+    type Item = &'a str;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest?;
+        // A plain loop: components are shorter than what a search by words needs to begin.
+        match rest.bytes().position(|byte| byte == self.separator) {
+            Some(found) => {
+                self.rest = Some(&rest[found + 1..]);
+                Some(&rest[..found])
+            }
+            None => self.rest.take(),
+        }
     }
 }
 
@@ -400,11 +465,7 @@ impl<'a> Iterator for Parts<'a> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<&'a str> {
-        let end = if self.marks != 0 {
-            self.marks.trailing_zeros() as usize
-        } else {
-            self.search()?
-        };
+        let end = if self.marks != 0 { self.marks.trailing_zeros() as usize } else { self.search()? };
         self.marks &= self.marks.wrapping_sub(1);
         let part = &self.raw[self.at..end];
         self.at = end + 1;

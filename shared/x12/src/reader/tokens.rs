@@ -40,6 +40,21 @@ impl<'a> Segments<'a> {
     }
 }
 
+impl<'a> Segments<'a> {
+    /// Adds what follows, as long as it is plain and its name does not begin as those of an envelope do. Numbers go on
+    /// from how many there are.
+    #[inline]
+    pub(super) fn take_body(&mut self, segments: &mut Vec<Segment<'a>>) -> Result<(), X12Error> {
+        while let Some(found) = self.course.plain_body(self.text) {
+            if segments.len() == segments.capacity() {
+                within_limit(&found.of(self.text), segments.len())?;
+            }
+            segments.push(found.of(self.text).numbered(segments.len() + 1));
+        }
+        Ok(())
+    }
+}
+
 impl<'a> Iterator for Segments<'a> {
     type Item = Result<Segment<'a>, X12Error>;
 
@@ -84,6 +99,17 @@ impl Course {
         let found = self.scanner.as_mut()?.following(text, number)?;
         self.number = number;
         Some(found)
+    }
+
+    /// As `plain`, but not at what may belong to an envelope.
+    #[inline(always)]
+    fn plain_body(&mut self, text: &str) -> Option<Found> {
+        let scanner = self.scanner.as_ref()?;
+        let first = text.as_bytes().get(scanner.position())?;
+        if matches!(first, b'S' | b'G' | b'I') && scanner.is_at_envelope(text) {
+            return None;
+        }
+        self.plain(text)
     }
 
     /// All others: ISA, the end of the text, segments that may be too long.

@@ -169,7 +169,7 @@ impl ClaimGroup {
 fn claims(cursor: &mut Cursor<'_, '_>) -> Result<Vec<ClaimPayment>, X12Error> {
     let mut claims = Vec::new();
     while cursor.peek_id() == "CLP" {
-        claims.push(ClaimPayment::read(cursor)?);
+        ClaimPayment::read(cursor, &mut claims)?;
     }
     Ok(claims)
 }

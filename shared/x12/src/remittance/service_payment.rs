@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::supplement::{Position, Remark, SupplementalAmount, SupplementalQuantity};
 use crate::amount::{Amount, Quantity};
-use crate::claim::element::{required, text};
+use crate::claim::element::{absent, text};
 use crate::claim::{Adjustment, Procedure, References};
 use crate::cursor::Cursor;
 use crate::date::DatePeriod;
@@ -70,8 +70,10 @@ impl ServicePayment {
         }
     }
 
-    pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
-        let mut service = Self::begin(&cursor.expect("SVC", "2110")?)?;
+    /// Adds the loop that begins here. It is filled where it lies: it is too large to be handed around.
+    pub(super) fn read(cursor: &mut Cursor<'_, '_>, services: &mut Vec<Self>) -> Result<(), X12Error> {
+        services.push(Self::begin(&cursor.expect("SVC", "2110")?)?);
+        let Some(service) = services.last_mut() else { return Ok(()) };
         let (mut from, mut to) = (None, None);
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
@@ -86,19 +88,26 @@ impl ServicePayment {
             cursor.advance();
         }
         service.service_date = service.service_date.or_else(|| period(from, to));
-        Ok(service)
+        Ok(())
     }
 
     fn begin(svc: &Segment<'_>) -> Result<Self, X12Error> {
+        let mut walk = svc.walk();
         let hint = "the payer must name the procedure";
-        let procedure = Procedure::read(svc, 1).ok_or_else(|| svc.missing(1, "2110", hint))?;
+        let procedure = walk
+            .optional()
+            .map(|parts| Procedure::of_parts(svc, parts))
+            .ok_or_else(|| svc.missing(1, "2110", hint))?;
+        let (charge, paid) = (walk.value()?, walk.value()?);
+        let charge = charge.ok_or_else(|| absent(svc, 2, "2110"))?;
+        let paid = paid.ok_or_else(|| absent(svc, 3, "2110"))?;
         Ok(Self {
-            revenue_code: text(svc, 4),
-            paid_units: svc.value(5)?,
-            submitted_procedure: Procedure::read(svc, 6).map(Box::new),
-            submitted_units: svc.value(7)?,
+            revenue_code: walk.optional_text(),
+            paid_units: walk.value()?,
+            submitted_procedure: walk.optional().map(|parts| Box::new(Procedure::of_parts(svc, parts))),
+            submitted_units: walk.value()?,
             position: Position(svc.number()),
-            ..Self::new(procedure, required(svc, 2, "2110")?, required(svc, 3, "2110")?)
+            ..Self::new(procedure, charge, paid)
         })
     }
 

@@ -1,7 +1,7 @@
 //! Reads and writes CLP to its last service.
 
 use super::ClaimPayment;
-use crate::claim::element::{required, required_text, text, write_contact, write_party};
+use crate::claim::element::{absent, required_text, write_contact, write_party};
 use crate::claim::{Adjustment, ClaimFiling, Frequency, InpatientAdjudication, OutpatientAdjudication};
 use crate::cursor::Cursor;
 use crate::error::X12Error;
@@ -15,13 +15,18 @@ use crate::writer::TransactionWriter;
 const LOOP: &str = "2100";
 
 impl ClaimPayment {
-    pub(in crate::remittance) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
-        let mut claim = Self::begin(&cursor.expect("CLP", LOOP)?)?;
+    /// Adds the loop that begins here.
+    pub(in crate::remittance) fn read(
+        cursor: &mut Cursor<'_, '_>,
+        claims: &mut Vec<Self>,
+    ) -> Result<(), X12Error> {
+        claims.push(Self::begin(&cursor.expect("CLP", LOOP)?)?);
+        let Some(claim) = claims.last_mut() else { return Ok(()) };
         while let Some(segment) = cursor.peek() {
             match segment.id() {
                 "CLP" | "LX" | "PLB" | "SE" => break,
                 "SVC" => {
-                    claim.services.push(ServicePayment::read(cursor)?);
+                    ServicePayment::read(cursor, &mut claim.services)?;
                     continue;
                 }
                 "NM1" => claim.take_party(&segment),
@@ -30,21 +35,29 @@ impl ClaimPayment {
             }
             cursor.advance();
         }
-        Ok(claim)
+        Ok(())
     }
 
     fn begin(clp: &Segment<'_>) -> Result<Self, X12Error> {
-        let status = ClaimPaymentStatus::from_code(&required_text(clp, 2, LOOP)?);
         let number = required_text(clp, 1, LOOP)?;
+        let mut walk = clp.walk();
+        walk.skip();
+        let status = walk.optional().ok_or_else(|| absent(clp, 2, LOOP))?;
+        let (charge, paid) = (walk.value()?, walk.value()?);
+        let charge = charge.ok_or_else(|| absent(clp, 3, LOOP))?;
+        let paid = paid.ok_or_else(|| absent(clp, 4, LOOP))?;
         Ok(Self {
-            patient_responsibility: clp.value(5)?,
-            claim_filing: clp.optional(6).map(ClaimFiling::from_code),
-            payer_control_number: text(clp, 7),
-            facility_type: text(clp, 8),
-            frequency: clp.optional(9).map(Frequency::from_code),
-            drg: text(clp, 11),
+            patient_responsibility: walk.value()?,
+            claim_filing: walk.optional().map(ClaimFiling::from_code),
+            payer_control_number: walk.optional_text(),
+            facility_type: walk.optional_text(),
+            frequency: walk.optional().map(Frequency::from_code),
+            drg: {
+                walk.skip();
+                walk.optional_text()
+            },
             position: Position(clp.number()),
-            ..Self::new(number, status, required(clp, 3, LOOP)?, required(clp, 4, LOOP)?)
+            ..Self::new(number, ClaimPaymentStatus::from_code(status), charge, paid)
         })
     }
 
