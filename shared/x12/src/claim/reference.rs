@@ -37,6 +37,7 @@ impl References {
             .map(|reference| reference.value.as_str())
     }
 
+    /// Adds a REF at the end.
     #[must_use]
     pub fn with(mut self, kind: ReferenceKind, value: impl Into<Text>) -> Self {
         self.0.push(Reference::new(kind.code(), &value.into()));

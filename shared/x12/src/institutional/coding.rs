@@ -44,16 +44,18 @@ pub struct Coding {
 /// A diagnosis, and whether the patient came with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodedDiagnosis {
+    /// Components 1 and 2 of an element of HI.
     pub diagnosis: Diagnosis,
-    /// Absent where the diagnosis is exempt.
+    /// Component 9; absent where the diagnosis is exempt.
     pub present_on_admission: Option<PresentOnAdmission>,
 }
 
 /// A procedure done during the stay; the lines have HCPCS.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CodedProcedure {
+    /// Components 1 and 2 of an element of HI.
     pub code: ProcedureCode,
-    /// Required to send.
+    /// Components 3 (D8) and 4: when it was done; required to send.
     pub day: Option<NaiveDate>,
 }
 
@@ -68,28 +70,32 @@ pub enum ProcedureCode {
     AdvancedBilling(Text),
 }
 
-/// An event that lasted, both days included.
+/// HI*BI: an event that lasted, both days included.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OccurrenceSpan {
-    /// Two characters.
+    /// Component 2: two characters, such as `74`.
     pub code: Text,
+    /// Component 4 (RD8): first day.
     pub from: NaiveDate,
+    /// Component 4 (RD8): last day.
     pub to: NaiveDate,
 }
 
-/// An event of one day.
+/// HI*BH: an event of one day.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Occurrence {
-    /// Two characters.
+    /// Component 2: two characters, such as `11` (onset).
     pub code: Text,
+    /// Component 4 (D8).
     pub day: NaiveDate,
 }
 
-/// An amount the payer needs to price the claim.
+/// HI*BE: an amount the payer needs to price the claim.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ValueCode {
-    /// Two characters; says whether `amount` is money, a count or a measure.
+    /// Component 2: two characters; says whether `amount` is money, a count or a measure.
     pub code: Text,
+    /// Component 5, whatever it counts with two decimals: 4 covered days are `Amount::from_cents(400)`.
     pub amount: Amount,
 }
 
