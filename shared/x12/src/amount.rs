@@ -16,28 +16,34 @@ use std::str::FromStr;
 pub struct Amount(i64);
 
 impl Amount {
+    /// No money: written as `0`.
     pub const ZERO: Self = Self(0);
 
+    /// `12_550` cents are 125.50 dollars.
     #[must_use]
     pub const fn from_cents(cents: i64) -> Self {
         Self(cents)
     }
 
+    /// The cents it holds: 12 550 of 125.50 dollars.
     #[must_use]
     pub const fn cents(self) -> i64 {
         self.0
     }
 
+    /// True of `0`, `0.00` and `-0`.
     #[must_use]
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
+    /// The sum; `None` where 64 bits cannot hold it.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }
 
+    /// The difference; `None` where 64 bits cannot hold it.
     #[must_use]
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).map(Self)

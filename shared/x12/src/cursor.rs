@@ -12,6 +12,7 @@ pub struct Cursor<'s, 'a> {
 }
 
 impl<'s, 'a> Cursor<'s, 'a> {
+    /// A cursor before the first segment.
     #[must_use]
     pub fn new(segments: &'s [Segment<'a>]) -> Self {
         Self { segments, position: 0, unknown: Vec::new() }
@@ -88,6 +89,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
         self.unknown.iter().map(|segment| segment.raw().to_owned()).collect()
     }
 
+    /// True behind the last segment.
     #[must_use]
     pub fn is_at_end(&self) -> bool {
         self.position >= self.segments.len()

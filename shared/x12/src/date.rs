@@ -40,6 +40,7 @@ impl DatePeriod {
         }
     }
 
+    /// The day, or the first day of the range.
     #[must_use]
     pub fn first(&self) -> NaiveDate {
         match *self {
@@ -47,6 +48,7 @@ impl DatePeriod {
         }
     }
 
+    /// The day, or the last day of the range.
     #[must_use]
     pub fn last(&self) -> NaiveDate {
         match *self {

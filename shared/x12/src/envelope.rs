@@ -10,10 +10,12 @@ use crate::delimiters::Delimiters;
 use crate::error::{ErrorKind, X12Error};
 use crate::writer::TransactionText;
 
-/// ISA15.
+/// ISA15: whether what is sent counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Usage {
+    /// `P`.
     Production,
+    /// `T`: nothing in it is to be paid or posted.
     Test,
 }
 
@@ -24,16 +26,19 @@ pub struct InterchangeHeader {
     pub sender_qualifier: String,
     /// ISA06, at most 15 characters.
     pub sender: String,
-    /// ISA07.
+    /// ISA07, two characters.
     pub receiver_qualifier: String,
     /// ISA08, at most 15 characters.
     pub receiver: String,
+    /// ISA09 and GS04: the day it was made.
     pub date: NaiveDate,
+    /// ISA10 and GS05: hour and minute.
     pub time: NaiveTime,
     /// ISA13, at most 9 digits, unique per sender and receiver.
     pub control: u32,
+    /// ISA15.
     pub usage: Usage,
-    /// ISA14.
+    /// ISA14: whether a TA1 is wanted.
     pub acknowledgment_requested: bool,
     /// GS02, 2 to 15 characters.
     pub gs_sender: String,

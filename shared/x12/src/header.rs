@@ -19,6 +19,7 @@ pub struct TransactionHeader {
 }
 
 impl TransactionHeader {
+    /// BHT03 and, to the second, BHT04 and BHT05.
     #[must_use]
     pub fn new(reference: &str, created: NaiveDateTime) -> Self {
         Self { reference: reference.into(), created }

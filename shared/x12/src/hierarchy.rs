@@ -7,6 +7,7 @@ use crate::writer::TransactionWriter;
 /// One HL with the segments up to the next HL or SE.
 #[derive(Debug, Clone, Copy)]
 pub struct Level<'s, 'a> {
+    /// HL itself: HL01 number, HL02 parent, HL03 code, HL04 whether levels follow below.
     pub hl: Segment<'a>,
     /// What follows the HL.
     pub body: &'s [Segment<'a>],

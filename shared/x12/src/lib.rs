@@ -11,6 +11,8 @@
 //! # }
 //! ```
 
+#![warn(missing_docs, clippy::missing_errors_doc, clippy::missing_panics_doc)]
+
 pub mod acknowledgment;
 pub mod amount;
 pub mod claim;

@@ -21,15 +21,15 @@ pub struct Party {
     pub person: bool,
     /// NM103: last name, or name of the organization.
     pub name: Text,
-    /// NM104.
+    /// NM104: first name; empty of an organization.
     pub first: Text,
-    /// NM105.
+    /// NM105: middle name or initial.
     pub middle: Text,
-    /// NM107.
+    /// NM107, such as `JR`.
     pub suffix: Text,
     /// NM108, such as `XX` (NPI), `PI` (payer), `MI` (member).
     pub id_qualifier: Text,
-    /// NM109.
+    /// NM109: the identifier.
     pub id: Text,
 }
 
@@ -40,25 +40,27 @@ impl fmt::Debug for Party {
 }
 
 impl Party {
+    /// NM102 = 2: an organization with its identifier; both texts of it may be empty.
     #[must_use]
     pub fn organization(entity: &str, name: &str, id_qualifier: &str, id: &str) -> Self {
         let (entity, name) = (entity.into(), name.into());
         Self { entity, name, id_qualifier: id_qualifier.into(), id: id.into(), ..Self::default() }
     }
 
+    /// NM102 = 1: a person with an identifier; both texts of it may be empty.
     #[must_use]
     pub fn person(entity: &str, last: &str, first: &str, id_qualifier: &str, id: &str) -> Self {
         let first = first.into();
         Self { person: true, first, ..Self::organization(entity, last, id_qualifier, id) }
     }
 
-    /// NM109 where NM108 is `XX`.
+    /// NM109 where NM108 is `XX`: the NPI.
     #[must_use]
     pub fn npi(&self) -> Option<&str> {
         (self.id_qualifier == "XX").then_some(self.id.as_str())
     }
 
-    /// Blanks at the end are no part of a value, in X12.
+    /// Reads NM101 to NM109. Blanks at the end are no part of a value, in X12.
     #[must_use]
     pub fn parse(nm1: &Segment<'_>) -> Self {
         let text = |n| nm1.element(n).trim_end_matches(' ').into();
@@ -74,6 +76,7 @@ impl Party {
         }
     }
 
+    /// Writes NM1.
     pub fn write(&self, writer: &mut TransactionWriter) {
         self.write_as(writer, &self.entity);
     }

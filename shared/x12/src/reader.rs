@@ -25,9 +25,11 @@ pub const MAX_ELEMENT: usize = 4096;
 /// One ISA to IEA.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interchange<'a> {
+    /// The separators its ISA declares.
     pub delimiters: Delimiters,
     /// ISA; the accessors below read it.
     pub header: Segment<'a>,
+    /// GS to GE, in order.
     pub groups: Vec<Group<'a>>,
     /// TA1 segments, which stand outside of groups.
     pub interchange_acknowledgments: Vec<Segment<'a>>,
@@ -95,6 +97,7 @@ impl<'a> Interchange<'a> {
 pub struct Group<'a> {
     /// GS; the accessors below read it.
     pub header: Segment<'a>,
+    /// ST to SE, in order.
     pub transactions: Vec<TransactionSet<'a>>,
 }
 
@@ -139,5 +142,6 @@ pub struct TransactionSet<'a> {
     pub control: &'a str,
     /// ST03, or GS08 where ST03 is empty (835).
     pub implementation: &'a str,
+    /// ST to SE, both included; the number of each is its place here, from 1.
     pub segments: Vec<Segment<'a>>,
 }

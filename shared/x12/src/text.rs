@@ -17,6 +17,7 @@ impl Text {
         Self(SmolStr::new_static(""))
     }
 
+    /// The text itself.
     #[must_use]
     #[inline]
     pub fn as_str(&self) -> &str {

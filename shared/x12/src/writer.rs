@@ -76,6 +76,7 @@ impl TransactionText {
         self.segments
     }
 
+    /// The separators it was written with; an interchange has to have the same.
     #[must_use]
     pub fn delimiters(&self) -> Delimiters {
         self.delimiters
@@ -177,6 +178,7 @@ impl TransactionWriter {
         &self.st01
     }
 
+    /// The separators it writes.
     #[must_use]
     pub fn delimiters(&self) -> Delimiters {
         self.sheet.delimiters

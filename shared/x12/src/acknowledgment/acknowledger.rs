@@ -39,6 +39,7 @@ use crate::validate::{Answer, Finding, Rule, Severity, interchange_note};
 /// What to answer to one interchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InterchangeAnswer {
+    /// The TA1, made whether or not it was asked for.
     pub ta1: Ta1,
     /// ISA14 = 1: the sender wants the TA1.
     pub requested: bool,
@@ -62,6 +63,7 @@ struct OpenInterchange {
 }
 
 impl Acknowledger {
+    /// No segment seen, nothing to answer.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -100,7 +102,7 @@ impl Acknowledger {
         self.end_interchange();
     }
 
-    /// The answer to the next interchange that has ended.
+    /// The answer to the next interchange that has ended; `None` where all were taken.
     pub fn take(&mut self) -> Option<InterchangeAnswer> {
         self.done.pop_front()
     }

@@ -10,6 +10,7 @@ use crate::reader::{Group, TransactionSet};
 pub struct TransactionFault {
     /// ST02 of the transaction set.
     pub control: String,
+    /// What is wrong with it; its place becomes IK301 to IK303 and IK401.
     pub error: X12Error,
 }
 

@@ -23,12 +23,13 @@ pub struct Ta1 {
 }
 
 impl Ta1 {
+    /// TA104 = A and TA105 = 000.
     #[must_use]
     pub fn accept(interchange: &Interchange<'_>) -> Self {
         Self::answer(interchange, AckStatus::Accepted, "000")
     }
 
-    /// `note` is TA105.
+    /// TA104 = R; `note` is TA105, three digits.
     #[must_use]
     pub fn reject(interchange: &Interchange<'_>, note: &str) -> Self {
         Self::answer(interchange, AckStatus::Rejected, note)

@@ -15,18 +15,22 @@ use crate::writer::{TransactionText, TransactionWriter};
 /// One 276.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatusRequest {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
+    /// 2200D and 2200E: the claims asked about, each with the levels above it.
     pub claims: Vec<ClaimInquiry>,
+    /// Segments this type has no field for, as received; they are not written.
     pub unread: Unread,
 }
 
 /// 2200D or 2200E.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClaimInquiry {
+    /// Whom is asked, who asks, about whose claim.
     pub key: ClaimKey,
-    /// AMT*T3.
+    /// AMT*T3: what was charged for the claim.
     pub charge: Option<Amount>,
-    /// 2210.
+    /// 2210: the lines asked about; empty asks about the claim as a whole.
     pub lines: Vec<ServiceLine>,
 }
 

@@ -16,10 +16,13 @@ use crate::writer::{TransactionText, TransactionWriter};
 /// One 277.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatusResponse {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
+    /// 2200D and 2200E: the claims answered, each with the levels above it.
     pub claims: Vec<ClaimStatus>,
-    /// Statuses of a receiver or provider as a whole: nothing below was looked at.
+    /// 2200B and 2200C: statuses of a receiver or provider as a whole: nothing below was looked at.
     pub refusals: Vec<Refusal>,
+    /// Segments this type has no field for, as received; they are not written.
     pub unread: Unread,
 }
 
@@ -30,23 +33,27 @@ pub struct ClaimStatus {
     pub key: ClaimKey,
     /// STC, at least one.
     pub statuses: Vec<Status>,
-    /// 2220.
+    /// 2220D or 2220E: the lines something is said about.
     pub lines: Vec<LineStatus>,
 }
 
 /// 2220D or 2220E.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LineStatus {
+    /// SVC, REF*FJ and DTP*472.
     pub line: ServiceLine,
+    /// STC of the line, at least one.
     pub statuses: Vec<Status>,
 }
 
 /// 2200B or 2200C; the key has no insured, and no providers at 2200B.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Refusal {
+    /// The levels above; its trace is TRN02.
     pub key: ClaimKey,
     /// TRN01: 1 or 2.
     pub trace_kind: Text,
+    /// STC of the level, at least one.
     pub statuses: Vec<Status>,
 }
 

@@ -17,6 +17,7 @@ use crate::writer::{Repeated, TransactionText, TransactionWriter};
 /// One question to one payer about one patient, who is the dependent where there is one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inquiry {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
     /// 2100A, NM1*PR.
     pub payer: Party,
@@ -32,6 +33,7 @@ pub struct Inquiry {
     pub service_types: Vec<Text>,
     /// EQ02, asked instead of a service type.
     pub procedures: Vec<ProcedureCode>,
+    /// Segments this type has no field for, as received; they are not written.
     pub unread: Unread,
 }
 

@@ -13,9 +13,10 @@ use crate::name::{Contact, Party, Reference, Trace, Unread};
 use crate::reader::TransactionSet;
 use crate::writer::{TransactionText, TransactionWriter};
 
-/// One answer. Levels below a rejected one may be absent.
+/// The answer of a 271 about one patient. Levels below a rejected one may be absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Response {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
     /// 2100A.
     pub payer: Party,
@@ -33,6 +34,7 @@ pub struct Response {
     pub benefits: Vec<Benefit>,
     /// AAA of every level but 2110.
     pub rejections: Vec<Rejection>,
+    /// Segments this type has no field for, as received; they are not written.
     pub unread: Unread,
 }
 

@@ -42,6 +42,7 @@ pub struct Place {
     /// How many loops begin with this segment: more than one where the segments that should begin the outer ones are
     /// missing.
     pub opened: usize,
+    /// How well the segment fits there.
     pub fit: Fit,
 }
 
@@ -118,6 +119,7 @@ pub struct Walker {
 }
 
 impl Walker {
+    /// A walker before ST.
     #[must_use]
     pub fn new(guide: &'static Guide) -> Self {
         let (frames, seen) = (Vec::with_capacity(8), vec![0; guide.index.counted()]);

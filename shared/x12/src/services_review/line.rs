@@ -11,8 +11,11 @@ use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 /// What a 2000F is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServiceLine {
+    /// SV1.
     Professional(ProfessionalService),
+    /// SV2.
     Institutional(InstitutionalService),
+    /// SV3.
     Dental(DentalService),
 }
 
@@ -96,6 +99,7 @@ pub struct Tooth {
 hidden!(Procedure);
 
 impl Procedure {
+    /// One code with its modifiers, not a range.
     #[must_use]
     pub fn new(code: ProcedureCode) -> Self {
         Self { first: code, ..Self::default() }

@@ -16,8 +16,9 @@ use crate::writer::{TransactionText, TransactionWriter};
 /// One request about one event of one patient, who is the dependent where there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewRequest {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
-    /// BHT02.
+    /// BHT02: asks, takes back, or asks for a deduction.
     pub purpose: ReviewPurpose,
     /// BHT06: `Reservation`, or nothing.
     pub kind: Option<ReviewKind>,
@@ -31,10 +32,12 @@ pub struct ReviewRequest {
     pub dependent: Option<Member>,
     /// 2000E.
     pub event: PatientEvent,
+    /// Segments this type has no field for, as received; they are not written.
     pub unread: Unread,
 }
 
 impl ReviewRequest {
+    /// BHT02 = 13, about the subscriber: set `dependent` where the patient is one.
     #[must_use]
     pub fn new(
         header: TransactionHeader,

@@ -18,6 +18,7 @@ use crate::writer::{TransactionText, TransactionWriter};
 /// One answer about one patient, who is the dependent where there is one. Levels below a rejected one may be absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReviewResponse {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
     /// BHT06: whether another response follows.
     pub kind: Option<ReviewKind>,
@@ -33,6 +34,7 @@ pub struct ReviewResponse {
     pub dependent: Option<Member>,
     /// 2000E of the patient.
     pub events: Vec<PatientEvent>,
+    /// Segments this type has no field for, as received; they are not written.
     pub unread: Unread,
 }
 

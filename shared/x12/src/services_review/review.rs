@@ -52,6 +52,7 @@ impl fmt::Debug for Review {
 }
 
 impl Review {
+    /// A review that asks for this and says nothing else.
     #[must_use]
     pub fn new(asked: Asked) -> Self {
         Self { asked: Some(asked), ..Self::default() }
