@@ -1,4 +1,18 @@
 //! Money and numbers in X12 R form, as integers: never floats.
+//!
+//! ```
+//! use x12::{Amount, Quantity};
+//!
+//! let charge: Amount = "125.50".parse()?;
+//! assert_eq!((charge.cents(), charge.to_string().as_str()), (12_550, "125.5"));
+//! assert!("1,250.00".parse::<Amount>().is_err(), "X12 has no thousands separators");
+//! assert!("0.005".parse::<Amount>().is_err(), "nor fractions of a cent");
+//! let total: Amount = [charge, Amount::from_cents(-50)].iter().sum();
+//! assert_eq!(total.to_string(), "125");
+//! let minutes: Quantity = "2.5".parse()?;
+//! assert_eq!(minutes.thousandths(), 2_500);
+//! # Ok::<(), x12::amount::DecimalError>(())
+//! ```
 
 mod decimal;
 mod number;

@@ -1,4 +1,19 @@
 //! The one error of this crate: what is wrong, where it stands, and what to do about it.
+//!
+//! ```
+//! use x12::{ErrorKind, X12Error};
+//!
+//! let error = X12Error::at(ErrorKind::ElementInvalid, "CLP", 10, 482)
+//!     .in_loop("2100")
+//!     .in_element(3)
+//!     .with_value("12,50")
+//!     .hinted("an amount has no comma");
+//! assert_eq!(
+//!     error.to_string(),
+//!     "segment 10 (CLP), byte 482, loop 2100, CLP03: the value is not valid: an amount has no comma"
+//! );
+//! assert_eq!((error.element, error.value()), (Some(3), Some("12,50")), "a log does not show the value");
+//! ```
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,16 @@
 //! Parties and what describes them: NM1, N3/N4, PER, REF, TRN; shared by the transaction sets.
+//!
+//! ```
+//! use x12::Delimiters;
+//! use x12::name::Party;
+//! use x12::reader::Segment;
+//!
+//! let nm1 = Segment::alone("NM1*82*1*OAK*JORDAN****XX*1679576722", Delimiters::default());
+//! let party = Party::parse(&nm1);
+//! assert_eq!((party.first.as_str(), party.npi()), ("JORDAN", Some("1679576722")));
+//! assert_eq!(party, Party::person("82", "OAK", "JORDAN", "XX", "1679576722"));
+//! assert!(!format!("{party:?}").contains("OAK"), "names stay out of logs");
+//! ```
 
 mod address;
 mod reference;

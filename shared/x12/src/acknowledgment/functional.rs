@@ -8,7 +8,7 @@ use std::fmt;
 use crate::codes::codes;
 
 codes! {
-    /// TA104, IK501 and AK901.
+    /// TA104, IK501 and AK901: what became of an interchange, a transaction set or a group.
     AckStatus {
         Accepted = "A", AcceptedWithErrors = "E", PartiallyAccepted = "P", Rejected = "R",
     }

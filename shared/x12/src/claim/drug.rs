@@ -11,8 +11,11 @@ use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 codes! {
-    /// LIN02.
-    DrugCodeList { Ndc = "N4" }
+    /// LIN02: the list a drug code is from.
+    DrugCodeList {
+        /// National drug code, eleven digits in the form 5-4-2.
+        Ndc = "N4",
+    }
 }
 
 /// LIN, CTP and REF.

@@ -6,7 +6,7 @@ use crate::text::Text;
 use crate::writer::{Composite, Element, Sheet};
 
 codes! {
-    /// Component 1.
+    /// Component 1 of SV101, SVC01, SVC06 and SVD03: the list a procedure code is from.
     ProcedureCodeList {
         /// HCPCS, which includes CPT.
         Hcpcs = "HC",

@@ -7,7 +7,7 @@ use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 codes! {
-    /// REF01.
+    /// REF01: what an identifier is of.
     ReferenceKind {
         PayerClaimControlNumber = "F8", PriorAuthorization = "G1", Referral = "9F", Clia = "X4",
         ReferringClia = "F4", MedicalRecord = "EA", ClearinghouseTrace = "D9", LineItemControl = "6R",

@@ -11,7 +11,7 @@ use crate::reader::Segment;
 use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 
 codes! {
-    /// STC03.
+    /// STC03: whether what is at this level goes on.
     Action {
         Accept = "WQ",
         /// Nothing below this level went on: correct and send again as an original.
@@ -20,7 +20,7 @@ codes! {
 }
 
 codes! {
-    /// STC01-1 of a 277CA.
+    /// STC01-1 of a 277CA: how far a claim came.
     StatusCategory {
         Forwarded = "A0", Received = "A1", AcceptedIntoAdjudication = "A2", ReturnedUnprocessable = "A3",
         NotFound = "A4", Split = "A5", RejectedMissing = "A6", RejectedInvalid = "A7", RejectedRelational = "A8",
