@@ -15,7 +15,7 @@ use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::{Composite, Element, Sheet};
 
-/// Code list, code and modifiers.
+/// EB13, EQ02, SVC01 and the like: code list, code and modifiers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProcedureCode {
     /// Component 1, such as `HC`.

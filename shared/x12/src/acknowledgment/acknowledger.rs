@@ -12,14 +12,14 @@ use super::interchange::Ta1;
 use crate::reader::Segment;
 use crate::validate::{Answer, Finding, Rule, Severity, interchange_note};
 
-/// What to answer to one interchange.
+/// What to answer to one interchange: a TA1, and a 999 for each group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InterchangeAnswer {
     /// The TA1, made whether or not it was asked for.
     pub ta1: Ta1,
     /// ISA14 = 1: the sender wants the TA1.
     pub requested: bool,
-    /// One for each group, but none for groups of 999: an acknowledgment is not acknowledged.
+    /// A 999 for each GS, but none for groups of 999: an acknowledgment is not acknowledged.
     pub groups: Vec<Ack999>,
 }
 

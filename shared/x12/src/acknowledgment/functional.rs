@@ -25,7 +25,7 @@ pub struct GroupReference {
     pub implementation: String,
 }
 
-/// One 999.
+/// ST to SE of a 999: the answer to one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ack999 {
     /// AK1.

@@ -10,7 +10,7 @@ use super::subscriber::Subscriber;
 use crate::amount::Amount;
 use crate::text::Text;
 
-/// A fault and where it is.
+/// A fault and the claim or line (CLM, LX) it is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// CLM01.

@@ -4,7 +4,7 @@ use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 
-/// One code, always without its dot; a claim does not mix revisions.
+/// One code of HI, always without its dot; a claim does not mix revisions.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Diagnosis {
     /// HI*ABK for the first, HI*ABF for the others: ICD-10-CM.

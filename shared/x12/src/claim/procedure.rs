@@ -14,7 +14,8 @@ codes! {
     }
 }
 
-/// Code list, code, up to four modifiers, and a text where the code alone does not say enough.
+/// SV101, SVC01, SVC06 or SVD03: code list, code, up to four modifiers, and a text where the code alone does not say
+/// enough.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Procedure {
     /// Component 1: the list `code` is from.

@@ -31,7 +31,8 @@ impl fmt::Debug for Insured {
     }
 }
 
-/// The levels above a claim, and its trace. One claim of a file may share them with the next.
+/// 2000A to 2000E above a claim, with what identifies it in 2200D or 2200E. One claim of a file may share the levels
+/// with the next.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClaimKey {
     /// 2100A, NM1*PR.

@@ -14,6 +14,32 @@ use crate::text::Text;
 use crate::writer::{TransactionText, TransactionWriter};
 
 /// One 277.
+///
+/// Answering a request, whose levels and trace come back:
+///
+/// ```
+/// use x12::claim_status::{ClaimKey, ClaimStatus, Insured, Status, StatusCode, StatusResponse};
+/// use x12::name::{Party, Reference};
+///
+/// let asked = ClaimKey {
+///     payer: Party::organization("PR", "EVERGREEN HEALTH", "PI", "EVG01"),
+///     receiver: Party::organization("41", "CEDAR CLINIC", "46", "CEDAR1"),
+///     providers: vec![Party::organization("1P", "CEDAR CLINIC", "XX", "1234567893")],
+///     subscriber: Insured { party: Party::person("IL", "ALDER", "MORGAN", "MI", "M0033"), ..Insured::default() },
+///     trace: "A1001".into(),
+///     ..ClaimKey::default()
+/// };
+/// let pending = Status {
+///     codes: vec![StatusCode::new("P1", "20")],
+///     date: chrono::NaiveDate::from_ymd_opt(2026, 3, 9),
+///     ..Status::default()
+/// };
+/// let key = ClaimKey { references: vec![Reference::new("1K", "ICN1")], ..asked };
+/// let claims = vec![ClaimStatus { key, statuses: vec![pending], lines: Vec::new() }];
+/// let text = StatusResponse { claims, ..StatusResponse::default() }.write("0001")?;
+/// assert!(text.as_str().contains("~TRN*2*A1001~STC*P1:20*20260309~REF*1K*ICN1~SE*"));
+/// # Ok::<(), x12::X12Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatusResponse {
     /// BHT03 to BHT05.
@@ -29,7 +55,7 @@ pub struct StatusResponse {
 /// 2200D or 2200E.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClaimStatus {
-    /// `ClaimKey::trace` repeats the request's.
+    /// 2000A to 2000E, TRN, REF and DTP; `ClaimKey::trace` (TRN02) repeats the request's.
     pub key: ClaimKey,
     /// STC, at least one.
     pub statuses: Vec<Status>,

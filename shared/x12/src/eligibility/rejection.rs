@@ -26,7 +26,7 @@ pub enum RejectionLevel {
 /// One AAA.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejection {
-    /// Where it stands.
+    /// The loop it stands in.
     pub level: RejectionLevel,
     /// AAA01: true where the request was valid at this level, and the answer failed elsewhere.
     pub valid: bool,

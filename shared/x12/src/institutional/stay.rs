@@ -13,9 +13,9 @@ use crate::writer::{Element, Sheet, TransactionWriter};
 /// DTP*434: the days the bill is for, both included. One day alone is read too, and written as a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatementPeriod {
-    /// First day.
+    /// DTP03 (RD8): first day.
     pub from: NaiveDate,
-    /// Last day; that of `from` where the bill is for one day.
+    /// DTP03 (RD8): last day; that of `from` where the bill is for one day.
     pub to: NaiveDate,
 }
 

@@ -36,7 +36,7 @@ pub struct Payment {
     pub date: Option<NaiveDate>,
 }
 
-/// A bank account.
+/// BPR06 to BPR09, or BPR12 to BPR15: a bank account. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Account {
     /// BPR06, BPR12: `01` ABA, `04` Canadian.

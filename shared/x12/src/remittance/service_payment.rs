@@ -37,7 +37,8 @@ pub struct ServicePayment {
     pub adjustments: Vec<Adjustment>,
     /// REF*6R: the number the line had in the 837.
     pub control_number: Option<Text>,
-    /// REF other than 6R: LU location, 1S or APC payment group, RB rate code, 0K policy, and numbers of the rendering provider.
+    /// REF other than 6R: LU location, 1S or APC payment group, RB rate code, 0K policy, and numbers of the rendering
+    /// provider.
     pub references: References,
     /// AMT, such as `B6` allowed amount.
     pub amounts: Vec<SupplementalAmount>,

@@ -8,7 +8,7 @@ use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 
-/// What a 2000F is about.
+/// SV1, SV2 or SV3: what a 2000F is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServiceLine {
     /// SV1.
@@ -19,7 +19,7 @@ pub enum ServiceLine {
     Dental(DentalService),
 }
 
-/// C003: a code, or a range of codes.
+/// C003 of SV101, SV202 and SV301: a code, or a range of codes.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Procedure {
     /// Components 1 to 6.
