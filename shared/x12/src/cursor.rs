@@ -1,4 +1,22 @@
 //! A forward cursor over the segments of a transaction set, for typed parsers.
+//!
+//! ```
+//! use x12::Delimiters;
+//! use x12::cursor::Cursor;
+//! use x12::reader::Segments;
+//!
+//! let segments: Vec<_> =
+//!     Segments::body("NM1*IL*1*ALDER~ZZZ*9~REF*1W*M0033~REF*SY*1~", Delimiters::default()).collect();
+//! let mut cursor = Cursor::new(&segments);
+//! let insured = cursor.expect("NM1", "2010BA")?;
+//! if cursor.peek_id() != "REF" {
+//!     cursor.set_aside();
+//! }
+//! let numbers = cursor.take_while("REF");
+//! assert_eq!((insured.element(3), numbers.len()), ("ALDER", 2));
+//! assert_eq!(cursor.into_unknown_text(), ["ZZZ*9"]);
+//! # Ok::<(), x12::X12Error>(())
+//! ```
 
 use crate::error::{ErrorKind, X12Error};
 use crate::reader::Segment;
@@ -12,6 +30,7 @@ pub struct Cursor<'s, 'a> {
 }
 
 impl<'s, 'a> Cursor<'s, 'a> {
+    /// A cursor before the first segment.
     #[must_use]
     pub fn new(segments: &'s [Segment<'a>]) -> Self {
         Self { segments, position: 0, unknown: Vec::new() }
@@ -88,6 +107,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
         self.unknown.iter().map(|segment| segment.raw().to_owned()).collect()
     }
 
+    /// True behind the last segment.
     #[must_use]
     pub fn is_at_end(&self) -> bool {
         self.position >= self.segments.len()

@@ -1,4 +1,14 @@
 //! Dates in X12 form: D8 (CCYYMMDD) and RD8 (CCYYMMDD-CCYYMMDD).
+//!
+//! ```
+//! use x12::date::{DatePeriod, d8, parse_d8};
+//!
+//! let day = parse_d8("20260309").expect("a day of the calendar");
+//! assert_eq!(d8(day), "20260309");
+//! assert!(parse_d8("20260230").is_none());
+//! let stay = DatePeriod::parse("RD8", "20260309-20260312").expect("a range");
+//! assert_eq!((stay.qualifier(), stay.first()), ("RD8", day));
+//! ```
 
 use chrono::NaiveDate;
 
@@ -40,6 +50,7 @@ impl DatePeriod {
         }
     }
 
+    /// The day, or the first day of the range.
     #[must_use]
     pub fn first(&self) -> NaiveDate {
         match *self {
@@ -47,6 +58,7 @@ impl DatePeriod {
         }
     }
 
+    /// The day, or the last day of the range.
     #[must_use]
     pub fn last(&self) -> NaiveDate {
         match *self {

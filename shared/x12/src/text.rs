@@ -1,4 +1,13 @@
 //! Short texts without allocation: most elements of X12 have fewer than 24 bytes.
+//!
+//! ```
+//! use x12::Text;
+//!
+//! let name: Text = "ALDER".into();
+//! assert_eq!(name, "ALDER");
+//! assert_eq!(name.to_lowercase(), "alder", "it is a `str` in all else");
+//! assert_eq!(String::from(name), "ALDER");
+//! ```
 
 mod place;
 
@@ -41,6 +50,7 @@ impl Text {
         }
     }
 
+    /// The text itself.
     #[must_use]
     #[inline]
     pub fn as_str(&self) -> &str {

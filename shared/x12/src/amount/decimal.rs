@@ -3,10 +3,13 @@
 /// Why a text is not an X12 R number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DecimalError {
+    /// A character other than digits, one point and a minus in front, or no digit at all.
     #[error("not a number: use digits, one point and an optional leading minus")]
     NotDecimal,
+    /// More decimals than the type holds: as many as are named.
     #[error("more than {0} decimals")]
     TooPrecise(u32),
+    /// More digits than X12 allows: as many as are named.
     #[error("more than {0} digits")]
     TooLong(usize),
 }

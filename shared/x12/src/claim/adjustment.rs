@@ -25,14 +25,18 @@ codes! {
 /// One reason out of a CAS. A positive amount lowers the payment, a negative one raises it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Adjustment {
+    /// CAS01: who bears the difference; one group for all reasons of a CAS.
     pub group: AdjustmentGroup,
-    /// CARC.
+    /// CAS02, and CAS05 to CAS17 for the reasons after the first: the CARC, such as `45`.
     pub reason: Text,
+    /// CAS03 and its repeats. Positive lowers the payment, negative raises it.
     pub amount: Amount,
+    /// CAS04 and its repeats: how many units were not paid; `None` where no count was changed.
     pub quantity: Option<Quantity>,
 }
 
 impl Adjustment {
+    /// One reason without a quantity; `reason` is the CARC.
     pub fn new(group: AdjustmentGroup, reason: impl Into<Text>, amount: Amount) -> Self {
         Self { group, reason: reason.into(), amount, quantity: None }
     }

@@ -21,13 +21,17 @@ pub struct BillingProvider<C = Claim> {
     pub party: Party,
     /// PRV03 after `PRV*BI*PXC`.
     pub taxonomy: Option<Text>,
-    /// A street, no post office box, with ZIP+4.
+    /// N3 and N4 of 2010AA: a street, no post office box, with ZIP+4.
     pub address: Address,
+    /// REF*EI or REF*SY of 2010AA: required.
     pub tax_id: TaxId,
+    /// Any other REF of 2010AA: 0B state license, 1G UPIN.
     pub references: References,
+    /// PER*IC of 2010AA, two at most.
     pub contacts: Vec<Contact>,
-    /// 2010AB: where payments go, if not to `address`.
+    /// N3 and N4 of 2010AB: where payments go, if not to `address`.
     pub pay_to: Option<Address>,
+    /// 2000B: one for each subscriber and payer.
     pub subscribers: Vec<Subscriber<C>>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
@@ -36,7 +40,9 @@ pub struct BillingProvider<C = Claim> {
 /// REF*EI or REF*SY: nine digits.
 #[derive(Clone, PartialEq, Eq)]
 pub enum TaxId {
+    /// REF*EI: employer identification number (EIN).
     Employer(Text),
+    /// REF*SY: social security number (SSN).
     SocialSecurity(Text),
 }
 

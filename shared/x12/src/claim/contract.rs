@@ -12,15 +12,15 @@ use crate::writer::TransactionWriter;
 pub struct Contract {
     /// CN101, such as `02` (per diem) or `09` (other).
     pub kind: Text,
-    /// CN102.
+    /// CN102: the amount the contract sets.
     pub amount: Option<Amount>,
-    /// CN103.
+    /// CN103: a percentage, as the sender wrote it.
     pub percentage: Option<Percent>,
-    /// CN104.
+    /// CN104: number or name of the contract.
     pub code: Option<Text>,
-    /// CN105.
+    /// CN105: the discount in percent, as the sender wrote it.
     pub discount: Option<Percent>,
-    /// CN106.
+    /// CN106: which version of the contract.
     pub version: Option<Text>,
 }
 

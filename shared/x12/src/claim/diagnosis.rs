@@ -4,11 +4,12 @@ use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 
-/// One code, always without its dot; a claim does not mix revisions.
+/// One code of HI, always without its dot; a claim does not mix revisions.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Diagnosis {
+    /// HI*ABK for the first, HI*ABF for the others: ICD-10-CM.
     Icd10(Text),
-    /// Dates of service before October 2015.
+    /// HI*BK for the first, HI*BF for the others: ICD-9-CM, for dates of service before October 2015.
     Icd9(Text),
 }
 
@@ -24,6 +25,7 @@ impl Diagnosis {
         Self::Icd10(code.replace('.', "").into())
     }
 
+    /// The code without its dot.
     pub fn code(&self) -> &str {
         match self {
             Self::Icd10(code) | Self::Icd9(code) => code,

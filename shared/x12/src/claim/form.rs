@@ -8,10 +8,10 @@ use crate::writer::TransactionWriter;
 
 /// Loops 2300 to 2430 of one implementation guide.
 pub trait ClaimForm: Sized {
-    /// GS08 and ST03.
+    /// GS08 and ST03, such as `005010X222A1`.
     const IMPLEMENTATION: &'static str;
 
-    /// CLM01.
+    /// CLM01: how the provider names the claim.
     fn patient_control_number(&self) -> &Text;
 
     /// Reads CLM to the last line of its claim.

@@ -24,22 +24,23 @@ pub struct ServiceLine {
     pub charge: Amount,
     /// SV103: units, or minutes for anesthesia.
     pub unit: Unit,
-    /// SV104.
+    /// SV104: how many of `unit`, to the thousandth.
     pub quantity: Quantity,
     /// SV105: only if not the claim's.
     pub place_of_service: Option<Text>,
     /// SV107: positions in the claim's diagnoses from 1, the primary one first; four at most.
     pub diagnosis_pointers: Vec<u8>,
-    /// SV109.
+    /// SV109 = Y: an emergency.
     pub emergency: bool,
-    /// SV111.
+    /// SV111 = Y: early and periodic screening of a child (EPSDT).
     pub epsdt: bool,
-    /// SV112.
+    /// SV112 = Y.
     pub family_planning: bool,
-    /// SV115 = 0.
+    /// SV115 = 0: the patient owes no copayment.
     pub copay_exempt: bool,
+    /// PWK, ten at most.
     pub attachments: Vec<Attachment>,
-    /// DTP*472.
+    /// DTP*472: a day, or the first and last day.
     pub service_date: DatePeriod,
     /// DTP other than 472.
     pub dates: Vec<ClaimDate>,
@@ -49,17 +50,19 @@ pub struct ServiceLine {
     pub references: References,
     /// AMT*T.
     pub sales_tax: Option<Amount>,
+    /// NTE: the first one of the line.
     pub note: Option<Note>,
+    /// 2410: the drug given.
     pub drug: Option<Box<Drug>>,
-    /// 2420A; like every provider of a line only if not the claim's.
+    /// 2420A, NM1*82; like every provider of a line only if not the claim's.
     pub rendering: Option<Box<Provider>>,
-    /// 2420B.
+    /// 2420B, NM1*QB: from whom the service was bought.
     pub purchased_from: Option<Box<Provider>>,
-    /// 2420C.
+    /// 2420C, NM1*77.
     pub facility: Option<Box<ServiceFacility>>,
-    /// 2420D.
+    /// 2420D, NM1*DQ.
     pub supervising: Option<Box<Provider>>,
-    /// 2420E.
+    /// 2420E, NM1*DK.
     pub ordering: Option<Box<Provider>>,
     /// 2420F, NM1*DN.
     pub referring: Option<Box<Provider>>,

@@ -13,7 +13,9 @@ use crate::reader::Segment;
 /// DMG.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Demographics {
+    /// DMG02.
     pub birth_date: NaiveDate,
+    /// DMG03.
     pub sex: Sex,
 }
 

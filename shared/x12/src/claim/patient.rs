@@ -23,12 +23,17 @@ use crate::writer::TransactionWriter;
 pub struct Patient<C = Claim> {
     /// PAT01: what the patient is to the subscriber.
     pub relationship: Relationship,
+    /// PAT05 to PAT09: what the payer has to know of the patient's state.
     pub condition: PatientCondition,
     /// NM1*QC; a patient with an own member id is sent as subscriber.
     pub party: Party,
+    /// N3 and N4 of 2010CA: required.
     pub address: Address,
+    /// DMG of 2010CA: birth date and sex; required to send.
     pub demographics: Option<Demographics>,
+    /// REF of 2010CA: Y4 claim number of a casualty insurer, 1W or SY identifier there.
     pub references: References,
+    /// 2300: the claims of this patient, 100 at most.
     pub claims: Vec<C>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
@@ -37,8 +42,11 @@ pub struct Patient<C = Claim> {
 /// PAT05 to PAT09.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct PatientCondition {
+    /// PAT06 after PAT05 = D8: the day of death.
     pub died: Option<NaiveDate>,
+    /// PAT08 after PAT07 = 01: pounds.
     pub weight_pounds: Option<Quantity>,
+    /// PAT09 = Y.
     pub pregnant: bool,
 }
 

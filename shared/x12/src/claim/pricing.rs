@@ -13,29 +13,29 @@ use crate::writer::TransactionWriter;
 pub struct Pricing {
     /// HCP01, such as `00` (nothing allowed) or `10` (other).
     pub method: Text,
-    /// HCP02.
+    /// HCP02: what the repricer allows.
     pub allowed: Option<Amount>,
-    /// HCP03.
+    /// HCP03: what that saves.
     pub saved: Option<Amount>,
-    /// HCP04.
+    /// HCP04: identifier of the repricer.
     pub organization: Option<Text>,
     /// HCP05: per diem or flat rate, as written.
     pub rate: Option<Text>,
     /// HCP06: the DRG of an institutional claim, the ambulatory patient group of others.
     pub group: Option<Text>,
-    /// HCP07.
+    /// HCP07: what is paid for `group`.
     pub group_amount: Option<Amount>,
-    /// HCP08.
+    /// HCP08: the approved revenue code.
     pub revenue_code: Option<Text>,
     /// HCP09 and HCP10: the list, such as `HC`, and the procedure.
     pub procedure: Option<(Text, Text)>,
-    /// HCP11 and HCP12.
+    /// HCP11 and HCP12: the approved unit, and how many of it.
     pub quantity: Option<(Unit, Quantity)>,
-    /// HCP13.
+    /// HCP13: why the repricer refused, such as `T1`.
     pub rejection: Option<Text>,
-    /// HCP14.
+    /// HCP14: whether the policy was kept, `1` to `5`.
     pub compliance: Option<Text>,
-    /// HCP15.
+    /// HCP15: which exception was made, `1` to `6`.
     pub exception: Option<Text>,
 }
 

@@ -6,7 +6,7 @@ use crate::text::Text;
 use crate::writer::{Composite, Element, Sheet};
 
 codes! {
-    /// Component 1.
+    /// Component 1 of SV101, SVC01, SVC06 and SVD03: the list a procedure code is from.
     ProcedureCodeList {
         /// HCPCS, which includes CPT.
         Hcpcs = "HC",
@@ -14,16 +14,22 @@ codes! {
     }
 }
 
-/// Code list, code, up to four modifiers, and a text where the code alone does not say enough.
+/// SV101, SVC01, SVC06 or SVD03: code list, code, up to four modifiers, and a text where the code alone does not say
+/// enough.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Procedure {
+    /// Component 1: the list `code` is from.
     pub code_list: ProcedureCodeList,
+    /// Component 2, such as `99213`.
     pub code: Text,
+    /// Components 3 to 6, such as `25`: four at most, in the order they count.
     pub modifiers: Vec<Text>,
+    /// Component 7: what was done, where the code does not say it.
     pub description: Option<Text>,
 }
 
 impl Procedure {
+    /// A HCPCS or CPT code with its modifiers: `HC:99213:25`.
     pub fn hcpcs(code: impl Into<Text>, modifiers: &[&str]) -> Self {
         let modifiers = modifiers.iter().map(|&modifier| modifier.into()).collect();
         Self { code_list: ProcedureCodeList::Hcpcs, code: code.into(), modifiers, description: None }

@@ -28,31 +28,36 @@ pub struct Claim {
     pub patient_control_number: Text,
     /// CLM02: the sum of the lines.
     pub charge: Amount,
-    /// CLM05-1.
+    /// CLM05-1: where most of it was done, such as `11` (office); CLM05-2 is always B.
     pub place_of_service: Text,
-    /// CLM05-3.
+    /// CLM05-3: a first claim, or one that replaces or voids another.
     pub frequency: Frequency,
-    /// CLM06.
+    /// CLM06 = Y: the provider's signature is on file.
     pub provider_signature: bool,
-    /// CLM07.
+    /// CLM07: whether the provider takes the payer's price as full.
     pub assignment: AssignmentOfBenefits,
-    /// CLM08.
+    /// CLM08: whether the payer may pay the provider.
     pub benefits_assigned: BenefitsAssignment,
-    /// CLM09.
+    /// CLM09: consent to release what the claim says.
     pub release: ReleaseOfInformation,
     /// CLM10 = P: the provider signed for the patient.
     pub signed_by_provider: bool,
     /// CLM11; the date is DTP*439 in `dates`.
     pub accident: Option<Box<Accident>>,
-    /// CLM12.
+    /// CLM12, such as `02` (handicapped children) or `09` (second opinion).
     pub special_program: Option<Text>,
-    /// CLM20.
+    /// CLM20: why the claim is late, `1` to `11` or `15`.
     pub delay_reason: Option<Text>,
+    /// DTP: onset, accident, admission and others, by their kind.
     pub dates: Vec<ClaimDate>,
+    /// PWK, ten at most.
     pub attachments: Vec<Attachment>,
-    /// AMT*F5.
+    /// AMT*F5: what the patient paid for this claim already.
     pub patient_paid: Option<Amount>,
+    /// REF: F8 the payer's number of the claim this one replaces, G1 authorization, 9F referral, X4 CLIA, D9 the
+    /// clearinghouse's number, EA medical record, and others.
     pub references: References,
+    /// NTE: one at most.
     pub note: Option<Note>,
     /// HI: the first is the principal diagnosis; 12 at most.
     pub diagnoses: Vec<Diagnosis>,
@@ -62,9 +67,9 @@ pub struct Claim {
     pub primary_care: Option<Box<Provider>>,
     /// 2310B: only if not the billing provider.
     pub rendering: Option<Box<Provider>>,
-    /// 2310C.
+    /// 2310C, NM1*77: where it was done, if not at the billing provider's address.
     pub facility: Option<Box<ServiceFacility>>,
-    /// 2310D.
+    /// 2310D, NM1*DQ.
     pub supervising: Option<Box<Provider>>,
     /// 2320: every payer but the one this claim goes to.
     pub other_subscribers: Vec<OtherSubscriber>,

@@ -19,17 +19,23 @@ use crate::writer::TransactionWriter;
 /// one of the two is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscriber<C = Claim> {
+    /// SBR without SBR02, which says whether the subscriber is the patient: that is told by `claims`.
     pub plan: Plan,
+    /// PAT05 to PAT09, of a subscriber who is the patient.
     pub condition: PatientCondition,
-    /// NM1*IL, with the member id.
+    /// NM1*IL of 2010BA, with the member id.
     pub party: Party,
-    /// Required where the subscriber is the patient.
+    /// N3 and N4 of 2010BA: required where the subscriber is the patient.
     pub address: Option<Address>,
-    /// Required where the subscriber is the patient.
+    /// DMG of 2010BA: required where the subscriber is the patient.
     pub demographics: Option<Demographics>,
+    /// REF of 2010BA: SY social security number, Y4 claim number of a casualty insurer.
     pub references: References,
+    /// 2010BB: whom the claims go to.
     pub payer: Payer,
+    /// 2300: claims for the subscriber, 100 at most.
     pub claims: Vec<C>,
+    /// 2000C: dependents who are patients, with their claims.
     pub patients: Vec<Patient<C>>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
@@ -40,7 +46,9 @@ pub struct Subscriber<C = Claim> {
 pub struct Payer {
     /// NM1*PR, with the payer id.
     pub party: Party,
+    /// N3 and N4.
     pub address: Option<Address>,
+    /// REF: 2U, EI, FY or NF, other numbers of the payer; G2 or LU, the payer's number of the billing provider.
     pub references: References,
 }
 

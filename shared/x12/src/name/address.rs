@@ -9,9 +9,9 @@ use crate::writer::TransactionWriter;
 /// N3 and N4. `Debug` shows the state only.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Address {
-    /// N301.
+    /// N301: street, or post office box.
     pub line1: Text,
-    /// N302.
+    /// N302; empty where absent.
     pub line2: Text,
     /// N401.
     pub city: Text,
@@ -44,6 +44,7 @@ impl Address {
         self.country = n4.text(4);
     }
 
+    /// Writes N3 and N4; what is empty is left out.
     pub fn write(&self, writer: &mut TransactionWriter) {
         writer.put("N3", &[&self.line1, &self.line2]);
         writer.put("N4", &[&self.city, &self.state, &self.zip, &self.country]);
@@ -53,7 +54,7 @@ impl Address {
 /// PER: a contact with up to three numbers.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Contact {
-    /// PER02.
+    /// PER02: a person or department; empty where absent.
     pub name: Text,
     /// PER03/04, PER05/06, PER07/08: qualifier (`TE`, `EM`, `FX`, `UR`, ...) and number.
     pub numbers: Vec<(Text, Text)>,
@@ -67,6 +68,7 @@ impl fmt::Debug for Contact {
 }
 
 impl Contact {
+    /// Reads PER02 to PER08.
     #[must_use]
     pub fn parse(per: &Segment<'_>) -> Self {
         let numbers = [3, 5, 7].into_iter().filter(|&n| !per.element(n + 1).is_empty());

@@ -9,11 +9,11 @@ use crate::writer::TransactionWriter;
 /// REF. `Debug` shows the qualifier only.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Reference {
-    /// REF01.
+    /// REF01: what kind of identifier it is.
     pub qualifier: Text,
-    /// REF02.
+    /// REF02: the identifier.
     pub value: Text,
-    /// REF03.
+    /// REF03: free text, or a state; empty where absent.
     pub description: Text,
 }
 
@@ -24,17 +24,20 @@ impl fmt::Debug for Reference {
 }
 
 impl Reference {
+    /// REF01 and REF02.
     #[must_use]
     pub fn new(qualifier: &str, value: &str) -> Self {
         Self { qualifier: qualifier.into(), value: value.into(), description: Text::new() }
     }
 
+    /// Reads REF01 to REF03.
     #[must_use]
     pub fn parse(segment: &Segment<'_>) -> Self {
         let mut walk = segment.walk();
         Self { qualifier: walk.text(), value: walk.text(), description: walk.text() }
     }
 
+    /// Writes REF; nothing where all is empty.
     pub fn write(&self, writer: &mut TransactionWriter) {
         writer.put("REF", &[&self.qualifier, &self.value, &self.description]);
     }
@@ -45,16 +48,16 @@ impl Reference {
 pub struct Trace {
     /// TRN01: `1` made by the sender of this text, `2` echoed from the request.
     pub kind: Text,
-    /// TRN02.
+    /// TRN02: the number itself.
     pub number: Text,
     /// TRN03: who made it; 10 characters, 1 and a tax id or 9 and another number.
     pub originator: Text,
-    /// TRN04.
+    /// TRN04: part of the originator; empty where absent.
     pub division: Text,
 }
 
 impl Trace {
-    /// TRN*1.
+    /// TRN*1: a number of the sender of this text; `originator` is TRN03.
     #[must_use]
     pub fn own(number: &str, originator: &str) -> Self {
         let (number, originator) = (number.into(), originator.into());
@@ -67,12 +70,14 @@ impl Trace {
         Self { kind: "2".into(), ..self.clone() }
     }
 
+    /// Reads TRN01 to TRN04.
     #[must_use]
     pub fn parse(trn: &Segment<'_>) -> Self {
         let text = |n| trn.text(n);
         Self { kind: text(1), number: text(2), originator: text(3), division: text(4) }
     }
 
+    /// Writes TRN.
     pub fn write(&self, writer: &mut TransactionWriter) {
         writer.put("TRN", &[&self.kind, &self.number, &self.originator, &self.division]);
     }

@@ -28,10 +28,12 @@ pub struct Delivery<'a> {
     pub interchange: Segment<'a>,
     /// GS.
     pub group: Segment<'a>,
+    /// ST to SE; SE01 and SE02 are right.
     pub set: TransactionSet<'a>,
 }
 
 impl<'a> Transactions<'a> {
+    /// The transaction sets of `text`, which begins with ISA; one error ends them.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         Self(Envelopes::new(text))

@@ -26,6 +26,7 @@ pub(super) const CUT: &str = "the file may have been cut; ask the sender to send
 const BOM: char = '\u{feff}';
 
 impl<'a> Segments<'a> {
+    /// The segments of `text`, which begins with ISA.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         Self { text, course: Course::new() }

@@ -21,21 +21,26 @@ use crate::writer::{TransactionText, TransactionWriter};
 /// ST to SE of an 835. Post it once only: payer, TRN02, BPR16 and BPR02 together name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remittance {
+    /// BPR: amount, method, accounts and day.
     pub payment: Payment,
     /// TRN*1: number of the check or transfer, and `1` with the payer's tax id; the bank's record of the money has the
     /// same two.
     pub trace: Trace,
-    /// REF*EV.
+    /// REF*EV: who receives the file, where that is not the payee.
     pub receiver_id: Option<Text>,
-    /// REF*F2.
+    /// REF*F2: version of the payer's adjudication system.
     pub version: Option<Text>,
-    /// DTM*405.
+    /// DTM*405: the day up to which the payer's work is in the file.
     pub production_date: Option<NaiveDate>,
+    /// 1000A: who pays.
     pub payer: RemittancePayer,
+    /// 1000B: who is paid.
     pub payee: Payee,
+    /// 2000: the claims, in the groups of the payer.
     pub groups: Vec<ClaimGroup>,
+    /// PLB: money that moves beside the claims, one value for each reason.
     pub provider_adjustments: Vec<ProviderAdjustment>,
-    /// Where BPR stood.
+    /// Where BPR stood, ST = 1.
     pub position: Position,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
@@ -44,14 +49,17 @@ pub struct Remittance {
 /// Loop 2000.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClaimGroup {
-    /// LX01.
+    /// LX01; zero where CLP came without an LX.
     pub number: u32,
+    /// 2100.
     pub claims: Vec<ClaimPayment>,
     /// Segments this type has no field for (TS2, TS3), as received; they are not written.
     pub unknown: Unread,
 }
 
 impl Remittance {
+    /// Reads ST to SE of an 835.
+    ///
     /// # Errors
     /// What the loops cannot do without is missing, or no amount where one must be. A date that cannot be read is no
     /// error: its segment is kept as unknown.
@@ -115,7 +123,7 @@ impl Remittance {
         Ok(())
     }
 
-    /// `control` is ST02, 4 to 9 characters. An 835 has no ST03.
+    /// Writes ST to SE. `control` is ST02, 4 to 9 characters. An 835 has no ST03.
     ///
     /// # Errors
     /// A value holds a character that X12 does not allow, or a separator.
@@ -130,7 +138,8 @@ impl Remittance {
         writer.finish()
     }
 
-    /// Writes BPR to the end of loop 1000B: the first piece of an `OpenSet`, before LX and its claims.
+    /// Writes BPR to the end of loop 1000B: the first piece of an [`OpenSet`](crate::envelope::OpenSet), before LX
+    /// and its claims.
     pub fn write_head(&self, writer: &mut TransactionWriter) {
         self.payment.write(writer);
         self.trace.write(writer);
@@ -144,7 +153,7 @@ impl Remittance {
         self.payee.write(writer);
     }
 
-    /// Every claim in order; its position here is the claim index of an `Imbalance`.
+    /// Every claim in order; its position here, from 0, is the claim index of an [`Imbalance`].
     pub fn claims(&self) -> impl Iterator<Item = &ClaimPayment> {
         self.groups.iter().flat_map(|group| &group.claims)
     }

@@ -10,14 +10,44 @@ use crate::claim::Adjustment;
 /// `segment` counts ST as 1 and is zero for a remittance that was not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Imbalance {
+    /// A service: SVC03 is not SVC02 less its CAS.
     #[error(
         "claim {claim}, service {service} (SVC, segment {segment}): SVC02 less CAS is {expected}, SVC03 says {stated}"
     )]
-    Service { claim: usize, service: usize, segment: usize, expected: Amount, stated: Amount },
+    Service {
+        /// Position in [`Remittance::claims`], from 0.
+        claim: usize,
+        /// Position in [`ClaimPayment::services`], from 0.
+        service: usize,
+        /// Position of SVC, ST = 1.
+        segment: usize,
+        /// What the other amounts make of it.
+        expected: Amount,
+        /// SVC03.
+        stated: Amount,
+    },
+    /// A claim: CLP04 is not CLP03 less its CAS and those of its services.
     #[error("claim {claim} (CLP, segment {segment}): CLP03 less all CAS is {expected}, CLP04 says {stated}")]
-    Claim { claim: usize, segment: usize, expected: Amount, stated: Amount },
+    Claim {
+        /// Position in [`Remittance::claims`], from 0.
+        claim: usize,
+        /// Position of CLP, ST = 1.
+        segment: usize,
+        /// What the other amounts make of it.
+        expected: Amount,
+        /// CLP04.
+        stated: Amount,
+    },
+    /// The whole: BPR02 is not the sum of CLP04 less every PLB amount.
     #[error("payment (BPR, segment {segment}): CLP04 less PLB is {expected}, BPR02 says {stated}")]
-    Payment { segment: usize, expected: Amount, stated: Amount },
+    Payment {
+        /// Position of BPR, ST = 1.
+        segment: usize,
+        /// What the other amounts make of it.
+        expected: Amount,
+        /// BPR02.
+        stated: Amount,
+    },
 }
 
 pub(super) fn check(remittance: &Remittance) -> Vec<Imbalance> {

@@ -14,16 +14,16 @@ use crate::name::Unread;
 use crate::reader::Segment;
 use crate::writer::TransactionWriter;
 
-/// SVC and what follows it.
+/// Loop 2110: SVC and what follows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServicePayment {
     /// SVC01: what the payer decided on.
     pub procedure: Procedure,
-    /// SVC02.
+    /// SVC02: what was charged for the line.
     pub charge: Amount,
-    /// SVC03.
+    /// SVC03: what is paid for the line.
     pub paid: Amount,
-    /// SVC04.
+    /// SVC04: four digits.
     pub revenue_code: Option<Text>,
     /// SVC05: units paid; one where it is absent.
     pub paid_units: Option<Quantity>,
@@ -31,17 +31,22 @@ pub struct ServicePayment {
     pub submitted_procedure: Option<Box<Procedure>>,
     /// SVC07: units billed, where the payer changed them.
     pub submitted_units: Option<Quantity>,
-    /// DTM*472, or DTM*150 and DTM*151.
+    /// DTM*472, or DTM*150 and DTM*151; `None` where the claim's dates hold.
     pub service_date: Option<DatePeriod>,
+    /// CAS of the line: `charge` less these is `paid`.
     pub adjustments: Vec<Adjustment>,
     /// REF*6R: the number the line had in the 837.
     pub control_number: Option<Text>,
-    /// REF other than 6R.
+    /// REF other than 6R: LU location, 1S or APC payment group, RB rate code, 0K policy, and numbers of the rendering
+    /// provider.
     pub references: References,
+    /// AMT, such as `B6` allowed amount.
     pub amounts: Vec<SupplementalAmount>,
+    /// QTY `ZK` to `ZO`: counts by category of federal mandate.
     pub quantities: Vec<SupplementalQuantity>,
-    /// LQ*HE: RARC.
+    /// LQ*HE: remark codes (RARC); LQ*RX: codes of pharmacies.
     pub remarks: Vec<Remark>,
+    /// Where SVC stood.
     pub position: Position,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,

@@ -11,7 +11,9 @@ use crate::writer::TransactionWriter;
 /// AMT.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SupplementalAmount {
+    /// AMT01: what the amount is.
     pub kind: SupplementalAmountKind,
+    /// AMT02.
     pub amount: Amount,
 }
 
@@ -20,13 +22,16 @@ pub struct SupplementalAmount {
 pub struct SupplementalQuantity {
     /// QTY01, such as `CA` covered days.
     pub kind: Text,
+    /// QTY02.
     pub quantity: Quantity,
 }
 
 /// LQ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
+    /// LQ01: the list `code` is from.
     pub code_list: RemarkCodeList,
+    /// LQ02, such as `N130`.
     pub code: Text,
 }
 
@@ -63,6 +68,7 @@ impl SupplementalQuantity {
 }
 
 impl Remark {
+    /// LQ*HE with a RARC.
     pub fn remittance(code: impl Into<Text>) -> Self {
         Self { code_list: RemarkCodeList::Remittance, code: code.into() }
     }
