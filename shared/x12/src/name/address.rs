@@ -21,6 +21,8 @@ pub struct Address {
     pub zip: Text,
     /// N404, only outside of the US.
     pub country: Text,
+    /// N407: part of the country, only where N404 names one that has parts.
+    pub subdivision: Text,
 }
 
 impl fmt::Debug for Address {
@@ -36,17 +38,19 @@ impl Address {
         self.line2 = n3.element(2).into();
     }
 
-    /// Takes N401 to N404.
+    /// Takes N401 to N404, and N407.
     pub fn take_n4(&mut self, n4: &Segment<'_>) {
         self.city = n4.element(1).into();
         self.state = n4.element(2).into();
         self.zip = n4.element(3).into();
         self.country = n4.element(4).into();
+        self.subdivision = n4.element(7).into();
     }
 
     pub fn write(&self, writer: &mut TransactionWriter) {
         writer.put("N3", &[&self.line1, &self.line2]);
-        writer.put("N4", &[&self.city, &self.state, &self.zip, &self.country]);
+        let Self { city, state, zip, country, subdivision, .. } = self;
+        writer.put("N4", &[city, state, zip, country, &"", &"", subdivision]);
     }
 }
 
