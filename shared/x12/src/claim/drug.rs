@@ -12,7 +12,12 @@ use crate::writer::TransactionWriter;
 
 codes! {
     /// LIN02.
-    DrugCodeList { Ndc = "N4" }
+    DrugCodeList {
+        Ndc = "N4",
+        /// Products that are no drugs, by the number on the package: EAN/UCC-13, EAN/UCC-8, HIBC, GTIN and UCC-12.
+        Ean13 = "EN", Ean8 = "EO", HealthIndustryBarCode = "HI", Gtin14 = "UK", Upc = "UP",
+        CustomerOrder = "ON",
+    }
 }
 
 /// LIN, CTP and REF.

@@ -9,12 +9,12 @@ use super::hierarchy::enter;
 use super::party_loop::{Demographics, PartyLoop, set_aside};
 use super::professional::Claim;
 use super::reference::References;
-use super::subscriber::write_person;
+use super::subscriber::{write_contacts, write_person};
 use crate::amount::Quantity;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::hierarchy::HlCounter;
-use crate::name::{Address, Party, Unread};
+use crate::name::{Address, Contact, Party, Unread};
 use crate::reader::Segment;
 use crate::writer::TransactionWriter;
 
@@ -29,6 +29,8 @@ pub struct Patient<C = Claim> {
     pub address: Address,
     pub demographics: Option<Demographics>,
     pub references: References,
+    /// PER of 2010CA: one, and only of property and casualty claims.
+    pub contacts: Vec<Contact>,
     pub claims: Vec<C>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
@@ -61,6 +63,7 @@ impl<C: ClaimForm> Patient<C> {
             address: named.address.unwrap_or_default(),
             demographics: named.demographics,
             references: named.references,
+            contacts: named.contacts,
             claims: Vec::new(),
             unknown: Unread::default(),
         };
@@ -80,6 +83,7 @@ impl<C: ClaimForm> Patient<C> {
         write_party(writer, "QC", &self.party);
         write_person(writer, Some(&self.address), self.demographics.as_ref());
         self.references.write(writer);
+        write_contacts(writer, &self.contacts);
         for claim in &self.claims {
             claim.write(writer);
         }
