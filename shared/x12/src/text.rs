@@ -69,6 +69,8 @@ impl Text {
         }
     }
 
+    /// True where it has no character.
+    #[must_use]
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.as_bytes().is_empty()

@@ -14,3 +14,4 @@ mod samples;
 mod services_review;
 mod validate;
 mod values;
+mod whole_guide;

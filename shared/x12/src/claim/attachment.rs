@@ -22,7 +22,8 @@ pub struct ClaimDate {
 pub struct Attachment {
     /// PWK01, such as `OZ` (support data) or `CT` (certification).
     pub report_type: Text,
-    /// PWK02: AA (available on request), BM, EL, EM, FT, FX.
+    /// PWK02: AA (available on request), BM, EL, EM, FT, FX; of a certificate of medical necessity for equipment
+    /// (PWK01 = CT) AB, AD, AF, AG or NS.
     pub transmission: Text,
     /// PWK06: required unless PWK02 is AA.
     pub control_number: Option<Text>,

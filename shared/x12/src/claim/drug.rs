@@ -15,6 +15,9 @@ codes! {
     DrugCodeList {
         /// National drug code, eleven digits in the form 5-4-2.
         Ndc = "N4",
+        /// Products that are no drugs, by the number on the package: EAN/UCC-13, EAN/UCC-8, HIBC, GTIN and UCC-12.
+        Ean13 = "EN", Ean8 = "EO", HealthIndustryBarCode = "HI", Gtin14 = "UK", Upc = "UP",
+        CustomerOrder = "ON",
     }
 }
 

@@ -9,12 +9,12 @@ use super::hierarchy::enter;
 use super::party_loop::{Demographics, PartyLoop, set_aside};
 use super::professional::Claim;
 use super::reference::References;
-use super::subscriber::write_person;
+use super::subscriber::{write_contacts, write_person};
 use crate::amount::Quantity;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::hierarchy::HlCounter;
-use crate::name::{Address, Party, Unread};
+use crate::name::{Address, Contact, Party, Unread};
 use crate::reader::Segment;
 use crate::writer::TransactionWriter;
 
@@ -33,6 +33,8 @@ pub struct Patient<C = Claim> {
     pub demographics: Option<Demographics>,
     /// REF of 2010CA: Y4 claim number of a casualty insurer, 1W or SY identifier there.
     pub references: References,
+    /// PER of 2010CA: one, and only of property and casualty claims.
+    pub contacts: Vec<Contact>,
     /// 2300: the claims of this patient, 100 at most.
     pub claims: Vec<C>,
     /// Segments this type has no field for, as received; they are not written.
@@ -69,6 +71,7 @@ impl<C: ClaimForm> Patient<C> {
             address: named.address.unwrap_or_default(),
             demographics: named.demographics,
             references: named.references,
+            contacts: named.contacts,
             claims: Vec::new(),
             unknown: Unread::default(),
         };
@@ -88,6 +91,7 @@ impl<C: ClaimForm> Patient<C> {
         write_party(writer, "QC", &self.party);
         write_person(writer, Some(&self.address), self.demographics.as_ref());
         self.references.write(writer);
+        write_contacts(writer, &self.contacts);
         for claim in &self.claims {
             claim.write(writer);
         }

@@ -2,18 +2,26 @@
 
 mod check;
 mod read;
+mod supplement;
 mod write;
 
 use super::accident::Accident;
-use super::attachment::{Attachment, ClaimDate, Note};
+use super::ambulance::AmbulanceTransport;
+use super::attachment::{Attachment, ClaimDate, FixedFormat, Note};
 use super::balance::Finding;
+use super::certification::Certification;
 use super::code_lists::{AssignmentOfBenefits, BenefitsAssignment, Frequency, ReleaseOfInformation};
+use super::contract::Contract;
 use super::coordination::OtherSubscriber;
 use super::diagnosis::Diagnosis;
 use super::form::ClaimForm;
+use super::health_codes::HealthCodes;
 use super::line::ServiceLine;
+use super::location::Location;
+use super::pricing::Pricing;
 use super::provider::{Provider, ServiceFacility};
 use super::reference::References;
+use super::spinal::SpinalManipulation;
 use crate::amount::Amount;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
@@ -21,7 +29,7 @@ use crate::name::Unread;
 use crate::text::Text;
 use crate::writer::TransactionWriter;
 
-/// Loops 2300 to 2430.
+/// Loops 2300 to 2440.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// CLM01: unique per claim, 20 characters at most; the 835 brings it back as CLP01.
@@ -52,15 +60,29 @@ pub struct Claim {
     pub dates: Vec<ClaimDate>,
     /// PWK, ten at most.
     pub attachments: Vec<Attachment>,
+    /// CN1.
+    pub contract: Option<Box<Contract>>,
     /// AMT*F5: what the patient paid for this claim already.
     pub patient_paid: Option<Amount>,
     /// REF: F8 the payer's number of the claim this one replaces, G1 authorization, 9F referral, X4 CLIA, D9 the
     /// clearinghouse's number, EA medical record, and others.
     pub references: References,
+    /// K3; ten at most.
+    pub fixed_format: Vec<FixedFormat>,
     /// NTE: one at most.
     pub note: Option<Note>,
+    /// CR1.
+    pub transport: Option<Box<AmbulanceTransport>>,
+    /// CR2.
+    pub spinal_manipulation: Option<Box<SpinalManipulation>>,
+    /// CRC: of an ambulance and of vision three each, homebound and EPSDT one each.
+    pub certifications: Vec<Certification>,
     /// HI: the first is the principal diagnosis; 12 at most.
     pub diagnoses: Vec<Diagnosis>,
+    /// HI other than the diagnoses.
+    pub codes: HealthCodes,
+    /// HCP.
+    pub pricing: Option<Box<Pricing>>,
     /// 2310A, NM1*DN.
     pub referring: Option<Box<Provider>>,
     /// 2310A, NM1*P3.
@@ -71,6 +93,10 @@ pub struct Claim {
     pub facility: Option<Box<ServiceFacility>>,
     /// 2310D, NM1*DQ.
     pub supervising: Option<Box<Provider>>,
+    /// 2310E, NM1*PW: where the ambulance took the patient up.
+    pub pick_up: Option<Box<Location>>,
+    /// 2310F, NM1*45: where it took the patient.
+    pub drop_off: Option<Box<Location>>,
     /// 2320: every payer but the one this claim goes to.
     pub other_subscribers: Vec<OtherSubscriber>,
     /// 2400: 50 at most; LX01 is the position, from 1.
@@ -97,15 +123,24 @@ impl Claim {
             delay_reason: None,
             dates: Vec::new(),
             attachments: Vec::new(),
+            contract: None,
             patient_paid: None,
             references: References::default(),
+            fixed_format: Vec::new(),
             note: None,
+            transport: None,
+            spinal_manipulation: None,
+            certifications: Vec::new(),
             diagnoses: Vec::new(),
+            codes: HealthCodes::default(),
+            pricing: None,
             referring: None,
             primary_care: None,
             rendering: None,
             facility: None,
             supervising: None,
+            pick_up: None,
+            drop_off: None,
             other_subscribers: Vec::new(),
             lines: Vec::new(),
             unknown: Unread::default(),

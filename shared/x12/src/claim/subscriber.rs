@@ -1,7 +1,7 @@
 //! Loop 2000B: the insured, the payer, and the claims or the patients.
 
 use super::code_lists::Relationship;
-use super::element::write_party;
+use super::element::{write_contact, write_party};
 use super::form::ClaimForm;
 use super::hierarchy::{at_level, enter};
 use super::party_loop::{Demographics, PartyLoop, set_aside};
@@ -12,7 +12,7 @@ use super::reference::References;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::hierarchy::HlCounter;
-use crate::name::{Address, Party, Unread};
+use crate::name::{Address, Contact, Party, Unread};
 use crate::writer::TransactionWriter;
 
 /// Loops 2000B, 2010BA and 2010BB. `claims` are for the subscriber, `patients` are others with their own claims;
@@ -31,6 +31,8 @@ pub struct Subscriber<C = Claim> {
     pub demographics: Option<Demographics>,
     /// REF of 2010BA: SY social security number, Y4 claim number of a casualty insurer.
     pub references: References,
+    /// PER of 2010BA: one, and only of property and casualty claims.
+    pub contacts: Vec<Contact>,
     /// 2010BB: whom the claims go to.
     pub payer: Payer,
     /// 2300: claims for the subscriber, 100 at most.
@@ -65,6 +67,7 @@ impl<C: ClaimForm> Subscriber<C> {
             address: named.address,
             demographics: named.demographics,
             references: named.references,
+            contacts: named.contacts,
             payer: Payer::default(),
             claims: Vec::new(),
             patients: Vec::new(),
@@ -95,6 +98,7 @@ impl<C: ClaimForm> Subscriber<C> {
         write_party(writer, "IL", &self.party);
         write_person(writer, self.address.as_ref(), self.demographics.as_ref());
         self.references.write(writer);
+        write_contacts(writer, &self.contacts);
         self.payer.write(writer);
         for claim in &self.claims {
             claim.write(writer);
@@ -115,6 +119,12 @@ impl Payer {
         write_party(writer, "PR", &self.party);
         write_person(writer, self.address.as_ref(), None);
         self.references.write(writer);
+    }
+}
+
+pub(super) fn write_contacts(writer: &mut TransactionWriter, contacts: &[Contact]) {
+    for contact in contacts {
+        write_contact(writer, "IC", contact);
     }
 }
 

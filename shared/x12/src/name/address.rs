@@ -21,6 +21,8 @@ pub struct Address {
     pub zip: Text,
     /// N404, only outside of the US.
     pub country: Text,
+    /// N407: part of the country, only where N404 names one that has parts.
+    pub subdivision: Text,
 }
 
 impl fmt::Debug for Address {
@@ -36,18 +38,20 @@ impl Address {
         self.line2 = n3.text(2);
     }
 
-    /// Takes N401 to N404.
+    /// Takes N401 to N404, and N407.
     pub fn take_n4(&mut self, n4: &Segment<'_>) {
         self.city = n4.text(1);
         self.state = n4.text(2);
         self.zip = n4.text(3);
         self.country = n4.text(4);
+        self.subdivision = n4.text(7);
     }
 
     /// Writes N3 and N4; what is empty is left out.
     pub fn write(&self, writer: &mut TransactionWriter) {
         writer.put("N3", &[&self.line1, &self.line2]);
-        writer.put("N4", &[&self.city, &self.state, &self.zip, &self.country]);
+        let Self { city, state, zip, country, subdivision, .. } = self;
+        writer.put("N4", &[city, state, zip, country, &"", &"", subdivision]);
     }
 }
 

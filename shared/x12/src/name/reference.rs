@@ -4,7 +4,7 @@ use crate::text::Text;
 use std::fmt;
 
 use crate::reader::Segment;
-use crate::writer::TransactionWriter;
+use crate::writer::{Composite, Element, TransactionWriter};
 
 /// REF. `Debug` shows the qualifier only.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Reference {
     pub value: Text,
     /// REF03: free text, or a state; empty where absent.
     pub description: Text,
+    /// REF04: up to three pairs of qualifier and value, such as `2U` and the payer the number is for.
+    pub identifiers: Vec<(Text, Text)>,
 }
 
 impl fmt::Debug for Reference {
@@ -27,20 +29,36 @@ impl Reference {
     /// REF01 and REF02.
     #[must_use]
     pub fn new(qualifier: &str, value: &str) -> Self {
-        Self { qualifier: qualifier.into(), value: value.into(), description: Text::new() }
+        Self { qualifier: qualifier.into(), value: value.into(), ..Self::default() }
     }
 
-    /// Reads REF01 to REF03.
+    /// Reads REF01 to REF04.
     #[must_use]
     pub fn parse(segment: &Segment<'_>) -> Self {
         let mut walk = segment.walk();
-        Self { qualifier: walk.text(), value: walk.text(), description: walk.text() }
+        let [qualifier, value, description] = [walk.text(), walk.text(), walk.text()];
+        let identifiers = if walk.is_at_end() { Vec::new() } else { identifiers(segment) };
+        Self { qualifier, value, description, identifiers }
     }
 
     /// Writes REF; nothing where all is empty.
     pub fn write(&self, writer: &mut TransactionWriter) {
-        writer.put("REF", &[&self.qualifier, &self.value, &self.description]);
+        let nothing: &dyn Element = &"";
+        let mut parts = [nothing; 6];
+        for (pair, (qualifier, value)) in parts.chunks_exact_mut(2).zip(&self.identifiers) {
+            pair.copy_from_slice(&[qualifier as &dyn Element, value]);
+        }
+        writer.put("REF", &[&self.qualifier, &self.value, &self.description, &Composite(&parts)]);
     }
+}
+
+fn identifiers(segment: &Segment<'_>) -> Vec<(Text, Text)> {
+    if segment.optional(4).is_none() {
+        return Vec::new();
+    }
+    let pairs = [1, 3, 5].map(|m| [m, m + 1].map(|m| segment.component(4, m)));
+    let filled = pairs.into_iter().filter(|pair| pair.iter().any(|part| !part.is_empty()));
+    filled.map(|[qualifier, value]| (qualifier.into(), value.into())).collect()
 }
 
 /// TRN: the number that ties a response to its request.

@@ -45,7 +45,6 @@ impl Scanner {
     }
 
     /// At a name that begins as `ST`, `SE`, `GS`, `GE`, `ISA` or `IEA` do.
-    #[inline(always)]
     pub(super) fn is_at_envelope(&self, text: &str) -> bool {
         let name = text.as_bytes().get(self.position..).unwrap_or_default();
         matches!(name, [b'S', b'T' | b'E', ..] | [b'G', b'S' | b'E', ..] | [b'I', b'S' | b'E', ..])

@@ -105,10 +105,17 @@ impl Course {
     /// As `plain`, but not at what may belong to an envelope.
     #[inline(always)]
     fn plain_body(&mut self, text: &str) -> Option<Found> {
-        let scanner = self.scanner.as_ref()?;
-        let first = text.as_bytes().get(scanner.position())?;
-        if matches!(first, b'S' | b'G' | b'I') && scanner.is_at_envelope(text) {
-            return None;
+        let scanner = self.scanner.as_mut()?;
+        match text.as_bytes().get(scanner.position())? {
+            b'A'..=b'F' | b'H' | b'J'..=b'R' | b'T'..=b'Z' => {}
+            byte => {
+                if *byte <= b' ' {
+                    scanner.skip_gap(text);
+                }
+                if scanner.is_at_envelope(text) {
+                    return None;
+                }
+            }
         }
         self.plain(text)
     }

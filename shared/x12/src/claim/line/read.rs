@@ -1,4 +1,4 @@
-//! Reads LX to the last SVD of its line.
+//! Reads LX to the last form of its line.
 
 use super::ServiceLine;
 use crate::claim::attachment::{Attachment, ClaimDate, Note};
@@ -6,6 +6,7 @@ use crate::claim::code_lists::Unit;
 use crate::claim::drug::Drug;
 use crate::claim::element::{required, text};
 use crate::claim::line_adjudication::LineAdjudication;
+use crate::claim::location::Location;
 use crate::claim::party_loop::set_aside;
 use crate::claim::procedure::Procedure;
 use crate::claim::provider::{Provider, ServiceFacility};
@@ -51,6 +52,7 @@ impl ServiceLine {
     fn take_early(&mut self, segment: &Segment<'_>) {
         match segment.id() {
             "PWK" => self.attachments.push(Attachment::read(segment)),
+            _ if self.take_supplement(segment) => {}
             _ => self.unknown.keep(segment),
         }
     }
@@ -67,6 +69,16 @@ impl ServiceLine {
                 ("NM1", "DQ") => self.supervising = Some(Box::new(Provider::read(cursor, "2420D")?)),
                 ("NM1", "DK") => self.ordering = Some(Box::new(Provider::read(cursor, "2420E")?)),
                 ("NM1", "DN") => self.referring = Some(Box::new(Provider::read(cursor, "2420F")?)),
+                ("NM1", "P3") if self.primary_care.is_none() => {
+                    self.primary_care = Some(Box::new(Provider::read(cursor, "2420F")?))
+                }
+                ("NM1", "PW") if self.pick_up.is_none() => {
+                    self.pick_up = Some(Box::new(Location::read(cursor, "2420G")?))
+                }
+                ("NM1", "45") if self.drop_off.is_none() => {
+                    self.drop_off = Some(Box::new(Location::read(cursor, "2420H")?))
+                }
+                ("LQ", _) => self.read_form(cursor),
                 _ => self.take(cursor, &segment)?,
             }
         }
@@ -79,7 +91,8 @@ impl ServiceLine {
             ("REF", "6R") if self.control_number.is_none() => self.control_number = text(segment, 2),
             ("REF", _) => self.references.push(segment),
             ("AMT", "T") => self.sales_tax = segment.value(2)?,
-            ("NTE", _) if self.note.is_none() => self.note = Some(Note::read(segment)),
+            ("NTE", _) => self.notes.push(Note::read(segment)),
+            _ if self.take_supplement(segment) => {}
             _ => {
                 set_aside(cursor, &mut self.unknown);
                 return Ok(());

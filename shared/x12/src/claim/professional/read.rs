@@ -8,6 +8,7 @@ use crate::claim::coordination::OtherSubscriber;
 use crate::claim::diagnosis::Diagnosis;
 use crate::claim::element::{required, required_text, text};
 use crate::claim::line::ServiceLine;
+use crate::claim::location::Location;
 use crate::claim::party_loop::set_aside;
 use crate::claim::provider::{Provider, ServiceFacility};
 use crate::cursor::Cursor;
@@ -27,6 +28,12 @@ impl Claim {
                 ("NM1", "82") => claim.rendering = Some(Box::new(Provider::read(cursor, "2310B")?)),
                 ("NM1", "77") => claim.facility = Some(Box::new(ServiceFacility::read(cursor, "2310C")?)),
                 ("NM1", "DQ") => claim.supervising = Some(Box::new(Provider::read(cursor, "2310D")?)),
+                ("NM1", "PW") if claim.pick_up.is_none() => {
+                    claim.pick_up = Some(Box::new(Location::read(cursor, "2310E")?))
+                }
+                ("NM1", "45") if claim.drop_off.is_none() => {
+                    claim.drop_off = Some(Box::new(Location::read(cursor, "2310F")?))
+                }
                 _ => claim.take(cursor, &segment)?,
             }
         }
@@ -59,8 +66,10 @@ impl Claim {
             ("NTE", _) if self.note.is_none() => self.note = Some(Note::read(segment)),
             ("HI", _) if self.diagnoses.is_empty() => match Diagnosis::read(segment) {
                 Some(diagnoses) => self.diagnoses = diagnoses,
+                None if self.codes.take(segment) => {}
                 None => self.unknown.keep(segment),
             },
+            _ if self.take_supplement(segment) => {}
             _ => {
                 set_aside(cursor, &mut self.unknown);
                 return Ok(());
