@@ -38,17 +38,20 @@ impl<'s, 'a> Cursor<'s, 'a> {
 
     /// The current segment, not consumed.
     #[must_use]
+    #[inline]
     pub fn peek(&self) -> Option<Segment<'a>> {
         self.segments.get(self.position).copied()
     }
 
     /// The name of the current segment; empty at the end.
     #[must_use]
+    #[inline]
     pub fn peek_id(&self) -> &'a str {
         self.peek().map_or("", |segment| segment.id())
     }
 
     /// Consumes the current segment.
+    #[inline]
     pub fn advance(&mut self) -> Option<Segment<'a>> {
         let segment = self.peek();
         self.position += usize::from(segment.is_some());
@@ -56,11 +59,13 @@ impl<'s, 'a> Cursor<'s, 'a> {
     }
 
     /// Consumes the current segment where its name is `id`.
+    #[inline]
     pub fn take_if(&mut self, id: &str) -> Option<Segment<'a>> {
         if self.peek_id() == id { self.advance() } else { None }
     }
 
     /// Consumes the current segment where its name is `id` and its first element is one of `qualifiers`.
+    #[inline]
     pub fn take_qualified(&mut self, id: &str, qualifiers: &[&str]) -> Option<Segment<'a>> {
         self.peek().filter(|segment| segment.id() == id && qualifiers.contains(&segment.element(1)))?;
         self.advance()
@@ -75,6 +80,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
     ///
     /// # Errors
     /// `ErrorKind::SegmentMissing` at the segment that stands in its place.
+    #[inline]
     pub fn expect(&mut self, id: &str, loop_id: &'static str) -> Result<Segment<'a>, X12Error> {
         self.take_if(id).ok_or_else(|| self.missing(id, loop_id))
     }

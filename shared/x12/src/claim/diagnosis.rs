@@ -34,13 +34,18 @@ impl Diagnosis {
 
     /// The diagnoses of one HI; `None` where it lists something else, such as conditions.
     pub(super) fn read(hi: &Segment<'_>) -> Option<Vec<Self>> {
-        let used = (1..=12).filter(|&n| hi.optional(n).is_some());
-        used.map(|n| match (hi.component(n, 1), hi.component(n, 2)) {
-            ("ABK" | "ABF", code) => Some(Self::Icd10(code.into())),
-            ("BK" | "BF", code) => Some(Self::Icd9(code.into())),
-            _ => None,
-        })
-        .collect()
+        let (mut walk, mut diagnoses) = (hi.walk(), Vec::new());
+        while !walk.is_at_end() && walk.number() < 12 {
+            let Some(element) = walk.optional() else { continue };
+            let mut parts = hi.split_components(element);
+            let (code_list, code) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            diagnoses.push(match code_list {
+                "ABK" | "ABF" => Self::Icd10(code.into()),
+                "BK" | "BF" => Self::Icd9(code.into()),
+                _ => return None,
+            });
+        }
+        Some(diagnoses)
     }
 
     pub(super) fn write(writer: &mut TransactionWriter, diagnoses: &[Self]) {

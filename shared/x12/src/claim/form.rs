@@ -14,11 +14,12 @@ pub trait ClaimForm: Sized {
     /// CLM01: how the provider names the claim.
     fn patient_control_number(&self) -> &Text;
 
-    /// Reads CLM to the last line of its claim.
+    /// Reads CLM to the last line of its claim, and adds it. A claim is filled where it lies: it is too large to be
+    /// handed around.
     ///
     /// # Errors
     /// What a claim cannot do without is missing, or no amount, date or number where one must be.
-    fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error>;
+    fn read(cursor: &mut Cursor<'_, '_>, claims: &mut Vec<Self>) -> Result<(), X12Error>;
 
     /// Writes CLM to the last line of its claim, in the order the guide asks for.
     fn write(&self, writer: &mut TransactionWriter);

@@ -77,7 +77,7 @@ impl<C: ClaimForm> Patient<C> {
         };
         while !matches!(cursor.peek_id(), "HL" | "SE" | "") {
             if cursor.peek_id() == "CLM" {
-                patient.claims.push(C::read(cursor)?);
+                C::read(cursor, &mut patient.claims)?;
             } else {
                 set_aside(cursor, &mut patient.unknown);
             }

@@ -81,7 +81,7 @@ impl<C: ClaimForm> Subscriber<C> {
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
                 ("NM1", "PR") => self.payer = Payer::read(cursor)?,
-                ("CLM", _) => self.claims.push(C::read(cursor)?),
+                ("CLM", _) => C::read(cursor, &mut self.claims)?,
                 ("HL", _) if at_level(cursor, "23") => self.patients.push(Patient::read(cursor, level)?),
                 ("HL" | "SE", _) => break,
                 _ => set_aside(cursor, &mut self.unknown),

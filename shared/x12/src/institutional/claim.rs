@@ -156,8 +156,8 @@ impl ClaimForm for Claim {
         &self.patient_control_number
     }
 
-    fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
-        Self::read_loop(cursor)
+    fn read(cursor: &mut Cursor<'_, '_>, claims: &mut Vec<Self>) -> Result<(), X12Error> {
+        Self::read_loop(cursor, claims)
     }
 
     fn write(&self, writer: &mut TransactionWriter) {

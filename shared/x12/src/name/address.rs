@@ -34,17 +34,17 @@ impl fmt::Debug for Address {
 impl Address {
     /// Takes N301 and N302.
     pub fn take_n3(&mut self, n3: &Segment<'_>) {
-        self.line1 = n3.text(1);
-        self.line2 = n3.text(2);
+        let mut walk = n3.walk();
+        (self.line1, self.line2) = (walk.text(), walk.text());
     }
 
     /// Takes N401 to N404, and N407.
     pub fn take_n4(&mut self, n4: &Segment<'_>) {
-        self.city = n4.text(1);
-        self.state = n4.text(2);
-        self.zip = n4.text(3);
-        self.country = n4.text(4);
-        self.subdivision = n4.text(7);
+        let mut walk = n4.walk();
+        (self.city, self.state, self.zip, self.country) =
+            (walk.text(), walk.text(), walk.text(), walk.text());
+        (5..7).for_each(|_| walk.skip());
+        self.subdivision = walk.text();
     }
 
     /// Writes N3 and N4; what is empty is left out.

@@ -81,11 +81,11 @@ impl ServicePayment {
         let Some(service) = services.last_mut() else { return Ok(()) };
         let (mut from, mut to) = (None, None);
         while let Some(segment) = cursor.peek() {
-            match (segment.id(), segment.element(1)) {
-                ("SVC" | "CLP" | "LX" | "PLB" | "SE", _) => break,
-                ("DTM", "150") => from = date_or_keep(&segment, &mut service.unknown),
-                ("DTM", "151") => to = date_or_keep(&segment, &mut service.unknown),
-                ("DTM", "472") => {
+            match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
+                (b"SVC" | b"CLP" | b"LX" | b"PLB" | b"SE", _) => break,
+                (b"DTM", b"150") => from = date_or_keep(&segment, &mut service.unknown),
+                (b"DTM", b"151") => to = date_or_keep(&segment, &mut service.unknown),
+                (b"DTM", b"472") => {
                     service.service_date = date_or_keep(&segment, &mut service.unknown).map(DatePeriod::Day);
                 }
                 _ => service.take(&segment)?,
@@ -117,15 +117,15 @@ impl ServicePayment {
     }
 
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match segment.id() {
-            "CAS" => Adjustment::read(segment, "2110", &mut self.adjustments)?,
-            "REF" if segment.element(1) == "6R" && self.control_number.is_none() => {
+        match segment.id().as_bytes() {
+            b"CAS" => Adjustment::read(segment, "2110", &mut self.adjustments)?,
+            b"REF" if segment.element(1) == "6R" && self.control_number.is_none() => {
                 self.control_number = text(segment, 2);
             }
-            "REF" => self.references.push(segment),
-            "AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
-            "QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),
-            "LQ" => self.remarks.push(Remark::read(segment)),
+            b"REF" => self.references.push(segment),
+            b"AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
+            b"QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),
+            b"LQ" => self.remarks.push(Remark::read(segment)),
             _ => self.unknown.keep(segment),
         }
         Ok(())

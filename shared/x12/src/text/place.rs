@@ -25,6 +25,13 @@ const ONES: [u8; 2 * WINDOW] = {
     ones
 };
 
+const HALF: usize = 16;
+
+#[inline(always)]
+fn masked(bytes: &[u8; HALF], ones: &[u8; HALF]) -> [u8; HALF] {
+    std::array::from_fn(|n| bytes[n] & ones[n])
+}
+
 impl Place {
     pub(super) const EMPTY: Self = Self { bytes: [0; PLACE], length: Length::L00 };
 
@@ -33,10 +40,15 @@ impl Place {
     pub(super) fn of_window(window: &[u8; WINDOW], length: usize) -> Option<Self> {
         let kept = *LENGTHS.get(length)?;
         let ones = ONES.get(WINDOW - length..)?.first_chunk::<WINDOW>()?;
+        // Two halves that lie over each other by nine bytes, each as long as a vector register.
+        let (first, last) = (masked(window.first_chunk()?, ones.first_chunk()?), {
+            let (_, window) = window.split_at(PLACE - HALF);
+            let (_, ones) = ones.split_at(PLACE - HALF);
+            masked(window.first_chunk()?, ones.first_chunk()?)
+        });
         let mut bytes = [0; PLACE];
-        for n in 0..PLACE {
-            bytes[n] = window[n] & ones[n];
-        }
+        bytes[..HALF].copy_from_slice(&first);
+        bytes[PLACE - HALF..].copy_from_slice(&last);
         Some(Self { bytes, length: kept })
     }
 

@@ -4,7 +4,7 @@ use super::ServiceLine;
 use crate::claim::attachment::{Attachment, ClaimDate, Note};
 use crate::claim::code_lists::Unit;
 use crate::claim::drug::Drug;
-use crate::claim::element::{required, text};
+use crate::claim::element::{absent, text};
 use crate::claim::line_adjudication::LineAdjudication;
 use crate::claim::location::Location;
 use crate::claim::party_loop::set_aside;
@@ -18,7 +18,8 @@ use crate::reader::Segment;
 const LOOP: &str = "2400";
 
 impl ServiceLine {
-    pub(in crate::claim) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+    /// Adds the loop that begins here. It is filled where it lies: it is too large to be handed around.
+    pub(in crate::claim) fn read(cursor: &mut Cursor<'_, '_>, lines: &mut Vec<Self>) -> Result<(), X12Error> {
         cursor.expect("LX", LOOP)?;
         let sv1 = cursor.expect("SV1", LOOP)?;
         // The guide puts attachments before the date, without which the line cannot begin.
@@ -28,24 +29,35 @@ impl ServiceLine {
         }
         let service_date =
             cursor.take_qualified("DTP", &["472"]).ok_or_else(|| cursor.missing("DTP", LOOP))?;
-        let mut line = Self::begin(&sv1, service_date.period(2)?)?;
+        lines.push(Self::begin(&sv1, service_date.period(2)?)?);
+        let Some(line) = lines.last_mut() else { return Ok(()) };
         before_date.iter().for_each(|segment| line.take_early(segment));
-        line.read_rest(cursor)?;
-        Ok(line)
+        line.read_rest(cursor)
     }
 
     fn begin(sv1: &Segment<'_>, service_date: DatePeriod) -> Result<Self, X12Error> {
+        let mut walk = sv1.walk();
         let hint = "the line must name a procedure";
-        let procedure = Procedure::read(sv1, 1).ok_or_else(|| sv1.missing(1, LOOP, hint))?;
-        let (charge, quantity) = (required(sv1, 2, LOOP)?, required(sv1, 4, LOOP)?);
+        let procedure = walk.optional().map(|parts| Procedure::of_parts(sv1, parts));
+        let procedure = procedure.ok_or_else(|| sv1.missing(1, LOOP, hint))?;
+        let charge = walk.value()?.ok_or_else(|| absent(sv1, 2, LOOP))?;
+        let unit = Unit::from_code(walk.str());
+        let quantity = walk.value()?.ok_or_else(|| absent(sv1, 4, LOOP))?;
+        let place_of_service = walk.optional_text();
+        walk.skip();
+        let pointers = pointers(sv1, walk.str())?;
+        let mut is = |wanted: &str, skipped: u8| {
+            (0..skipped).for_each(|_| walk.skip());
+            walk.str() == wanted
+        };
         Ok(Self {
-            unit: Unit::from_code(sv1.element(3)),
-            place_of_service: text(sv1, 5),
-            emergency: sv1.element(9) == "Y",
-            epsdt: sv1.element(11) == "Y",
-            family_planning: sv1.element(12) == "Y",
-            copay_exempt: sv1.element(15) == "0",
-            ..Self::new(procedure, charge, quantity, pointers(sv1)?, service_date)
+            unit,
+            place_of_service,
+            emergency: is("Y", 1),
+            epsdt: is("Y", 1),
+            family_planning: is("Y", 0),
+            copay_exempt: is("0", 2),
+            ..Self::new(procedure, charge, quantity, pointers, service_date)
         })
     }
 
@@ -59,26 +71,26 @@ impl ServiceLine {
 
     fn read_rest(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {
         while let Some(segment) = cursor.peek() {
-            match (segment.id(), segment.element(1)) {
-                ("LX" | "CLM" | "HL" | "SE", _) => break,
-                ("LIN", _) => self.drug = Some(Box::new(Drug::read(cursor)?)),
-                ("SVD", _) => self.adjudications.push(LineAdjudication::read(cursor)?),
-                ("NM1", "82") => self.rendering = Some(Box::new(Provider::read(cursor, "2420A")?)),
-                ("NM1", "QB") => self.purchased_from = Some(Box::new(Provider::read(cursor, "2420B")?)),
-                ("NM1", "77") => self.facility = Some(Box::new(ServiceFacility::read(cursor, "2420C")?)),
-                ("NM1", "DQ") => self.supervising = Some(Box::new(Provider::read(cursor, "2420D")?)),
-                ("NM1", "DK") => self.ordering = Some(Box::new(Provider::read(cursor, "2420E")?)),
-                ("NM1", "DN") => self.referring = Some(Box::new(Provider::read(cursor, "2420F")?)),
-                ("NM1", "P3") if self.primary_care.is_none() => {
+            match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
+                (b"LX" | b"CLM" | b"HL" | b"SE", _) => break,
+                (b"LIN", _) => self.drug = Some(Box::new(Drug::read(cursor)?)),
+                (b"SVD", _) => self.adjudications.push(LineAdjudication::read(cursor)?),
+                (b"NM1", b"82") => self.rendering = Some(Box::new(Provider::read(cursor, "2420A")?)),
+                (b"NM1", b"QB") => self.purchased_from = Some(Box::new(Provider::read(cursor, "2420B")?)),
+                (b"NM1", b"77") => self.facility = Some(Box::new(ServiceFacility::read(cursor, "2420C")?)),
+                (b"NM1", b"DQ") => self.supervising = Some(Box::new(Provider::read(cursor, "2420D")?)),
+                (b"NM1", b"DK") => self.ordering = Some(Box::new(Provider::read(cursor, "2420E")?)),
+                (b"NM1", b"DN") => self.referring = Some(Box::new(Provider::read(cursor, "2420F")?)),
+                (b"NM1", b"P3") if self.primary_care.is_none() => {
                     self.primary_care = Some(Box::new(Provider::read(cursor, "2420F")?))
                 }
-                ("NM1", "PW") if self.pick_up.is_none() => {
+                (b"NM1", b"PW") if self.pick_up.is_none() => {
                     self.pick_up = Some(Box::new(Location::read(cursor, "2420G")?))
                 }
-                ("NM1", "45") if self.drop_off.is_none() => {
+                (b"NM1", b"45") if self.drop_off.is_none() => {
                     self.drop_off = Some(Box::new(Location::read(cursor, "2420H")?))
                 }
-                ("LQ", _) => self.read_form(cursor),
+                (b"LQ", _) => self.read_form(cursor),
                 _ => self.take(cursor, &segment)?,
             }
         }
@@ -86,12 +98,12 @@ impl ServiceLine {
     }
 
     fn take(&mut self, cursor: &mut Cursor<'_, '_>, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match (segment.id(), segment.element(1)) {
-            ("DTP", _) => self.dates.push(ClaimDate::read(segment)?),
-            ("REF", "6R") if self.control_number.is_none() => self.control_number = text(segment, 2),
-            ("REF", _) => self.references.push(segment),
-            ("AMT", "T") => self.sales_tax = segment.value(2)?,
-            ("NTE", _) => self.notes.push(Note::read(segment)),
+        match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
+            (b"DTP", _) => self.dates.push(ClaimDate::read(segment)?),
+            (b"REF", b"6R") if self.control_number.is_none() => self.control_number = text(segment, 2),
+            (b"REF", _) => self.references.push(segment),
+            (b"AMT", b"T") => self.sales_tax = segment.value(2)?,
+            (b"NTE", _) => self.notes.push(Note::read(segment)),
             _ if self.take_supplement(segment) => {}
             _ => {
                 set_aside(cursor, &mut self.unknown);
@@ -103,8 +115,8 @@ impl ServiceLine {
     }
 }
 
-fn pointers(sv1: &Segment<'_>) -> Result<Vec<u8>, X12Error> {
-    let used = sv1.split_components(sv1.element(7)).filter(|pointer| !pointer.is_empty());
+fn pointers<'a>(sv1: &Segment<'a>, element: &'a str) -> Result<Vec<u8>, X12Error> {
+    let used = sv1.split_components(element).filter(|pointer| !pointer.is_empty());
     let hint = "a diagnosis pointer is a number from 1 to 12";
     used.map(|pointer| pointer.parse().map_err(|_| sv1.invalid(7, hint))).collect()
 }

@@ -16,8 +16,9 @@ use crate::reader::Segment;
 const LOOP: &str = "2300";
 
 impl Claim {
-    pub(super) fn read_loop(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
-        let mut claim = Self::begin(&cursor.expect("CLM", LOOP)?)?;
+    pub(super) fn read_loop(cursor: &mut Cursor<'_, '_>, claims: &mut Vec<Self>) -> Result<(), X12Error> {
+        claims.push(Self::begin(&cursor.expect("CLM", LOOP)?)?);
+        let Some(claim) = claims.last_mut() else { return Ok(()) };
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
                 ("HL" | "CLM" | "SE", _) => break,
@@ -33,7 +34,7 @@ impl Claim {
                 _ => claim.take(cursor, &segment)?,
             }
         }
-        Ok(claim)
+        Ok(())
     }
 
     fn begin(clm: &Segment<'_>) -> Result<Self, X12Error> {

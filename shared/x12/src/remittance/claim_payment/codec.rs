@@ -23,14 +23,14 @@ impl ClaimPayment {
         claims.push(Self::begin(&cursor.expect("CLP", LOOP)?)?);
         let Some(claim) = claims.last_mut() else { return Ok(()) };
         while let Some(segment) = cursor.peek() {
-            match segment.id() {
-                "CLP" | "LX" | "PLB" | "SE" => break,
-                "SVC" => {
+            match segment.id().as_bytes() {
+                b"CLP" | b"LX" | b"PLB" | b"SE" => break,
+                b"SVC" => {
                     ServicePayment::read(cursor, &mut claim.services)?;
                     continue;
                 }
-                "NM1" => claim.take_party(&segment),
-                "DTM" => claim.take_date(&segment),
+                b"NM1" => claim.take_party(&segment),
+                b"DTM" => claim.take_date(&segment),
                 _ => claim.take(&segment)?,
             }
             cursor.advance();
@@ -87,14 +87,14 @@ impl ClaimPayment {
     }
 
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match segment.id() {
-            "CAS" => Adjustment::read(segment, LOOP, &mut self.adjustments)?,
-            "MIA" => self.inpatient_adjudication = Some(InpatientAdjudication::read(segment)),
-            "MOA" => self.outpatient_adjudication = Some(Box::new(OutpatientAdjudication::read(segment)?)),
-            "REF" => self.references.push(segment),
-            "PER" => self.contacts.push(Contact::parse(segment)),
-            "AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
-            "QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),
+        match segment.id().as_bytes() {
+            b"CAS" => Adjustment::read(segment, LOOP, &mut self.adjustments)?,
+            b"MIA" => self.inpatient_adjudication = Some(InpatientAdjudication::read(segment)),
+            b"MOA" => self.outpatient_adjudication = Some(Box::new(OutpatientAdjudication::read(segment)?)),
+            b"REF" => self.references.push(segment),
+            b"PER" => self.contacts.push(Contact::parse(segment)),
+            b"AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
+            b"QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),
             _ => self.unknown.keep(segment),
         }
         Ok(())
