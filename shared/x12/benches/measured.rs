@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use x12::claim::{self, ProfessionalClaims};
 use x12::reader::{Segments, Transactions};
-use x12::remittance::{self, Remittance};
+use x12::remittance::{self, Piece, Remittance};
 use x12::validate::{Level, Validator};
 use x12::{InterchangeHeader, TransactionText, Usage, X12Error, write_interchange};
 
@@ -41,6 +41,24 @@ pub fn read_remittances(text: &str) -> Result<(usize, usize), X12Error> {
         let remittance = Remittance::read(&delivery?.set)?;
         claims += remittance.claims().count();
         faults += remittance.check().len();
+    }
+    Ok((claims, faults))
+}
+
+/// As `read_remittances`, claim by claim.
+pub fn read_payments(text: &str) -> Result<(usize, usize), X12Error> {
+    let (mut claims, mut faults) = (0, 0);
+    let mut reader = remittance::Reader::new(text);
+    while let Some(piece) = reader.next()? {
+        match piece {
+            Piece::Claim(claim, imbalances) => {
+                black_box(claim);
+                claims += 1;
+                faults += imbalances.len();
+            }
+            Piece::End(_, imbalance) => faults += usize::from(imbalance.is_some()),
+            Piece::Begin(_) | Piece::Group(_) => {}
+        }
     }
     Ok((claims, faults))
 }

@@ -27,6 +27,7 @@
 
 mod assembly;
 mod block;
+mod pieces;
 mod scanner;
 mod segment;
 mod stream;
@@ -34,6 +35,7 @@ mod tokens;
 mod walk;
 
 pub use assembly::{Delivery, Transactions};
+pub(crate) use pieces::Pieces;
 pub use segment::{Components, Parts, Segment};
 pub use stream::{Chunks, Stream, StreamError};
 pub use tokens::Segments;

@@ -95,6 +95,7 @@ mod code_lists;
 mod parties;
 mod payment;
 mod provider_adjustment;
+mod reader;
 mod service_payment;
 mod supplement;
 #[cfg(test)]
@@ -108,6 +109,7 @@ pub use code_lists::*;
 pub use parties::{Payee, RemittancePayer};
 pub use payment::{Account, Payment};
 pub use provider_adjustment::ProviderAdjustment;
+pub use reader::{Piece, Reader};
 pub use service_payment::ServicePayment;
 pub use supplement::{Position, Remark, SupplementalAmount, SupplementalQuantity};
 

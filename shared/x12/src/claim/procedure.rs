@@ -42,18 +42,29 @@ impl Procedure {
 
     /// What an element of `segment` that holds something says.
     pub(crate) fn of_parts<'a>(segment: &Segment<'a>, element: &'a str) -> Self {
+        let mut read = Self::blank(Vec::new());
+        read.take_parts(segment, element);
+        read
+    }
+
+    /// One that says nothing, with room for modifiers.
+    pub(crate) fn blank(modifiers: Vec<Text>) -> Self {
+        Self { code_list: ProcedureCodeList::Hcpcs, code: Text::new(), modifiers, description: None }
+    }
+
+    /// As `of_parts`, in the place of a blank one.
+    pub(crate) fn take_parts<'a>(&mut self, segment: &Segment<'a>, element: &'a str) {
         let mut parts = segment.split_components(element);
         let mut next = || parts.next().unwrap_or_default();
-        let (code_list, code) = (ProcedureCodeList::from_code(next()), next().into());
-        let mut modifiers = Vec::new();
+        self.code_list = ProcedureCodeList::from_code(next());
+        self.code = next().into();
         for _ in 3..=6 {
             let modifier = next();
             if !modifier.is_empty() {
-                modifiers.push(modifier.into());
+                self.modifiers.push(modifier.into());
             }
         }
-        let description = Some(next()).filter(|text| !text.is_empty()).map(Text::from);
-        Self { code_list, code, modifiers, description }
+        self.description = Some(next()).filter(|text| !text.is_empty()).map(Text::from);
     }
 }
 

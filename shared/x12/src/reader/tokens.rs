@@ -42,15 +42,21 @@ impl<'a> Segments<'a> {
 }
 
 impl<'a> Segments<'a> {
+    /// The next segment where it is plain and its name does not begin as those of an envelope do.
+    #[inline(always)]
+    pub(super) fn next_of_body(&mut self, number: usize) -> Option<Segment<'a>> {
+        self.course.plain_body(self.text).map(|found| found.of(self.text).numbered(number))
+    }
+
     /// Adds what follows, as long as it is plain and its name does not begin as those of an envelope do. Numbers go on
     /// from how many there are.
     #[inline]
     pub(super) fn take_body(&mut self, segments: &mut Vec<Segment<'a>>) -> Result<(), X12Error> {
-        while let Some(found) = self.course.plain_body(self.text) {
+        while let Some(segment) = self.next_of_body(segments.len() + 1) {
             if segments.len() == segments.capacity() {
-                within_limit(&found.of(self.text), segments.len())?;
+                within_limit(&segment, segments.len())?;
             }
-            segments.push(found.of(self.text).numbered(segments.len() + 1));
+            segments.push(segment);
         }
         Ok(())
     }

@@ -65,6 +65,13 @@ impl Remittance {
     /// error: its segment is kept as unknown.
     pub fn read(transaction: &TransactionSet<'_>) -> Result<Self, X12Error> {
         let mut cursor = Cursor::new(&transaction.segments);
+        let mut remittance = Self::read_head(&mut cursor)?;
+        remittance.read_details(&mut cursor)?;
+        Ok(remittance)
+    }
+
+    /// ST to loop 1000B.
+    pub(super) fn read_head(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         cursor.expect("ST", "ST")?;
         let bpr = cursor.expect("BPR", "ST")?;
         let trn = cursor.expect("TRN", "ST")?;
@@ -85,10 +92,9 @@ impl Remittance {
         if remittance.payment.date.is_none() {
             remittance.unknown.keep(&bpr);
         }
-        remittance.read_header(&mut cursor);
-        remittance.payer = RemittancePayer::read(&mut cursor, &mut remittance.unknown)?;
-        remittance.payee = Payee::read(&mut cursor, &mut remittance.unknown)?;
-        remittance.read_details(&mut cursor)?;
+        remittance.read_header(cursor);
+        remittance.payer = RemittancePayer::read(cursor, &mut remittance.unknown)?;
+        remittance.payee = Payee::read(cursor, &mut remittance.unknown)?;
         Ok(remittance)
     }
 
@@ -104,7 +110,8 @@ impl Remittance {
         }
     }
 
-    fn read_details(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {
+    /// What follows, to SE or the end.
+    pub(super) fn read_details(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {
         while let Some(segment) = cursor.peek() {
             match segment.id() {
                 "LX" => self.groups.push(ClaimGroup::read(cursor)?),
@@ -165,7 +172,7 @@ impl Remittance {
 }
 
 impl ClaimGroup {
-    fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+    pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         let lx = cursor.expect("LX", "2000")?;
         let mut unknown = Unread::default();
         while !matches!(cursor.peek_id(), "CLP" | "LX" | "PLB" | "SE" | "") {
@@ -176,9 +183,12 @@ impl ClaimGroup {
 }
 
 fn claims(cursor: &mut Cursor<'_, '_>) -> Result<Vec<ClaimPayment>, X12Error> {
-    let mut claims = Vec::new();
+    let (mut claims, mut spare) = (Vec::new(), Vec::new());
     while cursor.peek_id() == "CLP" {
-        ClaimPayment::read(cursor, &mut claims)?;
+        claims.push(ClaimPayment::blank());
+        if let Some(claim) = claims.last_mut() {
+            claim.fill(cursor, &mut spare)?;
+        }
     }
     Ok(claims)
 }

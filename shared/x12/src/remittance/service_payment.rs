@@ -75,10 +75,37 @@ impl ServicePayment {
         }
     }
 
-    /// Adds the loop that begins here. It is filled where it lies: it is too large to be handed around.
-    pub(super) fn read(cursor: &mut Cursor<'_, '_>, services: &mut Vec<Self>) -> Result<(), X12Error> {
-        services.push(Self::begin(&cursor.expect("SVC", "2110")?)?);
+    /// One that says nothing, in the room of another.
+    fn blank(mut room: Self) -> Self {
+        room.procedure.modifiers.clear();
+        room.adjustments.clear();
+        room.references.0.clear();
+        room.amounts.clear();
+        room.quantities.clear();
+        room.remarks.clear();
+        Self {
+            adjustments: room.adjustments,
+            references: room.references,
+            amounts: room.amounts,
+            quantities: room.quantities,
+            remarks: room.remarks,
+            ..Self::new(Procedure::blank(room.procedure.modifiers), Amount::ZERO, Amount::ZERO)
+        }
+    }
+
+    /// Adds the loop that begins here, in the room of one that is not needed any more, if there is one. It is filled
+    /// where it lies: it is too large to be handed around.
+    pub(super) fn read(
+        cursor: &mut Cursor<'_, '_>,
+        services: &mut Vec<Self>,
+        spare: &mut Vec<Self>,
+    ) -> Result<(), X12Error> {
+        services.push(match spare.pop() {
+            Some(room) => Self::blank(room),
+            None => Self::new(Procedure::blank(Vec::new()), Amount::ZERO, Amount::ZERO),
+        });
         let Some(service) = services.last_mut() else { return Ok(()) };
+        service.begin(&cursor.expect("SVC", "2110")?)?;
         let (mut from, mut to) = (None, None);
         while let Some(segment) = cursor.peek() {
             match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
@@ -96,24 +123,21 @@ impl ServicePayment {
         Ok(())
     }
 
-    fn begin(svc: &Segment<'_>) -> Result<Self, X12Error> {
+    fn begin(&mut self, svc: &Segment<'_>) -> Result<(), X12Error> {
         let mut walk = svc.walk();
-        let hint = "the payer must name the procedure";
-        let procedure = walk
-            .optional()
-            .map(|parts| Procedure::of_parts(svc, parts))
-            .ok_or_else(|| svc.missing(1, "2110", hint))?;
+        match walk.optional() {
+            Some(parts) => self.procedure.take_parts(svc, parts),
+            None => return Err(svc.missing(1, "2110", "the payer must name the procedure")),
+        }
         let (charge, paid) = (walk.value()?, walk.value()?);
-        let charge = charge.ok_or_else(|| absent(svc, 2, "2110"))?;
-        let paid = paid.ok_or_else(|| absent(svc, 3, "2110"))?;
-        Ok(Self {
-            revenue_code: walk.optional_text(),
-            paid_units: walk.value()?,
-            submitted_procedure: walk.optional().map(|parts| Box::new(Procedure::of_parts(svc, parts))),
-            submitted_units: walk.value()?,
-            position: Position(svc.number()),
-            ..Self::new(procedure, charge, paid)
-        })
+        self.charge = charge.ok_or_else(|| absent(svc, 2, "2110"))?;
+        self.paid = paid.ok_or_else(|| absent(svc, 3, "2110"))?;
+        self.revenue_code = walk.optional_text();
+        self.paid_units = walk.value()?;
+        self.submitted_procedure = walk.optional().map(|parts| Box::new(Procedure::of_parts(svc, parts)));
+        self.submitted_units = walk.value()?;
+        self.position = Position(svc.number());
+        Ok(())
     }
 
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {

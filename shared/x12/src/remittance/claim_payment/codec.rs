@@ -1,6 +1,7 @@
 //! Reads and writes CLP to its last service.
 
 use super::ClaimPayment;
+use crate::amount::Amount;
 use crate::claim::element::{absent, required_text, write_contact, write_party};
 use crate::claim::{Adjustment, ClaimFiling, Frequency, InpatientAdjudication, OutpatientAdjudication};
 use crate::cursor::Cursor;
@@ -10,55 +11,75 @@ use crate::reader::Segment;
 use crate::remittance::code_lists::ClaimPaymentStatus;
 use crate::remittance::service_payment::{ServicePayment, date_or_keep, write_dtm};
 use crate::remittance::supplement::{Position, SupplementalAmount, SupplementalQuantity};
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 const LOOP: &str = "2100";
 
 impl ClaimPayment {
-    /// Adds the loop that begins here.
-    pub(in crate::remittance) fn read(
+    /// One that says nothing.
+    pub(in crate::remittance) fn blank() -> Self {
+        Self::new(Text::new(), ClaimPaymentStatus::Primary, Amount::ZERO, Amount::ZERO)
+    }
+
+    /// Forgets what it says and keeps its room; its services go to `spare`.
+    pub(in crate::remittance) fn clear(&mut self, spare: &mut Vec<ServicePayment>) {
+        let mut room = std::mem::replace(self, Self::blank());
+        spare.append(&mut room.services);
+        room.adjustments.clear();
+        room.references.0.clear();
+        room.contacts.clear();
+        room.amounts.clear();
+        room.quantities.clear();
+        self.services = room.services;
+        self.adjustments = room.adjustments;
+        self.references = room.references;
+        self.contacts = room.contacts;
+        self.amounts = room.amounts;
+        self.quantities = room.quantities;
+    }
+
+    /// Fills a blank one with the loop that begins here; services take the place of spare ones.
+    pub(in crate::remittance) fn fill(
+        &mut self,
         cursor: &mut Cursor<'_, '_>,
-        claims: &mut Vec<Self>,
+        spare: &mut Vec<ServicePayment>,
     ) -> Result<(), X12Error> {
-        claims.push(Self::begin(&cursor.expect("CLP", LOOP)?)?);
-        let Some(claim) = claims.last_mut() else { return Ok(()) };
+        self.begin(&cursor.expect("CLP", LOOP)?)?;
         while let Some(segment) = cursor.peek() {
             match segment.id().as_bytes() {
                 b"CLP" | b"LX" | b"PLB" | b"SE" => break,
                 b"SVC" => {
-                    ServicePayment::read(cursor, &mut claim.services)?;
+                    ServicePayment::read(cursor, &mut self.services, spare)?;
                     continue;
                 }
-                b"NM1" => claim.take_party(&segment),
-                b"DTM" => claim.take_date(&segment),
-                _ => claim.take(&segment)?,
+                b"NM1" => self.take_party(&segment),
+                b"DTM" => self.take_date(&segment),
+                _ => self.take(&segment)?,
             }
             cursor.advance();
         }
         Ok(())
     }
 
-    fn begin(clp: &Segment<'_>) -> Result<Self, X12Error> {
-        let number = required_text(clp, 1, LOOP)?;
+    fn begin(&mut self, clp: &Segment<'_>) -> Result<(), X12Error> {
+        self.patient_control_number = required_text(clp, 1, LOOP)?;
         let mut walk = clp.walk();
         walk.skip();
         let status = walk.optional().ok_or_else(|| absent(clp, 2, LOOP))?;
+        self.status = ClaimPaymentStatus::from_code(status);
         let (charge, paid) = (walk.value()?, walk.value()?);
-        let charge = charge.ok_or_else(|| absent(clp, 3, LOOP))?;
-        let paid = paid.ok_or_else(|| absent(clp, 4, LOOP))?;
-        Ok(Self {
-            patient_responsibility: walk.value()?,
-            claim_filing: walk.optional().map(ClaimFiling::from_code),
-            payer_control_number: walk.optional_text(),
-            facility_type: walk.optional_text(),
-            frequency: walk.optional().map(Frequency::from_code),
-            drg: {
-                walk.skip();
-                walk.optional_text()
-            },
-            position: Position(clp.number()),
-            ..Self::new(number, ClaimPaymentStatus::from_code(status), charge, paid)
-        })
+        self.charge = charge.ok_or_else(|| absent(clp, 3, LOOP))?;
+        self.paid = paid.ok_or_else(|| absent(clp, 4, LOOP))?;
+        self.patient_responsibility = walk.value()?;
+        self.claim_filing = walk.optional().map(ClaimFiling::from_code);
+        self.payer_control_number = walk.optional_text();
+        self.facility_type = walk.optional_text();
+        self.frequency = walk.optional().map(Frequency::from_code);
+        walk.skip();
+        self.drg = walk.optional_text();
+        self.position = Position(clp.number());
+        Ok(())
     }
 
     fn take_party(&mut self, nm1: &Segment<'_>) {
