@@ -135,6 +135,7 @@ mod procedure;
 mod professional;
 mod provider;
 mod purchased_service;
+mod reader;
 mod reference;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -178,6 +179,7 @@ pub use professional::Claim;
 pub(crate) use provider::write_provider;
 pub use provider::{Provider, ServiceFacility};
 pub use purchased_service::PurchasedService;
+pub use reader::{Piece, Reader};
 pub use reference::{ReferenceKind, References};
 pub use spinal::{SpinalCondition, SpinalManipulation};
 pub use submission::{ProfessionalClaims, Submission, Submitter};

@@ -21,6 +21,13 @@ pub struct Finding {
     pub fault: Fault,
 }
 
+impl Finding {
+    /// Of a claim as a whole.
+    pub(super) fn of_claim(patient_control_number: Text, fault: Fault) -> Self {
+        Self { patient_control_number, line: None, fault }
+    }
+}
+
 /// What a payer would reject; its text says what to do. Amounts and counts are those of the claim at hand.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -196,11 +203,11 @@ pub(crate) fn broken<const N: usize>(rules: [(bool, Fault); N]) -> impl Iterator
 pub(super) fn check_patients<C: ClaimForm>(subscriber: &Subscriber<C>) -> Vec<Finding> {
     let at = |claims: &[C], broken: bool, fault: Fault| {
         let number = claims.first().filter(|_| broken)?.patient_control_number().clone();
-        Some(Finding { patient_control_number: number, line: None, fault })
+        Some(Finding::of_claim(number, fault))
     };
     let mixed = !subscriber.patients.is_empty();
-    let incomplete = subscriber.address.is_none() || subscriber.demographics.is_none();
-    let own = [(mixed, Fault::SubscriberBesidePatients), (incomplete, Fault::PatientIncomplete)];
+    let incomplete = (subscriber.is_incomplete(), Fault::PatientIncomplete);
+    let own = [(mixed, Fault::SubscriberBesidePatients), incomplete];
     let own = own.into_iter().filter_map(|(broken, fault)| at(&subscriber.claims, broken, fault));
     let others = subscriber.patients.iter();
     let others =

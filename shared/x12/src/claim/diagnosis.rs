@@ -32,9 +32,9 @@ impl Diagnosis {
         }
     }
 
-    /// The diagnoses of one HI; `None` where it lists something else, such as conditions.
-    pub(super) fn read(hi: &Segment<'_>) -> Option<Vec<Self>> {
-        let (mut walk, mut diagnoses) = (hi.walk(), Vec::new());
+    /// Adds the diagnoses of one HI to none; false where it lists something else, such as conditions.
+    pub(super) fn read(hi: &Segment<'_>, diagnoses: &mut Vec<Self>) -> bool {
+        let mut walk = hi.walk();
         while !walk.is_at_end() && walk.number() < 12 {
             let Some(element) = walk.optional() else { continue };
             let mut parts = hi.split_components(element);
@@ -42,10 +42,13 @@ impl Diagnosis {
             diagnoses.push(match code_list {
                 "ABK" | "ABF" => Self::Icd10(code.into()),
                 "BK" | "BF" => Self::Icd9(code.into()),
-                _ => return None,
+                _ => {
+                    diagnoses.clear();
+                    return false;
+                }
             });
         }
-        Some(diagnoses)
+        true
     }
 
     pub(super) fn write(writer: &mut TransactionWriter, diagnoses: &[Self]) {

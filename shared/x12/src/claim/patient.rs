@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::code_lists::Relationship;
 use super::element::{flag, required_text, write_party};
-use super::form::ClaimForm;
+use super::form::{ClaimForm, read_claim};
 use super::hierarchy::enter;
 use super::party_loop::{Demographics, PartyLoop, set_aside};
 use super::professional::Claim;
@@ -77,7 +77,7 @@ impl<C: ClaimForm> Patient<C> {
         };
         while !matches!(cursor.peek_id(), "HL" | "SE" | "") {
             if cursor.peek_id() == "CLM" {
-                C::read(cursor, &mut patient.claims)?;
+                read_claim(cursor, &mut patient.claims)?;
             } else {
                 set_aside(cursor, &mut patient.unknown);
             }

@@ -155,14 +155,30 @@ impl Claim {
 }
 
 impl ClaimForm for Claim {
+    type Spare = Vec<ServiceLine>;
+
     const IMPLEMENTATION: &'static str = super::IMPLEMENTATION;
 
     fn patient_control_number(&self) -> &Text {
         &self.patient_control_number
     }
 
-    fn read(cursor: &mut Cursor<'_, '_>, claims: &mut Vec<Self>) -> Result<(), X12Error> {
-        Self::read_loop(cursor, claims)
+    fn blank() -> Self {
+        Self::original(Text::new(), Text::new())
+    }
+
+    fn clear(&mut self, spare: &mut Vec<ServiceLine>) {
+        let mut room = std::mem::replace(self, Self::blank());
+        spare.append(&mut room.lines);
+        room.dates.clear();
+        room.references.0.clear();
+        room.diagnoses.clear();
+        (self.lines, self.dates) = (room.lines, room.dates);
+        (self.references, self.diagnoses) = (room.references, room.diagnoses);
+    }
+
+    fn fill(&mut self, cursor: &mut Cursor<'_, '_>, spare: &mut Vec<ServiceLine>) -> Result<(), X12Error> {
+        self.read_loop(cursor, spare)
     }
 
     fn write(&self, writer: &mut TransactionWriter) {

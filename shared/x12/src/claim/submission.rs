@@ -14,7 +14,7 @@ use crate::error::X12Error;
 use crate::header::TransactionHeader;
 use crate::hierarchy::HlCounter;
 use crate::name::{Contact, Party, Unread};
-use crate::reader::TransactionSet;
+use crate::reader::{Segment, TransactionSet};
 use crate::writer::{TransactionText, TransactionWriter};
 
 /// ST to SE of an 837P.
@@ -54,7 +54,12 @@ impl<C: ClaimForm> Submission<C> {
     /// # Errors
     /// What the loops cannot do without is missing, out of order, or no amount, date or number where one must be.
     pub fn read(transaction: &TransactionSet<'_>) -> Result<Self, X12Error> {
-        let mut cursor = Cursor::new(&transaction.segments);
+        Self::read_segments(&transaction.segments)
+    }
+
+    /// The segments from ST on.
+    pub(super) fn read_segments(segments: &[Segment<'_>]) -> Result<Self, X12Error> {
+        let mut cursor = Cursor::new(segments);
         cursor.expect("ST", "ST")?;
         let bht = cursor.expect("BHT", "ST")?;
         let mut unknown = Unread::default();
@@ -70,7 +75,7 @@ impl<C: ClaimForm> Submission<C> {
         }
         Ok(Self {
             purpose: TransactionPurpose::from_code(bht.element(2)),
-            header: TransactionHeader::read(&transaction.segments)?,
+            header: TransactionHeader::read(segments)?,
             kind: ClaimOrEncounter::from_code(bht.element(6)),
             submitter: Submitter { party: submitter.party, contacts: submitter.contacts },
             receiver: receiver.party,

@@ -2,7 +2,7 @@
 
 use super::code_lists::Relationship;
 use super::element::{write_contact, write_party};
-use super::form::ClaimForm;
+use super::form::{ClaimForm, read_claim};
 use super::hierarchy::{at_level, enter};
 use super::party_loop::{Demographics, PartyLoop, set_aside};
 use super::patient::{Patient, PatientCondition};
@@ -77,11 +77,16 @@ impl<C: ClaimForm> Subscriber<C> {
         Ok(subscriber)
     }
 
+    /// What the guide asks for of a subscriber who is the patient is missing.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.address.is_none() || self.demographics.is_none()
+    }
+
     fn read_rest(&mut self, cursor: &mut Cursor<'_, '_>, level: &str) -> Result<(), X12Error> {
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
                 ("NM1", "PR") => self.payer = Payer::read(cursor)?,
-                ("CLM", _) => C::read(cursor, &mut self.claims)?,
+                ("CLM", _) => read_claim(cursor, &mut self.claims)?,
                 ("HL", _) if at_level(cursor, "23") => self.patients.push(Patient::read(cursor, level)?),
                 ("HL" | "SE", _) => break,
                 _ => set_aside(cursor, &mut self.unknown),

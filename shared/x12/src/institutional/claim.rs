@@ -97,11 +97,11 @@ impl Claim {
         facility_type: impl Into<Text>,
         statement: StatementPeriod,
     ) -> Self {
-        let blank = Self::blank(patient_control_number.into(), facility_type.into());
+        let blank = Self::named(patient_control_number.into(), facility_type.into());
         Self { statement: Some(statement), ..blank }
     }
 
-    fn blank(patient_control_number: Text, facility_type: Text) -> Self {
+    fn named(patient_control_number: Text, facility_type: Text) -> Self {
         Self {
             patient_control_number,
             charge: Amount::ZERO,
@@ -150,14 +150,24 @@ impl Claim {
 }
 
 impl ClaimForm for Claim {
+    type Spare = ();
+
     const IMPLEMENTATION: &'static str = super::IMPLEMENTATION;
 
     fn patient_control_number(&self) -> &Text {
         &self.patient_control_number
     }
 
-    fn read(cursor: &mut Cursor<'_, '_>, claims: &mut Vec<Self>) -> Result<(), X12Error> {
-        Self::read_loop(cursor, claims)
+    fn blank() -> Self {
+        Self::named(Text::new(), Text::new())
+    }
+
+    fn clear(&mut self, (): &mut ()) {
+        *self = ClaimForm::blank();
+    }
+
+    fn fill(&mut self, cursor: &mut Cursor<'_, '_>, (): &mut ()) -> Result<(), X12Error> {
+        self.read_loop(cursor)
     }
 
     fn write(&self, writer: &mut TransactionWriter) {

@@ -1,6 +1,9 @@
 //! Reads LX to the last form of its line.
 
+use chrono::NaiveDate;
+
 use super::ServiceLine;
+use crate::amount::{Amount, Quantity};
 use crate::claim::attachment::{Attachment, ClaimDate, Note};
 use crate::claim::code_lists::Unit;
 use crate::claim::drug::Drug;
@@ -18,8 +21,26 @@ use crate::reader::Segment;
 const LOOP: &str = "2400";
 
 impl ServiceLine {
-    /// Adds the loop that begins here. It is filled where it lies: it is too large to be handed around.
-    pub(in crate::claim) fn read(cursor: &mut Cursor<'_, '_>, lines: &mut Vec<Self>) -> Result<(), X12Error> {
+    /// One that says nothing, in the room of another.
+    fn blank(room: Option<Self>) -> Self {
+        let nothing = |modifiers, pointers| {
+            let (procedure, day) = (Procedure::blank(modifiers), DatePeriod::Day(NaiveDate::MIN));
+            Self::new(procedure, Amount::ZERO, Quantity::from_units(0), pointers, day)
+        };
+        let Some(mut room) = room else { return nothing(Vec::new(), Vec::new()) };
+        room.procedure.modifiers.clear();
+        room.diagnosis_pointers.clear();
+        room.references.0.clear();
+        Self { references: room.references, ..nothing(room.procedure.modifiers, room.diagnosis_pointers) }
+    }
+
+    /// Adds the loop that begins here, in the room of one that is not needed any more, if there is one. It is filled
+    /// where it lies: it is too large to be handed around.
+    pub(in crate::claim) fn read(
+        cursor: &mut Cursor<'_, '_>,
+        lines: &mut Vec<Self>,
+        spare: &mut Vec<Self>,
+    ) -> Result<(), X12Error> {
         cursor.expect("LX", LOOP)?;
         let sv1 = cursor.expect("SV1", LOOP)?;
         // The guide puts attachments before the date, without which the line cannot begin.
@@ -29,36 +50,43 @@ impl ServiceLine {
         }
         let service_date =
             cursor.take_qualified("DTP", &["472"]).ok_or_else(|| cursor.missing("DTP", LOOP))?;
-        lines.push(Self::begin(&sv1, service_date.period(2)?)?);
+        lines.push(Self::blank(spare.pop()));
         let Some(line) = lines.last_mut() else { return Ok(()) };
+        line.begin(&sv1)?;
+        line.service_date = service_date.period(2)?;
         before_date.iter().for_each(|segment| line.take_early(segment));
         line.read_rest(cursor)
     }
 
-    fn begin(sv1: &Segment<'_>, service_date: DatePeriod) -> Result<Self, X12Error> {
+    fn begin(&mut self, sv1: &Segment<'_>) -> Result<(), X12Error> {
         let mut walk = sv1.walk();
-        let hint = "the line must name a procedure";
-        let procedure = walk.optional().map(|parts| Procedure::of_parts(sv1, parts));
-        let procedure = procedure.ok_or_else(|| sv1.missing(1, LOOP, hint))?;
-        let charge = walk.value()?.ok_or_else(|| absent(sv1, 2, LOOP))?;
-        let unit = Unit::from_code(walk.str());
-        let quantity = walk.value()?.ok_or_else(|| absent(sv1, 4, LOOP))?;
-        let place_of_service = walk.optional_text();
+        match walk.optional() {
+            Some(parts) => self.procedure.take_parts(sv1, parts),
+            None => return Err(sv1.missing(1, LOOP, "the line must name a procedure")),
+        }
+        self.charge = walk.value()?.ok_or_else(|| absent(sv1, 2, LOOP))?;
+        self.unit = Unit::from_code(walk.str());
+        self.quantity = walk.value()?.ok_or_else(|| absent(sv1, 4, LOOP))?;
+        self.place_of_service = walk.optional_text();
         walk.skip();
-        let pointers = pointers(sv1, walk.str())?;
+        self.take_pointers(sv1, walk.str())?;
         let mut is = |wanted: &str, skipped: u8| {
             (0..skipped).for_each(|_| walk.skip());
             walk.str() == wanted
         };
-        Ok(Self {
-            unit,
-            place_of_service,
-            emergency: is("Y", 1),
-            epsdt: is("Y", 1),
-            family_planning: is("Y", 0),
-            copay_exempt: is("0", 2),
-            ..Self::new(procedure, charge, quantity, pointers, service_date)
-        })
+        self.emergency = is("Y", 1);
+        self.epsdt = is("Y", 1);
+        self.family_planning = is("Y", 0);
+        self.copay_exempt = is("0", 2);
+        Ok(())
+    }
+
+    fn take_pointers<'a>(&mut self, sv1: &Segment<'a>, element: &'a str) -> Result<(), X12Error> {
+        for pointer in sv1.split_components(element).filter(|pointer| !pointer.is_empty()) {
+            let hint = "a diagnosis pointer is a number from 1 to 12";
+            self.diagnosis_pointers.push(pointer.parse().map_err(|_| sv1.invalid(7, hint))?);
+        }
+        Ok(())
     }
 
     fn take_early(&mut self, segment: &Segment<'_>) {
@@ -113,10 +141,4 @@ impl ServiceLine {
         cursor.advance();
         Ok(())
     }
-}
-
-fn pointers<'a>(sv1: &Segment<'a>, element: &'a str) -> Result<Vec<u8>, X12Error> {
-    let used = sv1.split_components(element).filter(|pointer| !pointer.is_empty());
-    let hint = "a diagnosis pointer is a number from 1 to 12";
-    used.map(|pointer| pointer.parse().map_err(|_| sv1.invalid(7, hint))).collect()
 }

@@ -16,52 +16,52 @@ use crate::error::X12Error;
 use crate::reader::Segment;
 
 impl Claim {
-    pub(super) fn read_loop(cursor: &mut Cursor<'_, '_>, claims: &mut Vec<Self>) -> Result<(), X12Error> {
-        claims.push(Self::begin(&cursor.expect("CLM", "2300")?)?);
-        let Some(claim) = claims.last_mut() else { return Ok(()) };
+    pub(super) fn read_loop(
+        &mut self,
+        cursor: &mut Cursor<'_, '_>,
+        spare: &mut Vec<ServiceLine>,
+    ) -> Result<(), X12Error> {
+        self.begin(&cursor.expect("CLM", "2300")?)?;
         while let Some(segment) = cursor.peek() {
             match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
                 (b"HL" | b"CLM" | b"SE", _) => break,
-                (b"LX", _) => ServiceLine::read(cursor, &mut claim.lines)?,
-                (b"SBR", _) => claim.other_subscribers.push(OtherSubscriber::read(cursor)?),
-                (b"NM1", b"DN") => claim.referring = Some(Box::new(Provider::read(cursor, "2310A")?)),
-                (b"NM1", b"P3") => claim.primary_care = Some(Box::new(Provider::read(cursor, "2310A")?)),
-                (b"NM1", b"82") => claim.rendering = Some(Box::new(Provider::read(cursor, "2310B")?)),
-                (b"NM1", b"77") => claim.facility = Some(Box::new(ServiceFacility::read(cursor, "2310C")?)),
-                (b"NM1", b"DQ") => claim.supervising = Some(Box::new(Provider::read(cursor, "2310D")?)),
-                (b"NM1", b"PW") if claim.pick_up.is_none() => {
-                    claim.pick_up = Some(Box::new(Location::read(cursor, "2310E")?))
+                (b"LX", _) => ServiceLine::read(cursor, &mut self.lines, spare)?,
+                (b"SBR", _) => self.other_subscribers.push(OtherSubscriber::read(cursor)?),
+                (b"NM1", b"DN") => self.referring = Some(Box::new(Provider::read(cursor, "2310A")?)),
+                (b"NM1", b"P3") => self.primary_care = Some(Box::new(Provider::read(cursor, "2310A")?)),
+                (b"NM1", b"82") => self.rendering = Some(Box::new(Provider::read(cursor, "2310B")?)),
+                (b"NM1", b"77") => self.facility = Some(Box::new(ServiceFacility::read(cursor, "2310C")?)),
+                (b"NM1", b"DQ") => self.supervising = Some(Box::new(Provider::read(cursor, "2310D")?)),
+                (b"NM1", b"PW") if self.pick_up.is_none() => {
+                    self.pick_up = Some(Box::new(Location::read(cursor, "2310E")?))
                 }
-                (b"NM1", b"45") if claim.drop_off.is_none() => {
-                    claim.drop_off = Some(Box::new(Location::read(cursor, "2310F")?))
+                (b"NM1", b"45") if self.drop_off.is_none() => {
+                    self.drop_off = Some(Box::new(Location::read(cursor, "2310F")?))
                 }
-                _ => claim.take(cursor, &segment)?,
+                _ => self.take(cursor, &segment)?,
             }
         }
         Ok(())
     }
 
-    fn begin(clm: &Segment<'_>) -> Result<Self, X12Error> {
-        let number = required_text(clm, 1, "2300")?;
+    fn begin(&mut self, clm: &Segment<'_>) -> Result<(), X12Error> {
+        self.patient_control_number = required_text(clm, 1, "2300")?;
         let mut walk = clm.walk();
         walk.skip();
-        let charge = walk.value()?.ok_or_else(|| absent(clm, 2, "2300"))?;
+        self.charge = walk.value()?.ok_or_else(|| absent(clm, 2, "2300"))?;
         (3..5).for_each(|_| walk.skip());
         let mut facility = clm.split_components(walk.str());
-        let place_of_service = facility.next().unwrap_or_default();
-        Ok(Self {
-            charge,
-            frequency: Frequency::from_code(facility.nth(1).unwrap_or_default()),
-            provider_signature: walk.str() == "Y",
-            assignment: AssignmentOfBenefits::from_code(walk.str()),
-            benefits_assigned: BenefitsAssignment::from_code(walk.str()),
-            release: ReleaseOfInformation::from_code(walk.str()),
-            signed_by_provider: walk.str() == "P",
-            accident: Accident::read(clm).map(Box::new),
-            special_program: text(clm, 12),
-            delay_reason: text(clm, 20),
-            ..Self::original(number, place_of_service)
-        })
+        self.place_of_service = facility.next().unwrap_or_default().into();
+        self.frequency = Frequency::from_code(facility.nth(1).unwrap_or_default());
+        self.provider_signature = walk.str() == "Y";
+        self.assignment = AssignmentOfBenefits::from_code(walk.str());
+        self.benefits_assigned = BenefitsAssignment::from_code(walk.str());
+        self.release = ReleaseOfInformation::from_code(walk.str());
+        self.signed_by_provider = walk.str() == "P";
+        self.accident = Accident::read(clm).map(Box::new);
+        self.special_program = text(clm, 12);
+        self.delay_reason = text(clm, 20);
+        Ok(())
     }
 
     fn take(&mut self, cursor: &mut Cursor<'_, '_>, segment: &Segment<'_>) -> Result<(), X12Error> {
@@ -71,10 +71,10 @@ impl Claim {
             (b"AMT", b"F5") => self.patient_paid = segment.value(2)?,
             (b"REF", _) => self.references.push(segment),
             (b"NTE", _) if self.note.is_none() => self.note = Some(Note::read(segment)),
-            (b"HI", _) if self.diagnoses.is_empty() => match Diagnosis::read(segment) {
-                Some(diagnoses) => self.diagnoses = diagnoses,
-                None if self.codes.take(segment) => {}
-                None => self.unknown.keep(segment),
+            (b"HI", _) if self.diagnoses.is_empty() => match Diagnosis::read(segment, &mut self.diagnoses) {
+                true => {}
+                false if self.codes.take(segment) => {}
+                false => self.unknown.keep(segment),
             },
             _ if self.take_supplement(segment) => {}
             _ => {
