@@ -15,7 +15,7 @@ use x12::{Delimiters, InterchangeHeader, Usage, X12Error};
 pub fn tokenize(text: &str) -> Result<(usize, usize), X12Error> {
     let (mut elements, mut bytes) = (0, 0);
     for segment in Segments::new(text) {
-        for part in segment?.parts() {
+        for part in segment?.byte_parts() {
             elements += 1;
             bytes += black_box(part).len();
         }
@@ -113,7 +113,9 @@ pub fn write_remittances(remittances: &[Remittance]) -> Result<String, WriteErro
         let mut set = interchange.set(TransactionWriter::new("835", number, None))?;
         set.write(|writer| one.write_head(writer))?;
         for group in &one.groups {
-            set.write(|writer| drop(writer.put("LX", &[&group.number])))?;
+            set.write(|writer| {
+                writer.put("LX", &[&group.number]);
+            })?;
             group.claims.iter().try_for_each(|claim| set.write(|writer| claim.write(writer)))?;
         }
         set.write(|writer| ProviderAdjustment::write(writer, &one.provider_adjustments))?;

@@ -64,6 +64,18 @@ impl Amount {
     }
 }
 
+/// A number that most often is short and right, and is read without a look at anything else then.
+pub(crate) trait Number: FromStr {
+    fn quick(text: &[u8]) -> Option<Self>;
+}
+
+impl Number for Amount {
+    #[inline]
+    fn quick(text: &[u8]) -> Option<Self> {
+        decimal::short(text, 2, 10).map(Self)
+    }
+}
+
 impl FromStr for Amount {
     type Err = DecimalError;
 

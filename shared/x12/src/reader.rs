@@ -36,7 +36,7 @@ mod walk;
 
 pub use assembly::{Delivery, Transactions};
 pub(crate) use pieces::Pieces;
-pub use segment::{Components, Parts, Segment};
+pub use segment::{ByteParts, Components, Parts, Segment};
 pub use stream::{Chunks, Stream, StreamError};
 pub use tokens::Segments;
 

@@ -16,10 +16,10 @@ pub enum DecimalError {
 
 /// Reads `text` as a multiple of 10^-`places`. Leading zeros, and trailing ones of the fraction, count as no digits.
 pub(super) fn parse(text: &str, places: u32, max_digits: usize) -> Result<i64, DecimalError> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if let Some(value) = short(digits.as_bytes(), places, max_digits) {
-        return Ok(if text.len() > digits.len() { -value } else { value });
+    if let Some(value) = short(text.as_bytes(), places, max_digits) {
+        return Ok(value);
     }
+    let digits = text.strip_prefix('-').unwrap_or(text);
     let (mut value, mut whole, mut fraction, mut zeros) = (0_i64, 0_usize, 0_u32, 0_u32);
     let mut point = false;
     for byte in digits.bytes() {
@@ -48,27 +48,34 @@ pub(super) fn parse(text: &str, places: u32, max_digits: usize) -> Result<i64, D
     Ok(if text.len() > digits.len() { -value } else { value })
 }
 
-/// What is as short as nearly every number, and nothing is wrong with.
+/// What is as short as nearly every number, and nothing is wrong with; `None` leaves it to `parse`.
 #[inline]
-fn short(digits: &[u8], places: u32, max_digits: usize) -> Option<i64> {
+pub(super) fn short(text: &[u8], places: u32, max_digits: usize) -> Option<i64> {
+    let (digits, negative) = match text {
+        [b'-', digits @ ..] => (digits, true),
+        digits => (digits, false),
+    };
     if digits.is_empty() || digits.len() > max_digits.min(10) {
         return None;
     }
-    let mut value = 0_i64;
-    let mut whole = digits.iter();
-    for &byte in whole.by_ref() {
-        match byte {
-            b'0'..=b'9' => value = value * 10 + i64::from(byte - b'0'),
-            b'.' if digits.len() > 1 => break,
-            _ => return None,
+    let (mut value, mut at) = (0_i64, 0);
+    while let Some(digit) = digits.get(at).map(|byte| byte ^ b'0').filter(|&digit| digit <= 9) {
+        value = value * 10 + i64::from(digit);
+        at += 1;
+    }
+    let mut missing = places as usize;
+    if at < digits.len() {
+        if digits[at] != b'.' || digits.len() == 1 {
+            return None;
+        }
+        let fraction = &digits[at + 1..];
+        missing = missing.checked_sub(fraction.len())?;
+        for byte in fraction {
+            value = value * 10 + i64::from(Some(byte ^ b'0').filter(|&digit| digit <= 9)?);
         }
     }
-    let fraction = whole.as_slice();
-    for &byte in fraction {
-        value = value * 10 + i64::from(Some(byte.wrapping_sub(b'0')).filter(|&digit| digit <= 9)?);
-    }
-    let missing = (places as usize).checked_sub(fraction.len())?;
-    Some(value * SCALES.get(missing)?)
+    let value = value * SCALES.get(missing)?;
+    Some(if negative { -value } else { value })
 }
 
 const SCALES: [i64; 4] = [1, 10, 100, 1000];

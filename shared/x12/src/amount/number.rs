@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::Number;
 use super::decimal::{self, DecimalError};
 
 /// A count of units, visits, days or the like, held in thousandths.
@@ -26,6 +27,13 @@ impl Quantity {
     #[must_use]
     pub const fn thousandths(self) -> i64 {
         self.0
+    }
+}
+
+impl Number for Quantity {
+    #[inline]
+    fn quick(text: &[u8]) -> Option<Self> {
+        decimal::short(text, 3, 15).map(Self)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Cuts a text into segments; keeps its place between calls, so that the text may arrive in parts.
 
-use super::block::{BLOCK, places};
+use super::block::{BLOCK, Wanted};
 use super::segment::{Found, Marks};
 use crate::delimiters::Delimiters;
 
@@ -8,6 +8,8 @@ use crate::delimiters::Delimiters;
 #[derive(Debug, Clone)]
 pub(super) struct Scanner {
     delimiters: Delimiters,
+    /// Separators of elements, and terminators.
+    wanted: Wanted,
     position: usize,
 }
 
@@ -29,7 +31,8 @@ fn padded(bytes: &[u8], position: usize) -> [u8; BLOCK] {
 impl Scanner {
     /// Begins at `position`.
     pub(super) fn at(position: usize, delimiters: Delimiters) -> Self {
-        Self { delimiters, position }
+        let wanted = Wanted::new(delimiters.element, delimiters.segment);
+        Self { delimiters, wanted, position }
     }
 
     pub(super) fn position(&self) -> usize {
@@ -60,8 +63,8 @@ impl Scanner {
             self.skip_gap(text);
             window = bytes.get(self.position..)?.first_chunk::<BLOCK>()?;
         }
-        let (separators, terminators) = places(window, self.delimiters.element, self.delimiters.segment);
-        if terminators == 0 || window.starts_with(b"ISA") {
+        let (separators, terminators) = self.wanted.places(window);
+        if terminators == 0 || window[0] == b'I' && window.starts_with(b"ISA") {
             return None;
         }
         let inside = terminators ^ (terminators - 1);
@@ -91,7 +94,7 @@ impl Scanner {
         let mut marks = Marks::NONE;
         for base in (start..bytes.len()).step_by(BLOCK) {
             let block = padded(bytes, base);
-            let (separators, terminators) = places(&block, self.delimiters.element, self.delimiters.segment);
+            let (separators, terminators) = self.wanted.places(&block);
             let inside = terminators ^ terminators.wrapping_sub(1);
             marks.add(separators & inside, base - start);
             if terminators != 0 {
@@ -117,7 +120,15 @@ impl Scanner {
 
 /// Some senders break the line before the terminator.
 #[inline(always)]
-fn before_line_end(bytes: &[u8], start: usize, mut end: usize) -> usize {
+fn before_line_end(bytes: &[u8], start: usize, at: usize) -> usize {
+    match bytes[start..at].last() {
+        Some(b'\r' | b'\n') => before_line_ends(bytes, start, at - 1),
+        _ => at,
+    }
+}
+
+#[cold]
+fn before_line_ends(bytes: &[u8], start: usize, mut end: usize) -> usize {
     while let Some(b'\r' | b'\n') = bytes[start..end].last() {
         end -= 1;
     }

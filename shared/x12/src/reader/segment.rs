@@ -191,6 +191,11 @@ impl<'a> Segment<'a> {
     }
 
     #[inline(always)]
+    pub(super) fn bytes(&self, start: usize, end: usize) -> &'a [u8] {
+        &self.rest.as_bytes()[start..end]
+    }
+
+    #[inline(always)]
     pub(super) fn cut(&self, start: usize, end: usize) -> Text {
         Text::cut(self.rest, start, end)
     }
@@ -256,11 +261,17 @@ impl<'a> Segment<'a> {
     }
 
     /// The name and every element, the empty ones included, in order.
-    #[inline]
+    #[inline(always)]
     pub fn parts(&self) -> Parts<'a> {
         let far = self.length as usize > NEAR;
         let marks = if far { 0 } else { self.marks.near };
         Parts { raw: self.raw(), at: 0, marks, far, separator: self.delimiters.element }
+    }
+
+    /// As `parts`, without the promise that each is UTF-8, which takes time to keep.
+    #[inline(always)]
+    pub fn byte_parts(&self) -> ByteParts<'a> {
+        ByteParts(self.parts())
     }
 
     /// Writes where each element ends, the name first, as far as `ends` goes; how many elements follow the name.
@@ -405,7 +416,7 @@ impl<'a> Segment<'a> {
     pub(super) fn says(&self, start: usize, end: usize) -> bool {
         let Delimiters { component, repetition, .. } = self.delimiters;
         let says = |&byte: &u8| byte != b' ' && byte != component && Some(byte) != repetition;
-        let bytes = &self.rest.as_bytes()[start..end];
+        let bytes = self.bytes(start, end);
         bytes.first().is_some_and(u8::is_ascii_alphanumeric) || bytes.iter().any(says)
     }
 }
@@ -465,15 +476,35 @@ impl<'a> Iterator for Parts<'a> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<&'a str> {
-        let end = if self.marks != 0 { self.marks.trailing_zeros() as usize } else { self.search()? };
-        self.marks &= self.marks.wrapping_sub(1);
-        let part = &self.raw[self.at..end];
-        self.at = end + 1;
-        Some(part)
+        let (start, end) = self.span()?;
+        Some(&self.raw[start..end])
+    }
+}
+
+/// See `Segment::byte_parts`.
+#[derive(Clone, Debug)]
+pub struct ByteParts<'a>(Parts<'a>);
+
+impl<'a> Iterator for ByteParts<'a> {
+    type Item = &'a [u8];
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let (start, end) = self.0.span()?;
+        Some(&self.0.raw.as_bytes()[start..end])
     }
 }
 
 impl Parts<'_> {
+    #[inline(always)]
+    fn span(&mut self) -> Option<(usize, usize)> {
+        let end = if self.marks != 0 { self.marks.trailing_zeros() as usize } else { self.search()? };
+        self.marks &= self.marks.wrapping_sub(1);
+        let start = self.at;
+        self.at = end + 1;
+        Some((start, end))
+    }
+
     /// Where the part ends that has no mark: the last one, or one of a segment of more than 64 bytes.
     #[inline(always)]
     fn search(&self) -> Option<usize> {

@@ -65,7 +65,8 @@ impl<'a> Segments<'a> {
 impl<'a> Iterator for Segments<'a> {
     type Item = Result<Segment<'a>, X12Error>;
 
-    #[inline]
+    // A call would hand the segment over through memory, where it is not ready yet when it is read again.
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(found) = self.course.plain(self.text) {
             return Some(Ok(found.of(self.text)));

@@ -1,9 +1,8 @@
 //! The elements of one segment from the first to the last, for readers that want most of them.
 
-use std::str::FromStr;
-
 use super::Segment;
 use super::segment::{MARKED, NEAR};
+use crate::amount::Number;
 use crate::error::X12Error;
 use crate::text::Text;
 
@@ -71,12 +70,19 @@ impl<'s, 'a> Walk<'s, 'a> {
 
     /// As `Segment::value`.
     #[inline(always)]
-    pub(crate) fn value<T: FromStr>(&mut self) -> Result<Option<T>, X12Error> {
-        match self.optional().map(str::parse) {
-            None => Ok(None),
-            Some(Ok(value)) => Ok(Some(value)),
-            Some(Err(_)) => Err(self.segment.no_number(self.number)),
+    pub(crate) fn value<T: Number>(&mut self) -> Result<Option<T>, X12Error> {
+        let (start, end) = self.span();
+        match T::quick(self.segment.bytes(start, end)) {
+            Some(value) => Ok(Some(value)),
+            None => self.uncommon_value(start, end),
         }
+    }
+
+    fn uncommon_value<T: Number>(&self, start: usize, end: usize) -> Result<Option<T>, X12Error> {
+        if !self.segment.says(start, end) {
+            return Ok(None);
+        }
+        self.segment.slice(start, end).parse().map(Some).map_err(|_| self.segment.no_number(self.number))
     }
 
     /// True where no element is left.
