@@ -22,6 +22,17 @@ pub enum Reached {
     Whole,
 }
 
+/// Whether this is the one input out of so many that is looked at longer: what takes time must not cost executions. Its
+/// content decides, so that an input fails always or never.
+#[must_use]
+pub fn is_chosen(input: &[u8], out_of: u64) -> bool {
+    let mixed = |sum: u64, piece: &[u8]| {
+        let piece = piece.iter().fold(0, |number: u64, &byte| number << 8 | u64::from(byte));
+        (sum ^ piece).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+    };
+    (input.chunks(8).fold(input.len() as u64, mixed) >> 16).is_multiple_of(out_of)
+}
+
 /// A fuzz target: its name, that of its folders, and what it does.
 pub type Target = (&'static str, fn(&[u8]) -> Reached);
 
