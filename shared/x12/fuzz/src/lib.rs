@@ -1,8 +1,11 @@
 //! What every fuzz target does with its input; the tests of the crate run the inputs kept in `regressions` the same way.
 
+pub mod code_list;
 pub mod envelope;
 pub mod interchange;
 pub mod interchange_acknowledgment;
+pub mod json;
+pub mod original;
 pub mod plain;
 pub mod segments;
 pub mod stream;
@@ -48,9 +51,14 @@ pub const TARGETS: &[Target] = &[
     ("claim_acknowledgment", typed::claim_acknowledgment),
     ("remittance", typed::remittance),
     ("professional_claims", typed::professional_claims),
+    ("institutional_claims", typed::institutional_claims),
     ("review_request", typed::review_request),
     ("review_response", typed::review_response),
     ("functional_acknowledgment", typed::functional_acknowledgment),
     ("interchange_acknowledgment", interchange_acknowledgment::check),
+    ("original", original::check),
     ("validator", validator::check),
+    ("to_json", json::check_file),
+    ("from_json", json::check_document),
+    ("code_list", code_list::check),
 ];

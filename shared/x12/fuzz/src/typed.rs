@@ -5,6 +5,7 @@ use x12::claim::ProfessionalClaims;
 use x12::claim_acknowledgment::ClaimAcknowledgment;
 use x12::claim_status::{StatusRequest, StatusResponse};
 use x12::eligibility::{Inquiry, Response};
+use x12::institutional::InstitutionalClaims;
 use x12::original::{Original, Transaction};
 use x12::reader::Segments;
 use x12::remittance::Remittance;
@@ -13,61 +14,67 @@ use x12::validate::{Finding, Level, Severity, Validator};
 use x12::{Interchange, TransactionSet, TransactionText, X12Error};
 
 use super::{Reached, is_chosen};
-use super::envelope::Kind;
+use super::envelope::{self, Kind};
 use super::plain::Plain;
 
 /// One input out of so many is looked at longer.
 const DEEPER: u64 = 16;
 
 pub fn inquiry(body: &[u8]) -> Reached {
-    check::<Inquiry>(Kind::new("270", "HS", "005010X279A1"), body, Inquiry::parse_all, |_| {})
+    check::<Inquiry>(envelope::INQUIRY, body, Inquiry::parse_all, |_| {})
 }
 
 pub fn response(body: &[u8]) -> Reached {
-    check::<Response>(Kind::new("271", "HB", "005010X279A1"), body, Response::parse_all, |response| {
+    check::<Response>(envelope::RESPONSE, body, Response::parse_all, |response| {
         let _ = (response.echoed_trace(), response.all_rejections().filter_map(|one| one.explain()).count());
     })
 }
 
 pub fn status_request(body: &[u8]) -> Reached {
-    check::<StatusRequest>(Kind::new("276", "HR", "005010X212"), body, one, |_| {})
+    check::<StatusRequest>(envelope::STATUS_REQUEST, body, one, |_| {})
 }
 
 pub fn status_response(body: &[u8]) -> Reached {
-    check::<StatusResponse>(Kind::new("277", "HN", "005010X212"), body, one, |_| {})
+    check::<StatusResponse>(envelope::STATUS_RESPONSE, body, one, |_| {})
 }
 
 pub fn claim_acknowledgment(body: &[u8]) -> Reached {
-    check::<ClaimAcknowledgment>(Kind::new("277", "HN", "005010X214"), body, one, |read| {
+    check::<ClaimAcknowledgment>(envelope::CLAIM_ACKNOWLEDGMENT, body, one, |read| {
         let _ = read.claims().filter(|claim| claim.is_rejected()).count();
     })
 }
 
 pub fn remittance(body: &[u8]) -> Reached {
-    check::<Remittance>(Kind::new("835", "HP", "005010X221A1"), body, one, |remittance| {
+    check::<Remittance>(envelope::REMITTANCE, body, one, |remittance| {
         remittance.check().iter().for_each(|imbalance| assert!(!imbalance.to_string().is_empty()));
         let _ = remittance.claims().filter(|claim| claim.is_reversal()).count();
     })
 }
 
 pub fn professional_claims(body: &[u8]) -> Reached {
-    check::<ProfessionalClaims>(Kind::new("837", "HC", "005010X222A1"), body, one, |claims| {
+    check::<ProfessionalClaims>(envelope::PROFESSIONAL_CLAIMS, body, one, |claims| {
+        claims.check().iter().for_each(|finding| assert!(!finding.fault.to_string().is_empty()));
+    })
+}
+
+pub fn institutional_claims(body: &[u8]) -> Reached {
+    check::<InstitutionalClaims>(envelope::INSTITUTIONAL_CLAIMS, body, one, |claims| {
         claims.check().iter().for_each(|finding| assert!(!finding.fault.to_string().is_empty()));
     })
 }
 
 pub fn review_request(body: &[u8]) -> Reached {
-    check::<ReviewRequest>(Kind::new("278", "HI", "005010X217"), body, one, |_| {})
+    check::<ReviewRequest>(envelope::REVIEW_REQUEST, body, one, |_| {})
 }
 
 pub fn review_response(body: &[u8]) -> Reached {
-    check::<ReviewResponse>(Kind::new("278", "HI", "005010X217"), body, one, |response| {
+    check::<ReviewResponse>(envelope::REVIEW_RESPONSE, body, one, |response| {
         let _ = (response.verdicts().count(), response.all_rejections().count());
     })
 }
 
 pub fn functional_acknowledgment(body: &[u8]) -> Reached {
-    check::<Ack999>(Kind::new("999", "FA", "005010X231A1"), body, one, |ack| {
+    check::<Ack999>(envelope::FUNCTIONAL_ACKNOWLEDGMENT, body, one, |ack| {
         let _ = (ack.is_accepted(), ack.accepts("0001"));
     })
 }
@@ -138,24 +145,24 @@ fn settles<T: Transaction>(kind: Kind, mut value: T, mut written: TransactionTex
     panic!("it never settles:\n{}", shown(&written));
 }
 
-fn read_again<T: Transaction>(kind: Kind, written: &TransactionText) -> T {
+pub fn read_again<T: Transaction>(kind: Kind, written: &TransactionText) -> T {
     let text = kind.enclose(written.as_str(), '~');
     let read = Interchange::read(&text).and_then(|interchanges| T::read(only_set(&interchanges)));
     read.unwrap_or_else(|error| panic!("what was written cannot be read: {error}\n{}", shown(written)))
 }
 
-fn only_set<'i, 'a>(interchanges: &'i [Interchange<'a>]) -> &'i TransactionSet<'a> {
+pub fn only_set<'i, 'a>(interchanges: &'i [Interchange<'a>]) -> &'i TransactionSet<'a> {
     let mut sets = interchanges.iter().flat_map(Interchange::transactions);
     let (Some(set), None) = (sets.next(), sets.next()) else { panic!("there is one") };
     set
 }
 
-fn shown(text: &TransactionText) -> String {
+pub fn shown(text: &TransactionText) -> String {
     text.as_str().replace('~', "\n")
 }
 
 /// True where the validator finds nothing wrong with the text.
-fn is_sound(text: &str) -> bool {
+pub fn is_sound(text: &str) -> bool {
     let (mut validator, mut findings) = (Validator::new(Level::Requirement), Vec::new());
     let wrong = |findings: &[Finding]| findings.iter().any(|finding| finding.severity == Severity::Error);
     for segment in Segments::new(text).map_while(Result::ok) {

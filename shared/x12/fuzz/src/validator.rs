@@ -1,22 +1,24 @@
-//! The validator on any transaction set, and on what is no interchange at all.
+//! The validator on any transaction set, and on what is no interchange at all; and the answers made of what it finds.
 
+use x12::acknowledgment::{Ack999, Acknowledger, InterchangeAnswer};
 use x12::reader::{Chunks, Segments};
 use x12::validate::{Finding, Level, Validator};
 
-use super::Reached;
-use super::envelope::Kind;
+use super::envelope::{self, Kind};
+use super::typed::{read_again, shown};
+use super::{Reached, interchange_acknowledgment, is_chosen};
 
 const KINDS: [Kind; 12] = [
-    Kind::new("837", "HC", "005010X222A1"),
-    Kind::new("835", "HP", "005010X221A1"),
-    Kind::new("270", "HS", "005010X279A1"),
-    Kind::new("271", "HB", "005010X279A1"),
-    Kind::new("276", "HR", "005010X212"),
-    Kind::new("277", "HN", "005010X212"),
-    Kind::new("277", "HN", "005010X214"),
-    Kind::new("999", "FA", "005010X231A1"),
-    Kind::new("278", "HI", "005010X217"),
-    Kind::new("837", "HC", "005010X223A2"),
+    envelope::PROFESSIONAL_CLAIMS,
+    envelope::REMITTANCE,
+    envelope::INQUIRY,
+    envelope::RESPONSE,
+    envelope::STATUS_REQUEST,
+    envelope::STATUS_RESPONSE,
+    envelope::CLAIM_ACKNOWLEDGMENT,
+    envelope::FUNCTIONAL_ACKNOWLEDGMENT,
+    envelope::REVIEW_REQUEST,
+    envelope::INSTITUTIONAL_CLAIMS,
     Kind::new("997", "FA", "005010"),
     Kind::new("123", "XX", ""),
 ];
@@ -33,23 +35,41 @@ pub fn check(input: &[u8]) -> Reached {
         }
         _ => text,
     };
-    let findings = of_whole(text);
-    for finding in &findings {
-        assert!(!finding.to_string().is_empty() && !finding.with_value().is_empty());
+    let (findings, answers) = of_whole(text);
+    if is_chosen(input, 4) {
+        let shown = |finding: &Finding| !finding.to_string().is_empty() && !finding.with_value().is_empty();
+        assert!(findings.iter().all(shown));
     }
-    if input.len().is_multiple_of(4) {
+    if is_chosen(input, 16) {
         assert_eq!(of_chunks(text), findings);
+        answers.iter().for_each(can_be_sent);
     }
     if text.starts_with("ISA") { Reached::Whole } else { Reached::Refused }
 }
 
-fn of_whole(text: &str) -> Vec<Finding> {
-    let (mut validator, mut findings) = (Validator::new(Level::Relation), Vec::new());
+/// As `x12 ack` has it: what is found goes into the answer segment by segment.
+fn of_whole(text: &str) -> (Vec<Finding>, Vec<InterchangeAnswer>) {
+    let (mut validator, mut acknowledger) = (Validator::new(Level::Relation), Acknowledger::new());
+    let (mut findings, mut known) = (Vec::new(), 0);
     for segment in Segments::new(text).map_while(Result::ok) {
         validator.push(&segment, &mut findings);
+        acknowledger.push(&segment, &findings[known..]);
+        known = findings.len();
     }
     validator.finish(&mut findings);
-    findings
+    acknowledger.finish(&findings[known..]);
+    (findings, std::iter::from_fn(|| acknowledger.take()).collect())
+}
+
+/// What can be written of an answer reads as the same answer.
+fn can_be_sent(answer: &InterchangeAnswer) {
+    interchange_acknowledgment::survives(&answer.ta1);
+    for group in &answer.groups {
+        if let Ok(written) = group.write("0001") {
+            let again: Ack999 = read_again(envelope::FUNCTIONAL_ACKNOWLEDGMENT, &written);
+            assert!(again == *group, "read again it differs:\n{}", shown(&written));
+        }
+    }
 }
 
 fn of_chunks(text: &str) -> Vec<Finding> {
