@@ -37,7 +37,8 @@ fn loaded(lists: &Lists, count: usize, input: &[u8]) -> Reached {
     assert_eq!(found.len(), count, "every code is a word of the text");
     if is_chosen(input, 4) {
         let mut again = Lists::new();
-        let written: String = found.values().map(row).collect();
+        let header = "code,text,start,stop\n".to_owned();
+        let written: String = [header].into_iter().chain(found.values().map(row)).collect();
         assert_eq!(again.load(LIST, written.as_bytes()).ok(), Some(count), "{written}");
         assert!(found.iter().all(|(code, explained)| again.explain(LIST, code).as_ref() == Some(explained)));
     }

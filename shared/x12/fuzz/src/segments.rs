@@ -63,9 +63,8 @@ fn components(segment: &Segment<'_>, n: usize, element: &str) {
         assert_eq!(segment.component(n, m + 1), component);
     }
     assert_eq!(segment.component(n, plain.len() + 1), "");
-    let repeated: Vec<&str> = match delimiters.repetition {
-        Some(separator) => element.split(char::from(separator)).filter(|one| !one.is_empty()).collect(),
-        None => [element].into_iter().filter(|one| !one.is_empty()).collect(),
-    };
+    let separator = char::from(delimiters.repetition.unwrap_or(delimiters.segment));
+    let says_something = |one: &&str| one.contains(|letter| letter != ' ');
+    let repeated: Vec<&str> = element.split(separator).filter(says_something).collect();
     assert_eq!(segment.repetitions(n).collect::<Vec<_>>(), repeated);
 }

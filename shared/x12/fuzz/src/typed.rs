@@ -13,9 +13,9 @@ use x12::services_review::{ReviewRequest, ReviewResponse};
 use x12::validate::{Finding, Level, Severity, Validator};
 use x12::{Interchange, TransactionSet, TransactionText, X12Error};
 
-use super::{Reached, is_chosen};
 use super::envelope::{self, Kind};
 use super::plain::Plain;
+use super::{Reached, is_chosen};
 
 /// One input out of so many is looked at longer.
 const DEEPER: u64 = 16;
@@ -127,9 +127,19 @@ fn survives<T: Transaction + Plain + PartialEq>(kind: Kind, text: &str, mut valu
     if again == value {
         return Reached::Whole;
     }
-    assert!(!is_sound(text), "read again it differs:\n{text}\n--\n{}", shown(&written));
+    assert!(
+        has_idle_blanks(text) || !is_sound(text),
+        "read again it differs:\n{text}\n--\n{}",
+        shown(&written)
+    );
     settles(kind, again, written);
     Reached::Read
+}
+
+/// Whether the body has blanks at the end of an element or part: they mean nothing, and are not written.
+fn has_idle_blanks(text: &str) -> bool {
+    let body = text.as_bytes().get(106..).unwrap_or_default();
+    body.windows(2).any(|pair| pair[0] == b' ' && b"*:^\n".contains(&pair[1]))
 }
 
 /// Writing and reading comes to an end where nothing changes any more.

@@ -67,7 +67,9 @@ fn can_be_sent(answer: &InterchangeAnswer) {
     for group in &answer.groups {
         if let Ok(written) = group.write("0001") {
             let again: Ack999 = read_again(envelope::FUNCTIONAL_ACKNOWLEDGMENT, &written);
-            assert!(again == *group, "read again it differs:\n{}", shown(&written));
+            // Blanks at the end of a value are not written.
+            let same = again == *group || again.write("0001").as_ref() == Ok(&written);
+            assert!(same, "read again it differs:\n{}", shown(&written));
         }
     }
 }

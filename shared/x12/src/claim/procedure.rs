@@ -29,9 +29,10 @@ impl Procedure {
         Self { code_list: ProcedureCodeList::Hcpcs, code: code.into(), modifiers, description: None }
     }
 
-    /// Element `n`; `None` where it is empty.
+    /// Element `n`; `None` where no part that is kept says anything.
     pub(crate) fn read(segment: &Segment<'_>, n: usize) -> Option<Self> {
         segment.optional(n)?;
+        (1..=7).map(|m| segment.component(n, m)).find(|part| !part.trim().is_empty())?;
         let modifiers = (3..=6).map(|m| segment.component(n, m)).filter(|modifier| !modifier.is_empty());
         Some(Self {
             code_list: ProcedureCodeList::from_code(segment.component(n, 1)),

@@ -7,7 +7,8 @@ use super::random::Random;
 use super::text::Text;
 use super::vocabulary::Vocabulary;
 
-const MARKS: &[&str] = &[" ", ":", "^", "-", ".", "0", "9", "*", "~", "\r", "\u{e9}", "\u{1f}", "\"", "\\", ","];
+const MARKS: &[&str] =
+    &[" ", ":", "^", "-", ".", "0", "9", "*", "~", "\r", "\u{e9}", "\u{1f}", "\"", "\\", ","];
 /// What other senders have for separators.
 const SEPARATORS: &[u8] = b"|>\x1d\t\r\0^*";
 
@@ -92,7 +93,8 @@ impl Mutator<'_> {
         let (first, last) = if one.start < other.start { (one, other) } else { (other, one) };
         if first.end < last.start {
             let bytes = self.text.bytes();
-            let swapped = [&bytes[last.clone()], &bytes[first.end..last.start], &bytes[first.clone()]].concat();
+            let swapped =
+                [&bytes[last.clone()], &bytes[first.end..last.start], &bytes[first.clone()]].concat();
             self.text.splice(first.start..last.end, &swapped);
         }
     }
@@ -151,7 +153,8 @@ impl Mutator<'_> {
             self.text.splice(element.end..element.end, value);
             return self.text.insert(element.end, separator);
         }
-        let before: usize = found.split(|&byte| byte == separator).take(wanted).map(|part| part.len() + 1).sum();
+        let before: usize =
+            found.split(|&byte| byte == separator).take(wanted).map(|part| part.len() + 1).sum();
         let part = found[before..].iter().position(|&byte| byte == separator).unwrap_or(found.len() - before);
         let start = element.start + before;
         self.text.splice(start..start + part, value);

@@ -96,7 +96,9 @@ impl<'a> Text<'a> {
         let mut digits = [0_u8; 6];
         let mut length = 0;
         for number in [Some(number), parent] {
-            for digit in number.iter().flat_map(|number| [number / 10, number % 10]).skip_while(|&one| one == 0) {
+            for digit in
+                number.iter().flat_map(|number| [number / 10, number % 10]).skip_while(|&one| one == 0)
+            {
                 digits[length] = b'0' + digit;
                 length += 1;
             }
