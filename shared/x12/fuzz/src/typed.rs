@@ -1,5 +1,7 @@
 //! The typed transactions: what is read can be written, and what was written reads as the same value.
 
+use std::cell::RefCell;
+
 use x12::acknowledgment::Ack999;
 use x12::claim::ProfessionalClaims;
 use x12::claim_acknowledgment::ClaimAcknowledgment;
@@ -10,7 +12,7 @@ use x12::original::{Original, Transaction};
 use x12::reader::Segments;
 use x12::remittance::Remittance;
 use x12::services_review::{ReviewRequest, ReviewResponse};
-use x12::validate::{Finding, Level, Severity, Validator};
+use x12::validate::{Level, Severity, Validator};
 use x12::{Interchange, TransactionSet, TransactionText, X12Error};
 
 use super::envelope::{self, Kind};
@@ -171,16 +173,19 @@ pub fn shown(text: &TransactionText) -> String {
     text.as_str().replace('~', "\n")
 }
 
+thread_local! {
+    /// To make one for a guide takes longer than most inputs do.
+    static VALIDATOR: RefCell<Validator> = RefCell::new(Validator::new(Level::Requirement));
+}
+
 /// True where the validator finds nothing wrong with the text.
 pub fn is_sound(text: &str) -> bool {
-    let (mut validator, mut findings) = (Validator::new(Level::Requirement), Vec::new());
-    let wrong = |findings: &[Finding]| findings.iter().any(|finding| finding.severity == Severity::Error);
-    for segment in Segments::new(text).map_while(Result::ok) {
-        validator.push(&segment, &mut findings);
-        if wrong(&findings) {
-            return false;
+    VALIDATOR.with_borrow_mut(|validator| {
+        let mut findings = Vec::new();
+        for segment in Segments::new(text).map_while(Result::ok) {
+            validator.push(&segment, &mut findings);
         }
-    }
-    validator.finish(&mut findings);
-    !wrong(&findings)
+        validator.finish(&mut findings);
+        !findings.iter().any(|finding| finding.severity == Severity::Error)
+    })
 }

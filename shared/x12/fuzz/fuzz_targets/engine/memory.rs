@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// Most bytes one input may hold at a time; inputs have at most some kilobytes.
 const MOST: usize = 32 << 20;
-/// Most inputs that may leave something allocated: tables are made at their first use. Any leak is more.
+/// How often more may be left allocated than ever before: tables are made at their first use. Any leak is more.
 const LASTING: usize = 200;
 
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
-static LEFT: AtomicUsize = AtomicUsize::new(0);
+static MOST_LEFT: AtomicUsize = AtomicUsize::new(0);
+static RISES: AtomicUsize = AtomicUsize::new(0);
 
 struct Counting;
 
@@ -62,9 +63,13 @@ pub fn watched<T>(check: impl FnOnce() -> T) -> T {
     let held = PEAK.load(Relaxed) - before;
     assert!(held <= MOST, "one input held {held} bytes");
     let live = LIVE.load(Relaxed);
-    if live > before {
-        let inputs = LEFT.fetch_add(1, Relaxed) + 1;
-        assert!(inputs <= LASTING, "{inputs} inputs left something behind, this one {} bytes", live - before);
+    if live > MOST_LEFT.load(Relaxed) {
+        MOST_LEFT.store(live, Relaxed);
+        let rises = RISES.fetch_add(1, Relaxed) + 1;
+        assert!(
+            rises <= LASTING,
+            "memory grew {rises} times; it is at {live} bytes, {before} before this input"
+        );
     }
     result
 }
