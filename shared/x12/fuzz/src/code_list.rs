@@ -14,7 +14,7 @@ pub fn check(input: &[u8]) -> Reached {
     match lists.load(LIST, input) {
         Ok(count) => loaded(&lists, count, input),
         Err(error) => {
-            if is_chosen(input, 8) {
+            if is_chosen(input, 128) {
                 assert!(!error.to_string().is_empty());
                 assert!(codes(LIST).iter().all(|code| lists.explain(LIST, code).is_some_and(is_own)));
             }
@@ -46,7 +46,7 @@ fn loaded(lists: &Lists, count: usize, input: &[u8]) -> Reached {
         assert_eq!(again.load(LIST, written.as_bytes()).ok(), Some(count), "{written}");
         assert!(found.iter().all(|(code, explained)| again.explain(LIST, code).as_ref() == Some(explained)));
     }
-    if is_chosen(input, 64) {
+    if is_chosen(input, 256) {
         let meaning = found.values().next().map_or("", |explained| explained.meaning);
         assert!(lists.find(meaning).iter().all(|one| !one.meaning.is_empty()));
     }
