@@ -39,8 +39,8 @@ struct Mutator<'a> {
 impl Mutator<'_> {
     fn change(&mut self) {
         match self.random.below(16) {
-            0 | 1 => self.insert(),
-            2 => self.remove(),
+            0 => self.insert(),
+            1 | 2 => self.remove(),
             3 => self.copy(),
             4 => self.swap(),
             5 => self.exchange(),
@@ -71,21 +71,28 @@ impl Mutator<'_> {
     }
 
     fn remove(&mut self) {
-        let found = self.segment();
-        let end = self.text.behind(&found);
-        self.text.splice(found.start..end, b"");
+        let run = self.run();
+        self.text.splice(run, b"");
+    }
+
+    /// Some segments in a row: one as a rule.
+    fn run(&mut self) -> Range<usize> {
+        let first = self.segment();
+        let mut end = self.text.behind(&first);
+        if self.random.one_in(4) {
+            for _ in 0..self.random.below(12) {
+                end = self.text.behind(&self.text.segment(end));
+            }
+        }
+        first.start..end
     }
 
     /// A run of segments once more, there or elsewhere.
     fn copy(&mut self) {
-        let first = self.segment();
-        let mut end = self.text.behind(&first);
-        for _ in 0..self.random.below(12) {
-            end = self.text.behind(&self.text.segment(end));
-        }
-        let to = if self.random.one_in(2) { end } else { self.segment().start };
-        let run = self.text.bytes()[first.start..end].to_vec();
-        self.text.splice(to..to, &run);
+        let run = self.run();
+        let to = if self.random.one_in(2) { run.end } else { self.segment().start };
+        let copied = self.text.bytes()[run].to_vec();
+        self.text.splice(to..to, &copied);
     }
 
     fn swap(&mut self) {
