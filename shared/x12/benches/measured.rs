@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use x12::claim::{self, ProfessionalClaims};
 use x12::reader::{Segments, Transactions};
-use x12::remittance::{self, Remittance};
+use x12::remittance::{self, Piece, Remittance};
 use x12::validate::{Level, Validator};
 use x12::{InterchangeHeader, TransactionText, Usage, X12Error, write_interchange};
 
@@ -45,6 +45,20 @@ pub fn read_remittances(text: &str) -> Result<(usize, usize), X12Error> {
     Ok((claims, faults))
 }
 
+/// As `read_remittances`, claim by claim.
+pub fn read_payments(text: &str) -> Result<(usize, usize), X12Error> {
+    let (mut claims, mut faults) = (0, 0);
+    let mut reader = remittance::Reader::new(text);
+    while let Some(piece) = reader.next()? {
+        match black_box(piece) {
+            Piece::Claim(_, imbalances) => (claims, faults) = (claims + 1, faults + imbalances.len()),
+            Piece::End(_, imbalance) => faults += usize::from(imbalance.is_some()),
+            Piece::Begin(_) | Piece::Group(_) => {}
+        }
+    }
+    Ok((claims, faults))
+}
+
 /// As `read_remittances`, of an 837P.
 pub fn read_claims(text: &str) -> Result<(usize, usize), X12Error> {
     let (mut claims, mut faults) = (0, 0);
@@ -52,6 +66,20 @@ pub fn read_claims(text: &str) -> Result<(usize, usize), X12Error> {
         let submission = ProfessionalClaims::read(&delivery?.set)?;
         claims += submission.claims().count();
         faults += submission.check().len();
+    }
+    Ok((claims, faults))
+}
+
+/// As `read_claims`, claim by claim.
+pub fn read_submissions(text: &str) -> Result<(usize, usize), X12Error> {
+    let (mut claims, mut faults) = (0, 0);
+    let mut reader = claim::Reader::professional(text);
+    while let Some(piece) = reader.next()? {
+        match black_box(piece) {
+            claim::Piece::Claim(_, findings) => (claims, faults) = (claims + 1, faults + findings.len()),
+            claim::Piece::Patient(_, findings) => faults += findings.len(),
+            _ => {}
+        }
     }
     Ok((claims, faults))
 }

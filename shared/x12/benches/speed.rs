@@ -84,6 +84,9 @@ fn remittances(criterion: &mut Criterion<ProcessorTime>, text: &str, tally: Tall
     group.bench_function("read and balance", |bencher| {
         bencher.iter(|| measured::read_remittances(black_box(text)));
     });
+    group.bench_function("read and balance claim by claim", |bencher| {
+        bencher.iter(|| measured::read_payments(black_box(text)));
+    });
     let kept = measured::keep_remittances(text)?;
     group.bench_function("write", |bencher| bencher.iter(|| measured::write_remittances(black_box(&kept))));
     group.finish();
@@ -94,6 +97,9 @@ fn claims(criterion: &mut Criterion<ProcessorTime>, text: &str, tally: Tally) ->
     let mut group = group(criterion, "837P typed");
     group.throughput(per_claim(tally));
     group.bench_function("read and check", |bencher| bencher.iter(|| measured::read_claims(black_box(text))));
+    group.bench_function("read and check claim by claim", |bencher| {
+        bencher.iter(|| measured::read_submissions(black_box(text)));
+    });
     let kept = measured::keep_claims(text)?;
     group.bench_function("write", |bencher| bencher.iter(|| measured::write_claims(black_box(&kept))));
     group.finish();
@@ -108,8 +114,8 @@ fn flatness(criterion: &mut Criterion<ProcessorTime>) {
             let (text, tally) = Corpus::text(kind, megabytes * MEGABYTE);
             group.throughput(Throughput::Elements(tally.segments as u64));
             group.bench_function(format!("{megabytes} MB"), |bencher| match kind {
-                Kind::Remittance => bencher.iter(|| measured::read_remittances(black_box(&text))),
-                Kind::Professional => bencher.iter(|| measured::read_claims(black_box(&text))),
+                Kind::Remittance => bencher.iter(|| measured::read_payments(black_box(&text))),
+                Kind::Professional => bencher.iter(|| measured::read_submissions(black_box(&text))),
             });
         }
         group.finish();

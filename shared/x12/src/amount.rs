@@ -1,4 +1,18 @@
 //! Money and numbers in X12 R form, as integers: never floats.
+//!
+//! ```
+//! use x12::{Amount, Quantity};
+//!
+//! let charge: Amount = "125.50".parse()?;
+//! assert_eq!((charge.cents(), charge.to_string().as_str()), (12_550, "125.5"));
+//! assert!("1,250.00".parse::<Amount>().is_err(), "X12 has no thousands separators");
+//! assert!("0.005".parse::<Amount>().is_err(), "nor fractions of a cent");
+//! let total: Amount = [charge, Amount::from_cents(-50)].iter().sum();
+//! assert_eq!(total.to_string(), "125");
+//! let minutes: Quantity = "2.5".parse()?;
+//! assert_eq!(minutes.thousandths(), 2_500);
+//! # Ok::<(), x12::amount::DecimalError>(())
+//! ```
 
 mod decimal;
 mod number;
@@ -16,28 +30,34 @@ use std::str::FromStr;
 pub struct Amount(i64);
 
 impl Amount {
+    /// No money: written as `0`.
     pub const ZERO: Self = Self(0);
 
+    /// `12_550` cents are 125.50 dollars.
     #[must_use]
     pub const fn from_cents(cents: i64) -> Self {
         Self(cents)
     }
 
+    /// The cents it holds: 12 550 of 125.50 dollars.
     #[must_use]
     pub const fn cents(self) -> i64 {
         self.0
     }
 
+    /// True of `0`, `0.00` and `-0`.
     #[must_use]
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
+    /// The sum; `None` where 64 bits cannot hold it.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }
 
+    /// The difference; `None` where 64 bits cannot hold it.
     #[must_use]
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).map(Self)

@@ -1,4 +1,22 @@
 //! A forward cursor over the segments of a transaction set, for typed parsers.
+//!
+//! ```
+//! use x12::Delimiters;
+//! use x12::cursor::Cursor;
+//! use x12::reader::Segments;
+//!
+//! let segments: Vec<_> =
+//!     Segments::body("NM1*IL*1*ALDER~ZZZ*9~REF*1W*M0033~REF*SY*1~", Delimiters::default()).collect();
+//! let mut cursor = Cursor::new(&segments);
+//! let insured = cursor.expect("NM1", "2010BA")?;
+//! if cursor.peek_id() != "REF" {
+//!     cursor.set_aside();
+//! }
+//! let numbers = cursor.take_while("REF");
+//! assert_eq!((insured.element(3), numbers.len()), ("ALDER", 2));
+//! assert_eq!(cursor.into_unknown_text(), ["ZZZ*9"]);
+//! # Ok::<(), x12::X12Error>(())
+//! ```
 
 use crate::error::{ErrorKind, X12Error};
 use crate::reader::Segment;
@@ -12,6 +30,7 @@ pub struct Cursor<'s, 'a> {
 }
 
 impl<'s, 'a> Cursor<'s, 'a> {
+    /// A cursor before the first segment.
     #[must_use]
     pub fn new(segments: &'s [Segment<'a>]) -> Self {
         Self { segments, position: 0, unknown: Vec::new() }
@@ -19,17 +38,20 @@ impl<'s, 'a> Cursor<'s, 'a> {
 
     /// The current segment, not consumed.
     #[must_use]
+    #[inline]
     pub fn peek(&self) -> Option<Segment<'a>> {
         self.segments.get(self.position).copied()
     }
 
     /// The name of the current segment; empty at the end.
     #[must_use]
+    #[inline]
     pub fn peek_id(&self) -> &'a str {
         self.peek().map_or("", |segment| segment.id())
     }
 
     /// Consumes the current segment.
+    #[inline]
     pub fn advance(&mut self) -> Option<Segment<'a>> {
         let segment = self.peek();
         self.position += usize::from(segment.is_some());
@@ -37,11 +59,13 @@ impl<'s, 'a> Cursor<'s, 'a> {
     }
 
     /// Consumes the current segment where its name is `id`.
+    #[inline]
     pub fn take_if(&mut self, id: &str) -> Option<Segment<'a>> {
         if self.peek_id() == id { self.advance() } else { None }
     }
 
     /// Consumes the current segment where its name is `id` and its first element is one of `qualifiers`.
+    #[inline]
     pub fn take_qualified(&mut self, id: &str, qualifiers: &[&str]) -> Option<Segment<'a>> {
         self.peek().filter(|segment| segment.id() == id && qualifiers.contains(&segment.element(1)))?;
         self.advance()
@@ -56,6 +80,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
     ///
     /// # Errors
     /// `ErrorKind::SegmentMissing` at the segment that stands in its place.
+    #[inline]
     pub fn expect(&mut self, id: &str, loop_id: &'static str) -> Result<Segment<'a>, X12Error> {
         self.take_if(id).ok_or_else(|| self.missing(id, loop_id))
     }
@@ -88,6 +113,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
         self.unknown.iter().map(|segment| segment.raw().to_owned()).collect()
     }
 
+    /// True behind the last segment.
     #[must_use]
     pub fn is_at_end(&self) -> bool {
         self.position >= self.segments.len()

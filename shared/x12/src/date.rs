@@ -1,4 +1,14 @@
 //! Dates in X12 form: D8 (CCYYMMDD) and RD8 (CCYYMMDD-CCYYMMDD).
+//!
+//! ```
+//! use x12::date::{DatePeriod, d8, parse_d8};
+//!
+//! let day = parse_d8("20260309").expect("a day of the calendar");
+//! assert_eq!(d8(day), "20260309");
+//! assert!(parse_d8("20260230").is_none());
+//! let stay = DatePeriod::parse("RD8", "20260309-20260312").expect("a range");
+//! assert_eq!((stay.qualifier(), stay.first()), ("RD8", day));
+//! ```
 
 use chrono::NaiveDate;
 
@@ -40,6 +50,7 @@ impl DatePeriod {
         }
     }
 
+    /// The day, or the first day of the range.
     #[must_use]
     pub fn first(&self) -> NaiveDate {
         match *self {
@@ -47,6 +58,7 @@ impl DatePeriod {
         }
     }
 
+    /// The day, or the last day of the range.
     #[must_use]
     pub fn last(&self) -> NaiveDate {
         match *self {
@@ -95,6 +107,7 @@ impl<'a> Segment<'a> {
     ///
     /// # Errors
     /// `ErrorKind::ElementInvalid` where it is no date.
+    #[inline]
     pub fn date(&self, n: u8) -> Result<Option<NaiveDate>, X12Error> {
         let Some(text) = self.optional(usize::from(n)) else { return Ok(None) };
         parse_d8(text).map(Some).ok_or_else(|| self.invalid(n, DATE_HINT))
@@ -115,11 +128,13 @@ impl<'a> Segment<'a> {
     ///
     /// # Errors
     /// `ErrorKind::ElementInvalid` where it does not parse.
+    #[inline(always)]
     pub fn value<T: std::str::FromStr>(&self, n: u8) -> Result<Option<T>, X12Error> {
         let Some(text) = self.optional(usize::from(n)) else { return Ok(None) };
-        text.parse()
-            .map(Some)
-            .map_err(|_| self.invalid(n, "a number has digits, one point and an optional leading minus"))
+        match text.parse() {
+            Ok(value) => Ok(Some(value)),
+            Err(_) => Err(self.no_number(n)),
+        }
     }
 }
 

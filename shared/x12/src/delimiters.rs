@@ -1,4 +1,14 @@
 //! The four separator characters of an interchange, as its ISA declares them.
+//!
+//! ```
+//! use x12::Delimiters;
+//!
+//! let isa = "ISA|00|          |00|          |ZZ|A              |ZZ|B              |260309|1405|>|00501|000000042|1|T|:'";
+//! let delimiters = Delimiters::of_isa(isa, 0)?;
+//! assert_eq!((delimiters.element, delimiters.repetition, delimiters.segment), (b'|', Some(b'>'), b'\''));
+//! assert_eq!(Delimiters::default().element, b'*', "those this crate writes unless told otherwise");
+//! # Ok::<(), x12::X12Error>(())
+//! ```
 
 use crate::error::{ErrorKind, X12Error};
 

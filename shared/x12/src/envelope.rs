@@ -1,4 +1,35 @@
 //! Wraps finished transaction sets into ISA/GS … GE/IEA.
+//!
+//! ```
+//! use chrono::{NaiveDate, NaiveTime};
+//! use x12::{InterchangeHeader, TransactionWriter, Usage, write_interchange};
+//!
+//! let header = InterchangeHeader {
+//!     sender_qualifier: "ZZ".into(),
+//!     sender: "CLINIC".into(),
+//!     receiver_qualifier: "ZZ".into(),
+//!     receiver: "PAYER".into(),
+//!     date: NaiveDate::from_ymd_opt(2026, 3, 9).expect("a day"),
+//!     time: NaiveTime::from_hms_opt(14, 5, 0).expect("a time"),
+//!     control: 42,
+//!     usage: Usage::Test,
+//!     acknowledgment_requested: false,
+//!     gs_sender: "CLINIC".into(),
+//!     gs_receiver: "PAYER".into(),
+//!     group_control: 7,
+//! };
+//! let set = TransactionWriter::new("999", "0001", Some("005010X231A1"))
+//!     .with("AK1", &["HC", "17", "005010X222A1"])
+//!     .with("AK9", &["A", "1", "1", "1"])
+//!     .finish()?;
+//! let file = write_interchange(&header, "FA", "005010X231A1", &[set])?;
+//! assert!(file.starts_with("ISA*00*          *00*          *ZZ*CLINIC         *ZZ*PAYER          *260309*1405*^*00501*"));
+//! assert!(file.ends_with("~GS*FA*CLINIC*PAYER*20260309*1405*7*X*005010X231A1~ST*999*0001*005010X231A1~\
+//!                         AK1*HC*17*005010X222A1~AK9*A*1*1*1~SE*4*0001~GE*1*7~IEA*1*000000042~"));
+//! # Ok::<(), x12::X12Error>(())
+//! ```
+//!
+//! [`InterchangeWriter`] writes one that is larger than memory.
 
 mod stream;
 
@@ -10,10 +41,12 @@ use crate::delimiters::Delimiters;
 use crate::error::{ErrorKind, X12Error};
 use crate::writer::TransactionText;
 
-/// ISA15.
+/// ISA15: whether what is sent counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Usage {
+    /// `P`.
     Production,
+    /// `T`: nothing in it is to be paid or posted.
     Test,
 }
 
@@ -24,16 +57,19 @@ pub struct InterchangeHeader {
     pub sender_qualifier: String,
     /// ISA06, at most 15 characters.
     pub sender: String,
-    /// ISA07.
+    /// ISA07, two characters.
     pub receiver_qualifier: String,
     /// ISA08, at most 15 characters.
     pub receiver: String,
+    /// ISA09 and GS04: the day it was made.
     pub date: NaiveDate,
+    /// ISA10 and GS05: hour and minute.
     pub time: NaiveTime,
     /// ISA13, at most 9 digits, unique per sender and receiver.
     pub control: u32,
+    /// ISA15.
     pub usage: Usage,
-    /// ISA14.
+    /// ISA14: whether a TA1 is wanted.
     pub acknowledgment_requested: bool,
     /// GS02, 2 to 15 characters.
     pub gs_sender: String,

@@ -61,11 +61,15 @@ pub enum Wording {
 /// One code of one list, and the next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Explained<'a> {
+    /// The list the code is from.
     pub list: CodeList,
+    /// The code, without blanks.
     pub code: &'a str,
+    /// What it means, in a sentence or two.
     pub meaning: &'a str,
+    /// What to do next, as a word a program can use.
     pub next: NextStep,
-    /// One sentence.
+    /// What to do next, in one sentence for a person.
     pub advice: &'a str,
     /// True where a machine may send the same again, later, without a person.
     pub retryable: bool,
@@ -75,6 +79,7 @@ pub struct Explained<'a> {
     pub start: Option<NaiveDate>,
     /// First day the list no longer has it; only known from a loaded list.
     pub stop: Option<NaiveDate>,
+    /// Whose words `meaning` is in.
     pub wording: Wording,
 }
 

@@ -1,4 +1,12 @@
 //! BHT: what kind of transaction this is, its own reference and when it was made.
+//!
+//! ```
+//! use x12::header::TransactionHeader;
+//!
+//! let created = chrono::NaiveDate::from_ymd_opt(2026, 3, 9).and_then(|day| day.and_hms_opt(14, 5, 0));
+//! let header = TransactionHeader::new("BATCH1", created.expect("a time"));
+//! assert_eq!(header.reference, "BATCH1");
+//! ```
 
 use crate::text::Text;
 use chrono::{NaiveDateTime, NaiveTime, Timelike};
@@ -19,6 +27,7 @@ pub struct TransactionHeader {
 }
 
 impl TransactionHeader {
+    /// BHT03 and, to the second, BHT04 and BHT05.
     #[must_use]
     pub fn new(reference: &str, created: NaiveDateTime) -> Self {
         Self { reference: reference.into(), created }

@@ -1,4 +1,18 @@
 //! The HL levels of a transaction set, for reading and for writing.
+//!
+//! ```
+//! use x12::hierarchy::levels;
+//! use x12::reader::Segments;
+//! use x12::{Delimiters, TransactionSet};
+//!
+//! let text = "ST*276*0001~BHT*0010*13~HL*1**20*1~NM1*PR*2*EVERGREEN~HL*2*1*21*0~NM1*41*2*CEDAR~SE*7*0001~";
+//! let segments = Segments::body(text, Delimiters::default()).collect();
+//! let set = TransactionSet { st01: "276", control: "0001", implementation: "005010X212", segments };
+//! let (before, levels) = levels(&set)?;
+//! assert_eq!((before.len(), levels.len()), (2, 2));
+//! assert_eq!((levels[1].code(), levels[1].body[0].element(3)), ("21", "CEDAR"));
+//! # Ok::<(), x12::X12Error>(())
+//! ```
 
 use crate::error::X12Error;
 use crate::reader::{Segment, TransactionSet};
@@ -7,6 +21,7 @@ use crate::writer::TransactionWriter;
 /// One HL with the segments up to the next HL or SE.
 #[derive(Debug, Clone, Copy)]
 pub struct Level<'s, 'a> {
+    /// HL itself: HL01 number, HL02 parent, HL03 code, HL04 whether levels follow below.
     pub hl: Segment<'a>,
     /// What follows the HL.
     pub body: &'s [Segment<'a>],

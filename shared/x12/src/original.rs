@@ -34,6 +34,8 @@ use meaning::Meaning;
 
 /// A transaction set that is read to a value and written from it.
 pub trait Transaction: Sized {
+    /// Reads ST to SE.
+    ///
     /// # Errors
     /// What the value cannot do without is missing, or not understood.
     fn read(set: &TransactionSet<'_>) -> Result<Self, X12Error>;

@@ -1,10 +1,21 @@
 //! The procedure composite of EB13, SVC01 and the like.
+//!
+//! ```
+//! use x12::TransactionWriter;
+//! use x12::procedure::ProcedureCode;
+//!
+//! let visit = ProcedureCode::hcpcs("99213", &["25"]);
+//! let mut writer = TransactionWriter::new("277", "0001", Some("005010X212"));
+//! writer.put("SVC", &[&visit, &x12::Amount::from_cents(12_500)]);
+//! assert!(writer.finish()?.as_str().contains("~SVC*HC:99213:25*125~"));
+//! # Ok::<(), x12::X12Error>(())
+//! ```
 
 use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::{Composite, Element, Sheet};
 
-/// Code list, code and modifiers.
+/// EB13, EQ02, SVC01 and the like: code list, code and modifiers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProcedureCode {
     /// Component 1, such as `HC`.

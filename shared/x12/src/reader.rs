@@ -1,14 +1,42 @@
 //! Zero-copy reading of interchanges into groups, transaction sets and segments, with the envelope checked.
+//!
+//! Four ways in, from the whole to the smallest: [`Interchange::read`] holds all of a file, and checks counts and control
+//! numbers; [`Transactions`] gives one transaction set at a time, checked too; [`Segments`] gives the segments of a text;
+//! [`Stream`] those of a file of any size, in constant memory, and [`Chunks`] those of what arrives over a network.
+//!
+//! ```
+//! use x12::{Interchange, reader::Stream};
+//!
+//! let file = "ISA*00*          *00*          *ZZ*PAYER          *ZZ*CLINIC         *260309*1405*^*00501*000000042*0*T*:~\
+//!             GS*FA*PAYER*CLINIC*20260309*1405*7*X*005010X231A1~ST*999*0001*005010X231A1~AK1*HC*17*005010X222A1~\
+//!             AK9*A*1*1*1~SE*4*0001~GE*1*7~IEA*1*000000042~";
+//! let interchanges = Interchange::read(file)?;
+//! assert_eq!((interchanges[0].sender(), interchanges[0].control()), ("PAYER", "000000042"));
+//! for set in interchanges[0].transactions() {
+//!     assert_eq!((set.st01, set.segments[1].element(2)), ("999", "17"));
+//! }
+//!
+//! let mut stream = Stream::new(file.as_bytes());
+//! let mut names = Vec::new();
+//! while let Some(segment) = stream.next()? {
+//!     names.push(segment.id().to_owned());
+//! }
+//! assert_eq!(names.join(" "), "ISA GS ST AK1 AK9 SE GE IEA");
+//! # Ok::<(), x12::reader::StreamError>(())
+//! ```
 
 mod assembly;
 mod block;
+mod pieces;
 mod scanner;
 mod segment;
 mod stream;
 mod tokens;
+mod walk;
 
 pub use assembly::{Delivery, Transactions};
-pub use segment::{Parts, Segment};
+pub(crate) use pieces::Pieces;
+pub use segment::{Components, Parts, Segment};
 pub use stream::{Chunks, Stream, StreamError};
 pub use tokens::Segments;
 
@@ -25,9 +53,11 @@ pub const MAX_ELEMENT: usize = 4096;
 /// One ISA to IEA.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interchange<'a> {
+    /// The separators its ISA declares.
     pub delimiters: Delimiters,
     /// ISA; the accessors below read it.
     pub header: Segment<'a>,
+    /// GS to GE, in order.
     pub groups: Vec<Group<'a>>,
     /// TA1 segments, which stand outside of groups.
     pub interchange_acknowledgments: Vec<Segment<'a>>,
@@ -95,6 +125,7 @@ impl<'a> Interchange<'a> {
 pub struct Group<'a> {
     /// GS; the accessors below read it.
     pub header: Segment<'a>,
+    /// ST to SE, in order.
     pub transactions: Vec<TransactionSet<'a>>,
 }
 
@@ -139,5 +170,6 @@ pub struct TransactionSet<'a> {
     pub control: &'a str,
     /// ST03, or GS08 where ST03 is empty (835).
     pub implementation: &'a str,
+    /// ST to SE, both included; the number of each is its place here, from 1.
     pub segments: Vec<Segment<'a>>,
 }

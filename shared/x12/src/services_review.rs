@@ -20,6 +20,28 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! Reading the answer:
+//!
+//! ```
+//! use x12::reader::Transactions;
+//! use x12::services_review::{Action, ReviewResponse};
+//!
+//! # let head = "ISA*00*          *00*          *ZZ*PAYER          *ZZ*CLINIC         *260309*1405*^*00501*000000042*0*T*:~\
+//! #   GS*HI*PAYER*CLINIC*20260309*1405*1*X*005010X217~";
+//! let file = format!(
+//!     "{head}ST*278*0001*005010X217~BHT*0007*11*REF2001*20260309*1405*18~HL*1**20*1~\
+//!      NM1*X3*2*Lakeside Health Plan*****PI*55501~HL*2*1*21*1~\
+//!      NM1*1P*2*Maple Street Family Medicine*****XX*1234567893~HL*3*2*22*1~NM1*IL*1*Rivers*Nora****MI*LHP00912~\
+//!      HL*4*3*EV*0~TRN*2*R-2001*1234567890~UM*SC*I*3~HCR*A1*AUTH778~SE*13*0001~GE*1*1~IEA*1*000000042~"
+//! );
+//! let delivery = Transactions::new(&file).next().expect("one")?;
+//! let response = ReviewResponse::parse(&delivery.set)?;
+//! let verdict = response.verdicts().next().expect("one");
+//! assert_eq!(verdict.action, Action::CertifiedInTotal);
+//! assert_eq!(response.events[0].review.authorization(), Some("AUTH778"));
+//! # Ok::<(), x12::X12Error>(())
+//! ```
 
 /// `Debug` shows the name of the type only: the value is health data.
 macro_rules! hidden {

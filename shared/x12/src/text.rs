@@ -1,26 +1,117 @@
 //! Short texts without allocation: most elements of X12 have fewer than 24 bytes.
+//!
+//! ```
+//! use x12::Text;
+//!
+//! let name: Text = "ALDER".into();
+//! assert_eq!(name, "ALDER");
+//! assert_eq!(name.to_lowercase(), "alder", "it is a `str` in all else");
+//! assert_eq!(String::from(name), "ALDER");
+//! ```
+
+mod place;
 
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
+use std::sync::Arc;
 
-use smol_str::SmolStr;
+use place::Place;
+pub(crate) use place::WINDOW;
 
 /// A text that is kept in place up to 23 bytes, and shared beyond: cloning never copies on the heap.
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(SmolStr);
+#[derive(Clone)]
+pub struct Text(Kept);
+
+#[derive(Clone)]
+enum Kept {
+    Here(Place),
+    Shared(Arc<str>),
+}
+
+const _: () = assert!(size_of::<Text>() == 24 && size_of::<Option<Text>>() == 24);
 
 impl Text {
     /// The empty text.
     #[must_use]
     pub const fn new() -> Self {
-        Self(SmolStr::new_static(""))
+        Self(Kept::Here(Place::EMPTY))
     }
 
+    /// `text[start..end]`. What lies behind it is looked at, so that the copy needs no count.
+    #[inline(always)]
+    pub(crate) fn cut(text: &str, start: usize, end: usize) -> Self {
+        let window = text.as_bytes().get(start..).and_then(|rest| rest.first_chunk::<WINDOW>());
+        match window.and_then(|window| Place::of_window(window, end.wrapping_sub(start))) {
+            Some(place) => Self(Kept::Here(place)),
+            None => Self::from(text.get(start..end).unwrap_or_default()),
+        }
+    }
+
+    /// The text itself.
     #[must_use]
     #[inline]
     pub fn as_str(&self) -> &str {
-        self.0.as_str()
+        match &self.0 {
+            // It was cut from a text where characters begin and end, so nothing is lost.
+            Kept::Here(place) => std::str::from_utf8(place.bytes()).unwrap_or_default(),
+            Kept::Shared(text) => text,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Kept::Here(place) => place.bytes(),
+            Kept::Shared(text) => text.as_bytes(),
+        }
+    }
+
+    /// True where it has no character.
+    #[must_use]
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.as_bytes().is_empty()
+    }
+}
+
+impl Default for Text {
+    #[inline]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl PartialEq for Text {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Kept::Here(one), Kept::Here(other)) => one == other,
+            _ => self.as_bytes() == other.as_bytes(),
+        }
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_bytes().cmp(other.as_bytes())
+    }
+}
+
+impl Hash for Text {
+    /// As `str` does, since a `Text` is borrowed as one.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
@@ -61,13 +152,13 @@ impl Borrow<str> for Text {
 impl From<&str> for Text {
     #[inline]
     fn from(text: &str) -> Self {
-        if text.is_empty() { Self::new() } else { Self(SmolStr::new(text)) }
+        Self(Place::of(text.as_bytes()).map_or_else(|| Kept::Shared(text.into()), Kept::Here))
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(text.into())
+        Self::from(text.as_str())
     }
 }
 
@@ -85,7 +176,7 @@ impl From<&Text> for Text {
 
 impl From<Text> for String {
     fn from(text: Text) -> Self {
-        text.0.into()
+        text.as_str().to_owned()
     }
 }
 
@@ -97,42 +188,42 @@ impl From<&Text> for String {
 
 impl FromIterator<char> for Text {
     fn from_iter<I: IntoIterator<Item = char>>(characters: I) -> Self {
-        Self(characters.into_iter().collect())
+        characters.into_iter().collect::<String>().into()
     }
 }
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<String> for Text {
     fn eq(&self, other: &String) -> bool {
-        self.as_str() == other
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<Text> for str {
     fn eq(&self, other: &Text) -> bool {
-        self == other.as_str()
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<Text> for &str {
     fn eq(&self, other: &Text) -> bool {
-        *self == other.as_str()
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<Text> for String {
     fn eq(&self, other: &Text) -> bool {
-        self == other.as_str()
+        self.as_bytes() == other.as_bytes()
     }
 }

@@ -1,4 +1,23 @@
 //! Writes one transaction set, correct by construction: counts, trimming, character set, separators.
+//!
+//! ```
+//! use x12::writer::{TransactionWriter, composite, fold};
+//! use x12::{Amount, Quantity};
+//!
+//! let mut writer = TransactionWriter::new("837", "0001", Some("005010X222A1"));
+//! writer.segment("NM1", &["IL", "1", "ALDER", &fold("José"), "", "", "", "MI", "M0033"]);
+//! writer.segment("SV1", &[&composite(&["HC", "99213", "", ""]), "125", "UN", "1"]);
+//! writer.put("CN1", &[&"02", &Amount::from_cents(12_500), &None::<Quantity>]);
+//! let text = writer.finish()?;
+//! assert_eq!(
+//!     text.as_str(),
+//!     "ST*837*0001*005010X222A1~NM1*IL*1*ALDER*Jose****MI*M0033~SV1*HC:99213*125*UN*1~CN1*02*125~SE*5*0001~"
+//! );
+//!
+//! let refused = TransactionWriter::new("837", "0001", None).with("NM1", &["IL", "1", "AL~DER"]).finish();
+//! assert!(refused.is_err(), "a separator is no data");
+//! # Ok::<(), x12::X12Error>(())
+//! ```
 
 mod element;
 mod fold;
@@ -76,6 +95,7 @@ impl TransactionText {
         self.segments
     }
 
+    /// The separators it was written with; an interchange has to have the same.
     #[must_use]
     pub fn delimiters(&self) -> Delimiters {
         self.delimiters
@@ -177,6 +197,7 @@ impl TransactionWriter {
         &self.st01
     }
 
+    /// The separators it writes.
     #[must_use]
     pub fn delimiters(&self) -> Delimiters {
         self.sheet.delimiters

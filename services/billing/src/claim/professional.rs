@@ -14,7 +14,7 @@ use x12::date::DatePeriod;
 use x12::header::TransactionHeader;
 use x12::name::{Address, Contact, Party, Unread};
 use x12::writer::fold;
-use x12::{Amount, InterchangeHeader, Quantity, Text, Usage, X12Error, write_interchange};
+use x12::{Amount, InterchangeHeader, Quantity, Usage, X12Error, write_interchange};
 
 /// Who sends to whom, when, and under which control number.
 pub struct Envelope<'a> {
@@ -103,11 +103,13 @@ fn billing_provider(bill: &Bill, coverage: &CoverageSnapshot, number: &ClaimNumb
     BillingProvider {
         party: Party::organization("85", &fold(location.name.as_str()), "XX", location.npi.as_str()),
         taxonomy: Some(bill.practitioner.taxonomy.as_str().into()),
+        currency: None,
         address: address(&location.address),
         tax_id: TaxId::Employer(location.tax_id.as_str().into()),
         references: References::default(),
         contacts: Vec::new(),
         pay_to: None,
+        pay_to_plan: None,
         subscribers: vec![subscriber(bill, coverage, claim(bill, number))],
         unknown: Unread::default(),
     }
@@ -143,6 +145,6 @@ fn address(address: &model::Address) -> Address {
         city: fold(address.city.as_str()).into(),
         state: address.state.as_str().into(),
         zip: address.postal_code.digits().into(),
-        country: Text::new(),
+        ..Address::default()
     }
 }

@@ -141,7 +141,7 @@ pub fn remittance(trace: &str, claims: Vec<ClaimPayment>, taken: i64) -> Remitta
     };
     Remittance {
         payment: Payment {
-            handling: Handling::RemittanceAndPayment,
+            handling: Handling::RemittanceOnly,
             amount: Amount::from_cents(paid - taken),
             credit: true,
             method: PaymentMethod::Check,

@@ -122,6 +122,9 @@ fn tokenizing_by_number<'a>(work: &'static str, file: &'a Generated) -> Contest<
     }
 }
 
+/// Our own reading of whole sets, to compare.
+const WHOLE_SETS: &str = "x12, whole sets";
+
 fn reading_remittances<'a>(
     file: &'a Generated,
     oxedi: Option<&'a RefCell<Oxedi>>,
@@ -131,20 +134,27 @@ fn reading_remittances<'a>(
         let name = format!("oxedi {} (Python)", oxedi.borrow().version);
         Side::timed_by_itself(&name, file.size(), || oxedi.borrow_mut().turn())
     };
+    let whole = Side::new(WHOLE_SETS, file.size(), || Ok(measured::read_remittances(&file.text)?));
     Contest {
         work: "read and balance 835",
         bar: Some(Bar::Times(10.0)),
-        ours: Side::new("x12", file.size(), || Ok(measured::read_remittances(&file.text)?)),
-        peers: oxedi.map(side).into_iter().chain(types::reading_remittances(file, whole_file)).collect(),
+        ours: Side::new("x12", file.size(), || Ok(measured::read_payments(&file.text)?)),
+        peers: oxedi
+            .map(side)
+            .into_iter()
+            .chain(types::reading_remittances(file, whole_file))
+            .chain([whole])
+            .collect(),
     }
 }
 
 fn reading_claims(file: &Generated, whole_file: bool) -> Contest<'_> {
+    let whole = Side::new(WHOLE_SETS, file.size(), || Ok(measured::read_claims(&file.text)?));
     Contest {
         work: "read and check 837P",
         bar: Some(Bar::Times(15.0)),
-        ours: Side::new("x12", file.size(), || Ok(measured::read_claims(&file.text)?)),
-        peers: types::reading_claims(file, whole_file),
+        ours: Side::new("x12", file.size(), || Ok(measured::read_submissions(&file.text)?)),
+        peers: types::reading_claims(file, whole_file).into_iter().chain([whole]).collect(),
     }
 }
 

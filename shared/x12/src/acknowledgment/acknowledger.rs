@@ -1,28 +1,4 @@
 //! Turns what the validator finds into TA1 and 999 while a text goes by.
-//!
-//! ```
-//! use x12::acknowledgment::{AckStatus, Acknowledger};
-//! use x12::validate::{Level, Validator};
-//! # fn main() -> Result<(), x12::X12Error> {
-//! let text = "ISA*00*          *00*          *ZZ*A              *ZZ*B              *260309*1405*^*00501*000000042*1*T*:~\
-//!             GS*HP*PAYER*CLINIC*20260309*1405*1*X*005010X221A1~ST*835*0001~SE*2*0001~GE*1*1~IEA*1*000000042~";
-//! let (mut validator, mut acknowledger) = (Validator::new(Level::Relation), Acknowledger::new());
-//! let mut findings = Vec::new();
-//! for segment in x12::reader::Segments::new(text) {
-//!     let segment = segment?;
-//!     validator.push(&segment, &mut findings);
-//!     acknowledger.push(&segment, &findings);
-//!     findings.clear();
-//! }
-//! validator.finish(&mut findings);
-//! acknowledger.finish(&findings);
-//! let answer = acknowledger.take().expect("one interchange");
-//! assert_eq!(answer.ta1.note, "000");
-//! assert_eq!(answer.groups[0].status, AckStatus::Rejected);
-//! assert_eq!(answer.groups[0].transactions[0].errors[0].segment_id, "BPR");
-//! # Ok(())
-//! # }
-//! ```
 
 mod group;
 mod transaction;
@@ -36,17 +12,42 @@ use super::interchange::Ta1;
 use crate::reader::Segment;
 use crate::validate::{Answer, Finding, Rule, Severity, interchange_note};
 
-/// What to answer to one interchange.
+/// What to answer to one interchange: a TA1, and a 999 for each group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InterchangeAnswer {
+    /// The TA1, made whether or not it was asked for.
     pub ta1: Ta1,
     /// ISA14 = 1: the sender wants the TA1.
     pub requested: bool,
-    /// One for each group, but none for groups of 999: an acknowledgment is not acknowledged.
+    /// A 999 for each GS, but none for groups of 999: an acknowledgment is not acknowledged.
     pub groups: Vec<Ack999>,
 }
 
 /// Gathers the findings of one or more interchanges into answers.
+///
+/// ```
+/// use x12::acknowledgment::{AckStatus, Acknowledger};
+/// use x12::validate::{Level, Validator};
+/// # fn main() -> Result<(), x12::X12Error> {
+/// let text = "ISA*00*          *00*          *ZZ*A              *ZZ*B              *260309*1405*^*00501*000000042*1*T*:~\
+///             GS*HP*PAYER*CLINIC*20260309*1405*1*X*005010X221A1~ST*835*0001~SE*2*0001~GE*1*1~IEA*1*000000042~";
+/// let (mut validator, mut acknowledger) = (Validator::new(Level::Relation), Acknowledger::new());
+/// let mut findings = Vec::new();
+/// for segment in x12::reader::Segments::new(text) {
+///     let segment = segment?;
+///     validator.push(&segment, &mut findings);
+///     acknowledger.push(&segment, &findings);
+///     findings.clear();
+/// }
+/// validator.finish(&mut findings);
+/// acknowledger.finish(&findings);
+/// let answer = acknowledger.take().expect("one interchange");
+/// assert_eq!(answer.ta1.note, "000");
+/// assert_eq!(answer.groups[0].status, AckStatus::Rejected);
+/// assert_eq!(answer.groups[0].transactions[0].errors[0].segment_id, "BPR");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Default)]
 pub struct Acknowledger {
     interchange: Option<OpenInterchange>,
@@ -62,6 +63,7 @@ struct OpenInterchange {
 }
 
 impl Acknowledger {
+    /// No segment seen, nothing to answer.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -100,7 +102,7 @@ impl Acknowledger {
         self.end_interchange();
     }
 
-    /// The answer to the next interchange that has ended.
+    /// The answer to the next interchange that has ended; `None` where all were taken.
     pub fn take(&mut self) -> Option<InterchangeAnswer> {
         self.done.pop_front()
     }

@@ -5,11 +5,12 @@ use crate::error::{ErrorKind, X12Error};
 use crate::guide::Dictionary;
 use crate::reader::{Group, TransactionSet};
 
-/// An error of one transaction set of a group.
+/// An error of one transaction set of a group, which becomes an IK3 or IK5 of its AK2.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransactionFault {
     /// ST02 of the transaction set.
     pub control: String,
+    /// What is wrong with it; its place becomes IK301 to IK303 and IK401.
     pub error: X12Error,
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 use crate::codes::codes;
 
 codes! {
-    /// TA104, IK501 and AK901.
+    /// TA104, IK501 and AK901: what became of an interchange, a transaction set or a group.
     AckStatus {
         Accepted = "A", AcceptedWithErrors = "E", PartiallyAccepted = "P", Rejected = "R",
     }
@@ -25,20 +25,22 @@ pub struct GroupReference {
     pub implementation: String,
 }
 
-/// One 999.
+/// ST to SE of a 999: the answer to one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ack999 {
+    /// AK1.
     pub group: GroupReference,
+    /// 2000: AK2 to IK5 of each transaction set; those that are accepted may be left out.
     pub transactions: Vec<TransactionAck>,
-    /// AK901.
+    /// AK901: what became of the group as a whole.
     pub status: AckStatus,
     /// AK902: transaction sets GE01 declared.
     pub declared: u32,
     /// AK903: transaction sets found.
     pub received: u32,
-    /// AK904.
+    /// AK904: transaction sets accepted.
     pub accepted: u32,
-    /// AK905 to AK909.
+    /// AK905 to AK909: what is wrong with the group itself, such as `4` (GE02 is not GS06).
     pub codes: Vec<String>,
 }
 
@@ -51,17 +53,18 @@ pub struct TransactionAck {
     pub control: String,
     /// AK203: its ST03.
     pub implementation: String,
+    /// 2100: IK3 with what stands below it.
     pub errors: Vec<SegmentError>,
-    /// IK501.
+    /// IK501: what became of the transaction set.
     pub status: AckStatus,
-    /// IK502 to IK506.
+    /// IK502 to IK506: what is wrong with the transaction set as a whole, such as `5` (segments in error).
     pub codes: Vec<String>,
 }
 
 /// IK3 with its CTX and IK4.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SegmentError {
-    /// IK301.
+    /// IK301, such as `NM1`.
     pub segment_id: String,
     /// IK302: position, ST = 1.
     pub position: u32,
@@ -69,7 +72,9 @@ pub struct SegmentError {
     pub loop_id: String,
     /// IK304: `3` required missing, `8` element errors, ...
     pub code: String,
+    /// CTX below IK3.
     pub contexts: Vec<Context>,
+    /// 2110: IK4 with its CTX.
     pub elements: Vec<ElementError>,
 }
 
@@ -78,9 +83,9 @@ pub struct SegmentError {
 pub struct ElementError {
     /// IK401-1, counted from 1.
     pub position: u32,
-    /// IK401-2.
+    /// IK401-2, counted from 1; `None` for the element as a whole.
     pub component: Option<u32>,
-    /// IK401-3.
+    /// IK401-3, counted from 1; `None` where the element is not repeated.
     pub repetition: Option<u32>,
     /// IK402: the element's number in the data dictionary.
     pub reference: String,
@@ -88,6 +93,7 @@ pub struct ElementError {
     pub code: String,
     /// IK404: the value at fault. It may be health data: Debug does not show it.
     pub value: String,
+    /// CTX below IK4.
     pub contexts: Vec<Context>,
 }
 

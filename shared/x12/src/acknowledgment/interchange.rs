@@ -8,6 +8,18 @@ use crate::reader::{Interchange, Segment};
 use crate::writer::CharacterSet;
 
 /// One TA1. It stands between ISA and IEA, outside of groups.
+///
+/// ```
+/// use x12::Interchange;
+/// use x12::acknowledgment::{AckStatus, Ta1};
+///
+/// let file = "ISA*00*          *00*          *ZZ*PAYER          *ZZ*CLINIC         *260309*1405*^*00501*000000042*0*T*:~\
+///             TA1*000000017*260309*1300*A*000~IEA*0*000000042~";
+/// let interchanges = Interchange::read(file)?;
+/// let answer = Ta1::parse(&interchanges[0].interchange_acknowledgments[0])?;
+/// assert_eq!((answer.status, answer.control.as_str()), (AckStatus::Accepted, "000000017"));
+/// # Ok::<(), x12::X12Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ta1 {
     /// TA101: ISA13 of the interchange acknowledged.
@@ -23,12 +35,13 @@ pub struct Ta1 {
 }
 
 impl Ta1 {
+    /// TA104 = A and TA105 = 000.
     #[must_use]
     pub fn accept(interchange: &Interchange<'_>) -> Self {
         Self::answer(interchange, AckStatus::Accepted, "000")
     }
 
-    /// `note` is TA105.
+    /// TA104 = R; `note` is TA105, three digits.
     #[must_use]
     pub fn reject(interchange: &Interchange<'_>, note: &str) -> Self {
         Self::answer(interchange, AckStatus::Rejected, note)

@@ -10,16 +10,19 @@ use super::decimal::{self, DecimalError};
 pub struct Quantity(i64);
 
 impl Quantity {
+    /// `2_500` thousandths are 2.5.
     #[must_use]
     pub const fn from_thousandths(thousandths: i64) -> Self {
         Self(thousandths)
     }
 
+    /// Whole units.
     #[must_use]
     pub fn from_units(units: u32) -> Self {
         Self(i64::from(units) * 1000)
     }
 
+    /// The thousandths it holds: 2 500 of 2.5.
     #[must_use]
     pub const fn thousandths(self) -> i64 {
         self.0
@@ -45,6 +48,7 @@ impl fmt::Display for Quantity {
 pub struct Percent(String);
 
 impl Percent {
+    /// As the sender wrote it: `.2` and `0.20` stay different.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -9,7 +9,7 @@ use crate::writer::{Composite, Element, Sheet};
 /// CLM11.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accident {
-    /// One to three.
+    /// CLM11-1 to CLM11-3: one to three.
     pub causes: Vec<RelatedCause>,
     /// CLM11-4: required for an auto accident.
     pub state: Option<Text>,

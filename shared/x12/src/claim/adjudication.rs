@@ -16,13 +16,13 @@ pub struct InpatientAdjudication(pub Vec<Text>);
 pub struct OutpatientAdjudication {
     /// MOA01, a share of one.
     pub reimbursement_rate: Option<Text>,
-    /// MOA02.
+    /// MOA02: the payable amount of the HCPCS codes.
     pub hcpcs_payable: Option<Amount>,
     /// MOA03 to MOA07, RARC.
     pub remarks: Vec<Text>,
-    /// MOA08.
+    /// MOA08: what was paid for end-stage renal disease.
     pub esrd_paid: Option<Amount>,
-    /// MOA09.
+    /// MOA09: what was billed but is not payable as professional component.
     pub professional_component: Option<Amount>,
 }
 
@@ -34,7 +34,7 @@ impl InpatientAdjudication {
     }
 
     pub(crate) fn read(mia: &Segment<'_>) -> Self {
-        Self((1..=mia.elements()).map(|n| mia.element(n).into()).collect())
+        Self((1..=mia.elements()).map(|n| mia.text(n)).collect())
     }
 
     pub(crate) fn write(&self, writer: &mut TransactionWriter) {

@@ -1,6 +1,6 @@
 //! CAS: why a payer paid another amount than was charged.
 
-use super::element::required;
+use super::element::absent;
 use crate::amount::{Amount, Quantity};
 use crate::codes::codes;
 use crate::error::X12Error;
@@ -25,14 +25,18 @@ codes! {
 /// One reason out of a CAS. A positive amount lowers the payment, a negative one raises it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Adjustment {
+    /// CAS01: who bears the difference; one group for all reasons of a CAS.
     pub group: AdjustmentGroup,
-    /// CARC.
+    /// CAS02, and CAS05 to CAS17 for the reasons after the first: the CARC, such as `45`.
     pub reason: Text,
+    /// CAS03 and its repeats. Positive lowers the payment, negative raises it.
     pub amount: Amount,
+    /// CAS04 and its repeats: how many units were not paid; `None` where no count was changed.
     pub quantity: Option<Quantity>,
 }
 
 impl Adjustment {
+    /// One reason without a quantity; `reason` is the CARC.
     pub fn new(group: AdjustmentGroup, reason: impl Into<Text>, amount: Amount) -> Self {
         Self { group, reason: reason.into(), amount, quantity: None }
     }
@@ -43,14 +47,15 @@ impl Adjustment {
         loop_id: &'static str,
         adjustments: &mut Vec<Self>,
     ) -> Result<(), X12Error> {
-        for n in (2..=17u8).step_by(3).take_while(|&n| usize::from(n) <= cas.elements()) {
-            if let Some(reason) = cas.optional(usize::from(n)) {
-                adjustments.push(Self {
-                    group: AdjustmentGroup::from_code(cas.element(1)),
-                    reason: reason.into(),
-                    amount: required(cas, n + 1, loop_id)?,
-                    quantity: cas.value(n + 2)?,
-                });
+        let mut walk = cas.walk();
+        let group = AdjustmentGroup::from_code(walk.str());
+        while !walk.is_at_end() && walk.number() < 19 {
+            let reason = walk.optional_text();
+            let amount = walk.value()?;
+            let (number, quantity) = (walk.number(), walk.value()?);
+            if let Some(reason) = reason {
+                let amount = amount.ok_or_else(|| absent(cas, number, loop_id))?;
+                adjustments.push(Self { group: group.clone(), reason, amount, quantity });
             }
         }
         Ok(())

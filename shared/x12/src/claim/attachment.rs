@@ -11,16 +11,19 @@ use crate::writer::TransactionWriter;
 /// DTP with the meaning of the date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimDate {
+    /// DTP01: what happened then.
     pub kind: DateKind,
+    /// DTP02 and DTP03: a day (D8) or a range (RD8).
     pub period: DatePeriod,
 }
 
 /// PWK: paper or files sent beside the claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
-    /// PWK01, such as `OZ`.
+    /// PWK01, such as `OZ` (support data) or `CT` (certification).
     pub report_type: Text,
-    /// PWK02: AA (available on request), BM, EL, EM, FT, FX.
+    /// PWK02: AA (available on request), BM, EL, EM, FT, FX; of a certificate of medical necessity for equipment
+    /// (PWK01 = CT) AB, AD, AF, AG or NS.
     pub transmission: Text,
     /// PWK06: required unless PWK02 is AA.
     pub control_number: Option<Text>,
@@ -31,6 +34,7 @@ pub struct Attachment {
 pub struct Note {
     /// NTE01.
     pub kind: NoteKind,
+    /// NTE02: free text, 80 characters at most.
     pub text: Text,
 }
 

@@ -8,7 +8,7 @@ codes! {
 }
 
 codes! {
-    /// BHT02.
+    /// BHT02: whether the file is sent for the first time.
     TransactionPurpose { Original = "00", Reissue = "18" }
 }
 
@@ -40,12 +40,12 @@ codes! {
 }
 
 codes! {
-    /// DMG03.
+    /// DMG03: sex.
     Sex { Female = "F", Male = "M", Unknown = "U" }
 }
 
 codes! {
-    /// CLM05-3. A replacement or void names the payer's claim number in REF*F8.
+    /// CLM05-3 and CLP09: what the claim is to earlier ones. A replacement or void names the payer's claim number in REF*F8.
     Frequency {
         Original = "1", Corrected = "6", Replacement = "7", Void = "8",
         /// A stay of no days, or one nobody pays for; like the interim bills only in institutional claims.
@@ -55,7 +55,7 @@ codes! {
 }
 
 codes! {
-    /// CLM07.
+    /// CLM07: whether the provider takes the payer's price as full.
     AssignmentOfBenefits { Assigned = "A", ClinicalLabOnly = "B", NotAssigned = "C" }
 }
 
@@ -70,12 +70,12 @@ codes! {
 }
 
 codes! {
-    /// CLM11-1 to CLM11-3.
+    /// CLM11-1 to CLM11-3: what caused the condition.
     RelatedCause { AutoAccident = "AA", Employment = "EM", OtherAccident = "OA" }
 }
 
 codes! {
-    /// DTP01 of a claim or a line.
+    /// DTP01 of a claim or a line: what happened on the day.
     DateKind {
         Onset = "431", InitialTreatment = "454", LastSeen = "304", AcuteManifestation = "453", Accident = "439",
         LastMenstrualPeriod = "484", LastXray = "455", Prescription = "471", Disability = "314",
@@ -87,14 +87,14 @@ codes! {
 }
 
 codes! {
-    /// SV103, SV204 and CTP05.
+    /// SV103, SV204 and CTP05: what a quantity counts.
     Unit {
         Units = "UN", Days = "DA", Minutes = "MJ", Milliliter = "ML", Milligram = "ME", Gram = "GR", InternationalUnit = "F2",
     }
 }
 
 codes! {
-    /// NTE01.
+    /// NTE01: what a note is about.
     NoteKind {
         Additional = "ADD", Certification = "CER", GoalsAndPlans = "DCP", Diagnosis = "DGN", ThirdParty = "TPO",
         Allergies = "ALG", Equipment = "DME", Medications = "MED", Nutrition = "NTR", Orders = "ODT",

@@ -2,32 +2,49 @@
 
 use super::element::text;
 use crate::amount::{Amount, Percent};
+use crate::codes::codes;
 use crate::error::X12Error;
 use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::TransactionWriter;
 
-/// CN1.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+codes! {
+    /// CN101.
+    ContractKind {
+        Drg = "01", PerDiem = "02", VariablePerDiem = "03", Flat = "04", Capitated = "05", Percent = "06",
+        OtherContract = "09",
+    }
+}
+
+/// CN1 of a claim (2300) or a line (2400).
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contract {
-    /// CN101, such as `02` (per diem) or `09` (other).
-    pub kind: Text,
-    /// CN102.
+    /// CN101.
+    pub kind: ContractKind,
+    /// CN102: the amount the contract sets.
     pub amount: Option<Amount>,
-    /// CN103.
+    /// CN103: a percentage, as the sender wrote it.
     pub percentage: Option<Percent>,
-    /// CN104.
+    /// CN104: number or name of the contract.
     pub code: Option<Text>,
-    /// CN105.
+    /// CN105: the discount in percent, as the sender wrote it.
     pub discount: Option<Percent>,
-    /// CN106.
+    /// CN106: which version of the contract.
     pub version: Option<Text>,
 }
 
 impl Contract {
+    #[must_use]
+    /// CN101 alone.
+    pub fn new(kind: ContractKind) -> Self {
+        Self { kind, amount: None, percentage: None, code: None, discount: None, version: None }
+    }
+
+    /// # Errors
+    /// An amount or a share is none.
     pub(crate) fn read(cn1: &Segment<'_>) -> Result<Self, X12Error> {
         Ok(Self {
-            kind: cn1.element(1).into(),
+            kind: ContractKind::from_code(cn1.element(1)),
             amount: cn1.value(2)?,
             percentage: cn1.value(3)?,
             code: text(cn1, 4),

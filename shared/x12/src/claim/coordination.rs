@@ -20,6 +20,7 @@ use crate::writer::TransactionWriter;
 /// Loops 2320 and 2330A.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherSubscriber {
+    /// SBR without SBR02: which payer this is in the order of payers, and through which plan.
     pub plan: Plan,
     /// SBR02: what the patient is to this subscriber.
     pub relationship: Relationship,
@@ -27,23 +28,27 @@ pub struct OtherSubscriber {
     pub adjustments: Vec<Adjustment>,
     /// AMT*D: required, even if zero, once this payer has decided.
     pub paid: Option<Amount>,
-    /// AMT*A8.
+    /// AMT*A8: what this payer does not cover at all.
     pub non_covered: Option<Amount>,
-    /// AMT*EAF.
+    /// AMT*EAF: what the patient still owes after this payer.
     pub remaining_patient_liability: Option<Amount>,
-    /// OI03.
+    /// OI03: whether this payer may pay the provider.
     pub benefits_assigned: BenefitsAssignment,
-    /// OI04 = P.
+    /// OI04 = P: the provider signed for the patient.
     pub signed_by_provider: bool,
-    /// OI06.
+    /// OI06: consent to release what the claim says.
     pub release: ReleaseOfInformation,
     /// MIA; only in institutional claims.
     pub inpatient_adjudication: Option<Box<InpatientAdjudication>>,
+    /// MOA, with the remark codes of this payer's 835.
     pub outpatient_adjudication: Option<OutpatientAdjudication>,
-    /// NM1*IL.
+    /// NM1*IL of 2330A, with the member id at this payer.
     pub party: Party,
+    /// N3 and N4 of 2330A.
     pub address: Option<Address>,
+    /// REF of 2330A: SY social security number.
     pub references: References,
+    /// 2330B: the payer itself.
     pub payer: OtherPayer,
     /// From 2330C on: how this payer knows the providers of the claim, by NM101.
     pub providers: Vec<Provider>,
@@ -56,9 +61,11 @@ pub struct OtherSubscriber {
 pub struct OtherPayer {
     /// NM1*PR; NM109 is what SVD01 of the lines refers to.
     pub party: Party,
+    /// N3 and N4.
     pub address: Option<Address>,
-    /// DTP*573: not sent where the lines have it.
+    /// DTP*573: the day this payer decided; not sent where the lines have it.
     pub adjudicated: Option<NaiveDate>,
+    /// REF: 2U payer id, F8 this payer's claim number, G1 authorization, 9F referral, T4 adjustment, and others.
     pub references: References,
 }
 

@@ -4,11 +4,12 @@ use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 
-/// One code, always without its dot; a claim does not mix revisions.
+/// One code of HI, always without its dot; a claim does not mix revisions.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Diagnosis {
+    /// HI*ABK for the first, HI*ABF for the others: ICD-10-CM.
     Icd10(Text),
-    /// Dates of service before October 2015.
+    /// HI*BK for the first, HI*BF for the others: ICD-9-CM, for dates of service before October 2015.
     Icd9(Text),
 }
 
@@ -24,21 +25,30 @@ impl Diagnosis {
         Self::Icd10(code.replace('.', "").into())
     }
 
+    /// The code without its dot.
     pub fn code(&self) -> &str {
         match self {
             Self::Icd10(code) | Self::Icd9(code) => code,
         }
     }
 
-    /// The diagnoses of one HI; `None` where it lists something else, such as conditions.
-    pub(super) fn read(hi: &Segment<'_>) -> Option<Vec<Self>> {
-        let used = (1..=12).filter(|&n| hi.optional(n).is_some());
-        used.map(|n| match (hi.component(n, 1), hi.component(n, 2)) {
-            ("ABK" | "ABF", code) => Some(Self::Icd10(code.into())),
-            ("BK" | "BF", code) => Some(Self::Icd9(code.into())),
-            _ => None,
-        })
-        .collect()
+    /// Adds the diagnoses of one HI to none; false where it lists something else, such as conditions.
+    pub(super) fn read(hi: &Segment<'_>, diagnoses: &mut Vec<Self>) -> bool {
+        let mut walk = hi.walk();
+        while !walk.is_at_end() && walk.number() < 12 {
+            let Some(element) = walk.optional() else { continue };
+            let mut parts = hi.split_components(element);
+            let (code_list, code) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            diagnoses.push(match code_list {
+                "ABK" | "ABF" => Self::Icd10(code.into()),
+                "BK" | "BF" => Self::Icd9(code.into()),
+                _ => {
+                    diagnoses.clear();
+                    return false;
+                }
+            });
+        }
+        true
     }
 
     pub(super) fn write(writer: &mut TransactionWriter, diagnoses: &[Self]) {

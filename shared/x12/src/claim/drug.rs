@@ -11,17 +11,24 @@ use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 codes! {
-    /// LIN02.
-    DrugCodeList { Ndc = "N4" }
+    /// LIN02: the list a drug code is from.
+    DrugCodeList {
+        /// National drug code, eleven digits in the form 5-4-2.
+        Ndc = "N4",
+        /// Products that are no drugs, by the number on the package: EAN/UCC-13, EAN/UCC-8, HIBC, GTIN and UCC-12.
+        Ean13 = "EN", Ean8 = "EO", HealthIndustryBarCode = "HI", Gtin14 = "UK", Upc = "UP",
+        CustomerOrder = "ON",
+    }
 }
 
 /// LIN, CTP and REF.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drug {
+    /// LIN02: the list `code` is from.
     pub code_list: DrugCodeList,
     /// LIN03: eleven digits for an NDC.
     pub code: Text,
-    /// CTP04 and CTP05.
+    /// CTP04 and CTP05: how much was given, and of which unit.
     pub dose: Option<(Quantity, Unit)>,
     /// REF*XZ prescription number or REF*VY compound association.
     pub prescription: Option<Reference>,

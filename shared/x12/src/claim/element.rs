@@ -12,20 +12,30 @@ use crate::writer::{Element, TransactionWriter};
 const ABSENT: &str = "the sender must fill it; the loop has no meaning without it";
 
 /// Element `n` as an `Amount` or `Quantity`, which must be there.
+#[inline(always)]
 pub(crate) fn required<T: FromStr>(
     segment: &Segment<'_>,
     n: u8,
     loop_id: &'static str,
 ) -> Result<T, X12Error> {
-    segment.value(n)?.ok_or_else(|| segment.missing(n, loop_id, ABSENT))
+    segment.value(n)?.ok_or_else(|| absent(segment, n, loop_id))
 }
 
+/// Element `n` is not there, and must be.
+#[cold]
+pub(crate) fn absent(segment: &Segment<'_>, n: u8, loop_id: &'static str) -> X12Error {
+    segment.missing(n, loop_id, ABSENT)
+}
+
+#[inline(always)]
 pub(crate) fn required_text(segment: &Segment<'_>, n: u8, loop_id: &'static str) -> Result<Text, X12Error> {
-    segment.required(n, loop_id, ABSENT).map(Text::from)
+    segment.required(n, loop_id, ABSENT)?;
+    Ok(segment.text(usize::from(n)))
 }
 
+#[inline(always)]
 pub(crate) fn text(segment: &Segment<'_>, n: usize) -> Option<Text> {
-    segment.optional(n).map(Text::from)
+    segment.optional_text(n)
 }
 
 pub(crate) fn component(segment: &Segment<'_>, n: usize, m: usize) -> Option<Text> {

@@ -17,20 +17,21 @@ use crate::writer::TransactionWriter;
 pub struct LineAdjudication {
     /// SVD01: NM109 of that payer's loop 2330B.
     pub payer_id: Text,
-    /// SVD02.
+    /// SVD02: what that payer paid for the line, zero where nothing.
     pub paid: Amount,
     /// SVD03: what the payer paid for; a line of an institutional claim may have a revenue code only.
     pub procedure: Option<Procedure>,
     /// SVD04; only in institutional claims.
     pub revenue_code: Option<Text>,
-    /// SVD05.
+    /// SVD05: units paid.
     pub quantity: Quantity,
     /// SVD06: LX01 of the line this one was bundled into.
     pub bundled_into: Option<u16>,
+    /// CAS of the line, copied from that payer's 835: with `paid` they add up to the charge.
     pub adjustments: Vec<Adjustment>,
-    /// DTP*573.
+    /// DTP*573: the day that payer decided.
     pub adjudicated: Option<NaiveDate>,
-    /// AMT*EAF.
+    /// AMT*EAF: what the patient still owes for the line after that payer.
     pub remaining_patient_liability: Option<Amount>,
 }
 

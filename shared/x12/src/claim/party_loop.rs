@@ -13,7 +13,9 @@ use crate::reader::Segment;
 /// DMG.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Demographics {
+    /// DMG02.
     pub birth_date: NaiveDate,
+    /// DMG03.
     pub sex: Sex,
 }
 
@@ -48,13 +50,13 @@ impl PartyLoop {
     }
 
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match segment.id() {
-            "N3" => self.address.get_or_insert_default().take_n3(segment),
-            "N4" => self.address.get_or_insert_default().take_n4(segment),
-            "REF" => self.references.push(segment),
-            "PER" => self.contacts.push(Contact::parse(segment)),
-            "PRV" => self.taxonomy = segment.optional(3).map(Text::from),
-            "DTP" => self.day = segment.date(3)?,
+        match segment.id().as_bytes() {
+            b"N3" => self.address.get_or_insert_default().take_n3(segment),
+            b"N4" => self.address.get_or_insert_default().take_n4(segment),
+            b"REF" => self.references.push(segment),
+            b"PER" => self.contacts.push(Contact::parse(segment)),
+            b"PRV" => self.taxonomy = segment.optional_text(3),
+            b"DTP" => self.day = segment.date(3)?,
             _ => self.demographics = demographics(segment)?,
         }
         Ok(())
@@ -62,7 +64,7 @@ impl PartyLoop {
 }
 
 fn belongs(id: &str) -> bool {
-    matches!(id, "N3" | "N4" | "REF" | "PER" | "PRV" | "DTP" | "DMG")
+    matches!(id.as_bytes(), b"N3" | b"N4" | b"REF" | b"PER" | b"PRV" | b"DTP" | b"DMG")
 }
 
 fn demographics(dmg: &Segment<'_>) -> Result<Option<Demographics>, X12Error> {

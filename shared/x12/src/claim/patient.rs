@@ -4,17 +4,17 @@ use chrono::NaiveDate;
 
 use super::code_lists::Relationship;
 use super::element::{flag, required_text, write_party};
-use super::form::ClaimForm;
+use super::form::{ClaimForm, read_claim};
 use super::hierarchy::enter;
 use super::party_loop::{Demographics, PartyLoop, set_aside};
 use super::professional::Claim;
 use super::reference::References;
-use super::subscriber::write_person;
+use super::subscriber::{write_contacts, write_person};
 use crate::amount::Quantity;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::hierarchy::HlCounter;
-use crate::name::{Address, Party, Unread};
+use crate::name::{Address, Contact, Party, Unread};
 use crate::reader::Segment;
 use crate::writer::TransactionWriter;
 
@@ -23,12 +23,19 @@ use crate::writer::TransactionWriter;
 pub struct Patient<C = Claim> {
     /// PAT01: what the patient is to the subscriber.
     pub relationship: Relationship,
+    /// PAT05 to PAT09: what the payer has to know of the patient's state.
     pub condition: PatientCondition,
     /// NM1*QC; a patient with an own member id is sent as subscriber.
     pub party: Party,
+    /// N3 and N4 of 2010CA: required.
     pub address: Address,
+    /// DMG of 2010CA: birth date and sex; required to send.
     pub demographics: Option<Demographics>,
+    /// REF of 2010CA: Y4 claim number of a casualty insurer, 1W or SY identifier there.
     pub references: References,
+    /// PER of 2010CA: one, and only of property and casualty claims.
+    pub contacts: Vec<Contact>,
+    /// 2300: the claims of this patient, 100 at most.
     pub claims: Vec<C>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
@@ -37,8 +44,11 @@ pub struct Patient<C = Claim> {
 /// PAT05 to PAT09.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct PatientCondition {
+    /// PAT06 after PAT05 = D8: the day of death.
     pub died: Option<NaiveDate>,
+    /// PAT08 after PAT07 = 01: pounds.
     pub weight_pounds: Option<Quantity>,
+    /// PAT09 = Y.
     pub pregnant: bool,
 }
 
@@ -61,12 +71,13 @@ impl<C: ClaimForm> Patient<C> {
             address: named.address.unwrap_or_default(),
             demographics: named.demographics,
             references: named.references,
+            contacts: named.contacts,
             claims: Vec::new(),
             unknown: Unread::default(),
         };
         while !matches!(cursor.peek_id(), "HL" | "SE" | "") {
             if cursor.peek_id() == "CLM" {
-                patient.claims.push(C::read(cursor)?);
+                read_claim(cursor, &mut patient.claims)?;
             } else {
                 set_aside(cursor, &mut patient.unknown);
             }
@@ -80,6 +91,7 @@ impl<C: ClaimForm> Patient<C> {
         write_party(writer, "QC", &self.party);
         write_person(writer, Some(&self.address), self.demographics.as_ref());
         self.references.write(writer);
+        write_contacts(writer, &self.contacts);
         for claim in &self.claims {
             claim.write(writer);
         }

@@ -10,19 +10,20 @@ use crate::writer::TransactionWriter;
 /// SBR without SBR02.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// SBR01.
+    /// SBR01: which turn this payer has among the patient's payers.
     pub responsibility: PayerResponsibility,
-    /// SBR03.
+    /// SBR03: number of the group or policy.
     pub group_number: Option<Text>,
     /// SBR04; not sent beside a group number.
     pub group_name: Option<Text>,
     /// SBR05: why Medicare is secondary, such as `12` (working aged).
     pub insurance_type: Option<Text>,
-    /// SBR09.
+    /// SBR09: the kind of plan.
     pub claim_filing: Option<ClaimFiling>,
 }
 
 impl Plan {
+    /// A plan known by its place and kind only: no group, no reason why Medicare is secondary.
     pub fn new(responsibility: PayerResponsibility, claim_filing: ClaimFiling) -> Self {
         let claim_filing = Some(claim_filing);
         Self { responsibility, group_number: None, group_name: None, insurance_type: None, claim_filing }

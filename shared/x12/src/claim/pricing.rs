@@ -2,48 +2,109 @@
 
 use super::code_lists::Unit;
 use super::element::text;
+use super::procedure::ProcedureCodeList;
 use crate::amount::{Amount, Quantity};
+use crate::codes::codes;
 use crate::error::X12Error;
 use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::TransactionWriter;
 
+codes! {
+    /// HCP01.
+    PricingMethod {
+        /// Nothing is covered under the contract.
+        Zero = "00",
+        AsBilled = "01", FeeSchedule = "02", ContractualPercentage = "03", Bundled = "04", PeerReview = "05",
+        PerDiem = "06", FlatRate = "07", Combination = "08", Maternity = "09", OtherMethod = "10",
+        LowerOfCost = "11", RatioOfCost = "12", CostReimbursed = "13", Adjustment = "14",
+    }
+}
+
+codes! {
+    /// HCP13: why the repricer could not price it.
+    PricingRejection {
+        ProviderUnknown = "T1", PayerUnknown = "T2", InsuredUnknown = "T3", PayerMissing = "T4",
+        CertificationMissing = "T5", NotEnoughSaid = "T6",
+    }
+}
+
+codes! {
+    /// HCP14: whether the rules of the plan were kept.
+    PolicyCompliance {
+        Followed = "1", NoCallMade = "2", NotNecessary = "3", NotFollowed = "4",
+        /// An emergency, in a hospital outside of the network.
+        EmergencyAdmission = "5",
+    }
+}
+
+codes! {
+    /// HCP15: why somebody outside of the network was paid as if inside.
+    PricingException {
+        /// A physician from outside, in a hospital of the network.
+        ProviderInNetworkHospital = "1",
+        Emergency = "2", NotInNetwork = "3", OutOfArea = "4", StateMandate = "5", OtherException = "6",
+    }
+}
+
 /// HCP of a claim or a line; only repricing organizations send it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pricing {
-    /// HCP01, such as `00` (nothing allowed) or `10` (other).
-    pub method: Text,
-    /// HCP02.
+    /// HCP01.
+    pub method: PricingMethod,
+    /// HCP02: what the repricer allows.
     pub allowed: Option<Amount>,
-    /// HCP03.
+    /// HCP03: what that saves.
     pub saved: Option<Amount>,
-    /// HCP04.
+    /// HCP04: identifier of the repricer.
     pub organization: Option<Text>,
     /// HCP05: per diem or flat rate, as written.
     pub rate: Option<Text>,
     /// HCP06: the DRG of an institutional claim, the ambulatory patient group of others.
     pub group: Option<Text>,
-    /// HCP07.
+    /// HCP07: what is paid for `group`.
     pub group_amount: Option<Amount>,
-    /// HCP08.
+    /// HCP08: the approved revenue code; only in institutional claims.
     pub revenue_code: Option<Text>,
-    /// HCP09 and HCP10: the list, such as `HC`, and the procedure.
-    pub procedure: Option<(Text, Text)>,
-    /// HCP11 and HCP12.
+    /// HCP09 and HCP10: the list and the procedure.
+    pub procedure: Option<(ProcedureCodeList, Text)>,
+    /// HCP11 and HCP12: the approved unit, and how many of it.
     pub quantity: Option<(Unit, Quantity)>,
     /// HCP13.
-    pub rejection: Option<Text>,
+    pub rejection: Option<PricingRejection>,
     /// HCP14.
-    pub compliance: Option<Text>,
+    pub compliance: Option<PolicyCompliance>,
     /// HCP15.
-    pub exception: Option<Text>,
+    pub exception: Option<PricingException>,
 }
 
 impl Pricing {
+    /// Priced in this way; nothing else said.
+    #[must_use]
+    pub fn new(method: PricingMethod) -> Self {
+        Self {
+            method,
+            allowed: None,
+            saved: None,
+            organization: None,
+            rate: None,
+            group: None,
+            group_amount: None,
+            revenue_code: None,
+            procedure: None,
+            quantity: None,
+            rejection: None,
+            compliance: None,
+            exception: None,
+        }
+    }
+
+    /// # Errors
+    /// An amount or a quantity is none.
     pub(crate) fn read(hcp: &Segment<'_>) -> Result<Self, X12Error> {
         let quantity: Option<Quantity> = hcp.value(12)?;
         Ok(Self {
-            method: hcp.element(1).into(),
+            method: PricingMethod::from_code(hcp.element(1)),
             allowed: hcp.value(2)?,
             saved: hcp.value(3)?,
             organization: text(hcp, 4),
@@ -51,11 +112,11 @@ impl Pricing {
             group: text(hcp, 6),
             group_amount: hcp.value(7)?,
             revenue_code: text(hcp, 8),
-            procedure: text(hcp, 10).map(|code| (hcp.element(9).into(), code)),
+            procedure: text(hcp, 10).map(|code| (ProcedureCodeList::from_code(hcp.element(9)), code)),
             quantity: quantity.map(|quantity| (Unit::from_code(hcp.element(11)), quantity)),
-            rejection: text(hcp, 13),
-            compliance: text(hcp, 14),
-            exception: text(hcp, 15),
+            rejection: PricingRejection::of(hcp, 13),
+            compliance: PolicyCompliance::of(hcp, 14),
+            exception: PricingException::of(hcp, 15),
         })
     }
 

@@ -6,7 +6,7 @@ use crate::text::Text;
 use crate::writer::{Composite, Element, Sheet};
 
 codes! {
-    /// Component 1.
+    /// Component 1 of SV101, SVC01, SVC06 and SVD03: the list a procedure code is from.
     ProcedureCodeList {
         /// HCPCS, which includes CPT.
         Hcpcs = "HC",
@@ -14,16 +14,22 @@ codes! {
     }
 }
 
-/// Code list, code, up to four modifiers, and a text where the code alone does not say enough.
+/// SV101, SVC01, SVC06 or SVD03: code list, code, up to four modifiers, and a text where the code alone does not say
+/// enough.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Procedure {
+    /// Component 1: the list `code` is from.
     pub code_list: ProcedureCodeList,
+    /// Component 2, such as `99213`.
     pub code: Text,
+    /// Components 3 to 6, such as `25`: four at most, in the order they count.
     pub modifiers: Vec<Text>,
+    /// Component 7: what was done, where the code does not say it.
     pub description: Option<Text>,
 }
 
 impl Procedure {
+    /// A HCPCS or CPT code with its modifiers: `HC:99213:25`.
     pub fn hcpcs(code: impl Into<Text>, modifiers: &[&str]) -> Self {
         let modifiers = modifiers.iter().map(|&modifier| modifier.into()).collect();
         Self { code_list: ProcedureCodeList::Hcpcs, code: code.into(), modifiers, description: None }
@@ -31,15 +37,43 @@ impl Procedure {
 
     /// Element `n`; `None` where no part that is kept says anything.
     pub(crate) fn read(segment: &Segment<'_>, n: usize) -> Option<Self> {
-        segment.optional(n)?;
-        (1..=7).map(|m| segment.component(n, m)).find(|part| !part.trim().is_empty())?;
-        let modifiers = (3..=6).map(|m| segment.component(n, m)).filter(|modifier| !modifier.is_empty());
-        Some(Self {
-            code_list: ProcedureCodeList::from_code(segment.component(n, 1)),
-            code: segment.component(n, 2).into(),
-            modifiers: modifiers.map(Text::from).collect(),
-            description: Some(segment.component(n, 7)).filter(|text| !text.is_empty()).map(Text::from),
-        })
+        let parts = segment.optional(n).filter(|parts| Self::is_said(segment, parts))?;
+        Some(Self::of_parts(segment, parts))
+    }
+
+    /// Whether any part that is kept says something.
+    pub(crate) fn is_said(segment: &Segment<'_>, element: &str) -> bool {
+        element
+            .split(char::from(segment.delimiters().component))
+            .take(7)
+            .any(|part| part.bytes().any(|byte| byte != b' '))
+    }
+
+    /// What an element of `segment` that holds something says.
+    pub(crate) fn of_parts<'a>(segment: &Segment<'a>, element: &'a str) -> Self {
+        let mut read = Self::blank(Vec::new());
+        read.take_parts(segment, element);
+        read
+    }
+
+    /// One that says nothing, with room for modifiers.
+    pub(crate) fn blank(modifiers: Vec<Text>) -> Self {
+        Self { code_list: ProcedureCodeList::Hcpcs, code: Text::new(), modifiers, description: None }
+    }
+
+    /// As `of_parts`, in the place of a blank one.
+    pub(crate) fn take_parts<'a>(&mut self, segment: &Segment<'a>, element: &'a str) {
+        let mut parts = segment.split_components(element);
+        let mut next = || parts.next().unwrap_or_default();
+        self.code_list = ProcedureCodeList::from_code(next());
+        self.code = next().into();
+        for _ in 3..=6 {
+            let modifier = next();
+            if !modifier.is_empty() {
+                self.modifiers.push(modifier.into());
+            }
+        }
+        self.description = Some(next()).filter(|text| !text.is_empty()).map(Text::from);
     }
 }
 

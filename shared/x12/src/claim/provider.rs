@@ -10,15 +10,19 @@ use crate::name::{Address, Contact, Party};
 use crate::text::Text;
 use crate::writer::TransactionWriter;
 
-/// A referring, rendering, supervising, ordering, attending or operating provider.
+/// 2310 and 2420: a referring, rendering, supervising, ordering, attending or operating provider; which one is told
+/// by the field that holds it, or by NM101. Of other payers 2330.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
+    /// NM1, with the NPI.
     pub party: Party,
     /// PRV03 after `PRV*PE*PXC`, or `PRV*AT*PXC`; only a rendering or an attending provider sends it.
     pub taxonomy: Option<Text>,
-    /// Only an ordering provider sends it.
+    /// N3 and N4; only an ordering provider sends it.
     pub address: Option<Address>,
+    /// REF: G2 the payer's number of the provider, 0B state license, 1G UPIN, LU location.
     pub references: References,
+    /// PER*IC; only an ordering provider sends it.
     pub contacts: Vec<Contact>,
 }
 
@@ -26,13 +30,18 @@ pub struct Provider {
 /// provider's address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceFacility {
+    /// NM1*77: an organization.
     pub party: Party,
+    /// N3 and N4: required, with ZIP+4.
     pub address: Address,
+    /// REF: G2 the payer's number of the place, 0B state license, LU location.
     pub references: References,
+    /// PER*IC: in casualty claims, a phone number.
     pub contacts: Vec<Contact>,
 }
 
 impl Provider {
+    /// A provider known by name and identifier only.
     pub fn new(party: Party) -> Self {
         let (references, contacts) = (References::default(), Vec::new());
         Self { party, taxonomy: None, address: None, references, contacts }

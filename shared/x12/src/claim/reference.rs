@@ -7,7 +7,7 @@ use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 codes! {
-    /// REF01.
+    /// REF01: what an identifier is of.
     ReferenceKind {
         PayerClaimControlNumber = "F8", PriorAuthorization = "G1", Referral = "9F", Clia = "X4",
         ReferringClia = "F4", MedicalRecord = "EA", ClearinghouseTrace = "D9", LineItemControl = "6R",
@@ -37,6 +37,7 @@ impl References {
             .map(|reference| reference.value.as_str())
     }
 
+    /// Adds a REF at the end.
     #[must_use]
     pub fn with(mut self, kind: ReferenceKind, value: impl Into<Text>) -> Self {
         self.0.push(Reference::new(kind.code(), &value.into()));

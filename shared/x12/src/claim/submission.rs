@@ -14,7 +14,7 @@ use crate::error::X12Error;
 use crate::header::TransactionHeader;
 use crate::hierarchy::HlCounter;
 use crate::name::{Contact, Party, Unread};
-use crate::reader::TransactionSet;
+use crate::reader::{Segment, TransactionSet};
 use crate::writer::{TransactionText, TransactionWriter};
 
 /// ST to SE of an 837P.
@@ -23,15 +23,17 @@ pub type ProfessionalClaims = Submission<Claim>;
 /// ST to SE of an 837 whose claims are of the form `C`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission<C> {
-    /// BHT02.
+    /// BHT02: sent for the first time, or again.
     pub purpose: TransactionPurpose,
     /// BHT03 names the batch; the 277CA brings it back.
     pub header: TransactionHeader,
-    /// BHT06.
+    /// BHT06: whether payment is asked for.
     pub kind: ClaimOrEncounter,
+    /// 1000A: who sends the file.
     pub submitter: Submitter,
-    /// NM1*40, with the ETIN.
+    /// 1000B, NM1*40: who takes the file in, with the ETIN.
     pub receiver: Party,
+    /// 2000A: one for each billing provider, with subscribers, patients and claims below.
     pub billing_providers: Vec<BillingProvider<C>>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
@@ -42,15 +44,22 @@ pub struct Submission<C> {
 pub struct Submitter {
     /// NM1*41, with the ETIN.
     pub party: Party,
-    /// One or two.
+    /// PER*IC: one or two.
     pub contacts: Vec<Contact>,
 }
 
 impl<C: ClaimForm> Submission<C> {
+    /// Reads ST to SE of an 837.
+    ///
     /// # Errors
     /// What the loops cannot do without is missing, out of order, or no amount, date or number where one must be.
     pub fn read(transaction: &TransactionSet<'_>) -> Result<Self, X12Error> {
-        let mut cursor = Cursor::new(&transaction.segments);
+        Self::read_segments(&transaction.segments)
+    }
+
+    /// The segments from ST on.
+    pub(super) fn read_segments(segments: &[Segment<'_>]) -> Result<Self, X12Error> {
+        let mut cursor = Cursor::new(segments);
         cursor.expect("ST", "ST")?;
         let bht = cursor.expect("BHT", "ST")?;
         let mut unknown = Unread::default();
@@ -66,7 +75,7 @@ impl<C: ClaimForm> Submission<C> {
         }
         Ok(Self {
             purpose: TransactionPurpose::from_code(bht.element(2)),
-            header: TransactionHeader::read(&transaction.segments)?,
+            header: TransactionHeader::read(segments)?,
             kind: ClaimOrEncounter::from_code(bht.element(6)),
             submitter: Submitter { party: submitter.party, contacts: submitter.contacts },
             receiver: receiver.party,
@@ -75,7 +84,7 @@ impl<C: ClaimForm> Submission<C> {
         })
     }
 
-    /// `control` is ST02, 4 to 9 characters. HL numbers and segment counts are made here.
+    /// Writes ST to SE. `control` is ST02, 4 to 9 characters. HL numbers and segment counts are made here.
     ///
     /// # Errors
     /// A value holds a character that X12 does not allow, or a separator.

@@ -1,8 +1,8 @@
 //! Loop 2000B: the insured, the payer, and the claims or the patients.
 
 use super::code_lists::Relationship;
-use super::element::write_party;
-use super::form::ClaimForm;
+use super::element::{write_contact, write_party};
+use super::form::{ClaimForm, read_claim};
 use super::hierarchy::{at_level, enter};
 use super::party_loop::{Demographics, PartyLoop, set_aside};
 use super::patient::{Patient, PatientCondition};
@@ -12,24 +12,32 @@ use super::reference::References;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::hierarchy::HlCounter;
-use crate::name::{Address, Party, Unread};
+use crate::name::{Address, Contact, Party, Unread};
 use crate::writer::TransactionWriter;
 
 /// Loops 2000B, 2010BA and 2010BB. `claims` are for the subscriber, `patients` are others with their own claims;
 /// one of the two is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscriber<C = Claim> {
+    /// SBR without SBR02, which says whether the subscriber is the patient: that is told by `claims`.
     pub plan: Plan,
+    /// PAT05 to PAT09, of a subscriber who is the patient.
     pub condition: PatientCondition,
-    /// NM1*IL, with the member id.
+    /// NM1*IL of 2010BA, with the member id.
     pub party: Party,
-    /// Required where the subscriber is the patient.
+    /// N3 and N4 of 2010BA: required where the subscriber is the patient.
     pub address: Option<Address>,
-    /// Required where the subscriber is the patient.
+    /// DMG of 2010BA: required where the subscriber is the patient.
     pub demographics: Option<Demographics>,
+    /// REF of 2010BA: SY social security number, Y4 claim number of a casualty insurer.
     pub references: References,
+    /// PER of 2010BA: one, and only of property and casualty claims.
+    pub contacts: Vec<Contact>,
+    /// 2010BB: whom the claims go to.
     pub payer: Payer,
+    /// 2300: claims for the subscriber, 100 at most.
     pub claims: Vec<C>,
+    /// 2000C: dependents who are patients, with their claims.
     pub patients: Vec<Patient<C>>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
@@ -40,7 +48,9 @@ pub struct Subscriber<C = Claim> {
 pub struct Payer {
     /// NM1*PR, with the payer id.
     pub party: Party,
+    /// N3 and N4.
     pub address: Option<Address>,
+    /// REF: 2U, EI, FY or NF, other numbers of the payer; G2 or LU, the payer's number of the billing provider.
     pub references: References,
 }
 
@@ -57,6 +67,7 @@ impl<C: ClaimForm> Subscriber<C> {
             address: named.address,
             demographics: named.demographics,
             references: named.references,
+            contacts: named.contacts,
             payer: Payer::default(),
             claims: Vec::new(),
             patients: Vec::new(),
@@ -66,11 +77,16 @@ impl<C: ClaimForm> Subscriber<C> {
         Ok(subscriber)
     }
 
+    /// What the guide asks for of a subscriber who is the patient is missing.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.address.is_none() || self.demographics.is_none()
+    }
+
     fn read_rest(&mut self, cursor: &mut Cursor<'_, '_>, level: &str) -> Result<(), X12Error> {
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
                 ("NM1", "PR") => self.payer = Payer::read(cursor)?,
-                ("CLM", _) => self.claims.push(C::read(cursor)?),
+                ("CLM", _) => read_claim(cursor, &mut self.claims)?,
                 ("HL", _) if at_level(cursor, "23") => self.patients.push(Patient::read(cursor, level)?),
                 ("HL" | "SE", _) => break,
                 _ => set_aside(cursor, &mut self.unknown),
@@ -87,6 +103,7 @@ impl<C: ClaimForm> Subscriber<C> {
         write_party(writer, "IL", &self.party);
         write_person(writer, self.address.as_ref(), self.demographics.as_ref());
         self.references.write(writer);
+        write_contacts(writer, &self.contacts);
         self.payer.write(writer);
         for claim in &self.claims {
             claim.write(writer);
@@ -107,6 +124,12 @@ impl Payer {
         write_party(writer, "PR", &self.party);
         write_person(writer, self.address.as_ref(), None);
         self.references.write(writer);
+    }
+}
+
+pub(super) fn write_contacts(writer: &mut TransactionWriter, contacts: &[Contact]) {
+    for contact in contacts {
+        write_contact(writer, "IC", contact);
     }
 }
 

@@ -1,9 +1,11 @@
 //! Examples of our own, written and read back.
 
+mod arbitrary;
 mod coordination;
 mod damage;
 pub(crate) mod examples;
 pub(crate) mod published;
+mod supplements;
 
 use super::*;
 use crate::Amount;

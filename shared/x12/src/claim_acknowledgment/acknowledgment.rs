@@ -16,13 +16,17 @@ use crate::writer::{TransactionText, TransactionWriter};
 /// ST to SE of a 277CA.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimAcknowledgment {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
+    /// 2000A: who answers, with receivers, providers, patients and claims below.
     pub sources: Vec<InformationSource>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
 }
 
 impl ClaimAcknowledgment {
+    /// Reads ST to SE of a 277CA.
+    ///
     /// # Errors
     /// It is another 277 (BHT01 is not 0085), or what the loops cannot do without is missing or out of order.
     pub fn read(transaction: &TransactionSet<'_>) -> Result<Self, X12Error> {
@@ -43,7 +47,7 @@ impl ClaimAcknowledgment {
         Ok(Self { header: TransactionHeader::read(&transaction.segments)?, sources, unknown })
     }
 
-    /// `control` is ST02, 4 to 9 characters. HL numbers and segment counts are made here.
+    /// Writes ST to SE. `control` is ST02, 4 to 9 characters. HL numbers and segment counts are made here.
     ///
     /// # Errors
     /// A value holds a character that X12 does not allow, or a separator.

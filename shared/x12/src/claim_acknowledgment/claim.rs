@@ -17,17 +17,20 @@ use crate::writer::TransactionWriter;
 pub struct ClaimTracking {
     /// TRN*2: CLM01 of the 837.
     pub patient_control_number: Text,
+    /// STC, at least one: what became of the claim.
     pub statuses: Vec<Status>,
-    /// REF*1K, REF*D9, REF*BLT.
+    /// REF: 1K the payer's claim number, D9 the clearinghouse's, BLT type of bill.
     pub references: References,
-    /// DTP*472: required.
+    /// DTP*472 of the claim: required to send.
     pub service_date: Option<DatePeriod>,
+    /// 2220D: the lines something is said about.
     pub lines: Vec<LineAcknowledgment>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
 }
 
 impl ClaimTracking {
+    /// A claim with TRN02 and its status only.
     pub fn new(patient_control_number: impl Into<Text>, status: Status) -> Self {
         Self {
             patient_control_number: patient_control_number.into(),
@@ -49,7 +52,7 @@ impl ClaimTracking {
         self.references.get(&ReferenceKind::PayerClaimNumber)
     }
 
-    /// REF*D9.
+    /// REF*D9: the clearinghouse's number of the claim.
     pub fn clearinghouse_trace(&self) -> Option<&str> {
         self.references.get(&ReferenceKind::ClearinghouseTrace)
     }

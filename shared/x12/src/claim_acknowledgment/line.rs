@@ -19,22 +19,24 @@ const LOOP: &str = "2220D";
 pub struct LineAcknowledgment {
     /// SVC01.
     pub procedure: Procedure,
-    /// SVC02.
+    /// SVC02: what was charged for the line.
     pub charge: Amount,
-    /// SVC04.
+    /// SVC04: four digits.
     pub revenue_code: Option<Text>,
-    /// SVC07.
+    /// SVC07: units billed.
     pub units: Option<Quantity>,
+    /// STC of the line, at least one.
     pub statuses: Vec<Status>,
-    /// REF*FJ: REF*6R of the 837; REF*XZ.
+    /// REF: FJ repeats REF*6R of the 837, XZ a prescription number.
     pub references: References,
-    /// DTP*472.
+    /// DTP*472 of the line.
     pub service_date: Option<DatePeriod>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
 }
 
 impl LineAcknowledgment {
+    /// A line without a status: add at least one before it is written.
     pub fn new(procedure: Procedure, charge: Amount) -> Self {
         Self {
             procedure,

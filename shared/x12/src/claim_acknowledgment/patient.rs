@@ -15,6 +15,7 @@ use crate::writer::TransactionWriter;
 pub struct PatientAcknowledgment {
     /// NM1*QC.
     pub party: Party,
+    /// 2200D: the claims of this patient.
     pub claims: Vec<ClaimTracking>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,

@@ -21,16 +21,20 @@ pub struct ProviderAcknowledgment {
     pub party: Party,
     /// TRN*1, `0` where there is none to give: sent with a status of the provider or with totals.
     pub trace: Option<Text>,
-    /// Where one of them rejects, all claims of the provider are rejected and patients may be absent.
+    /// STC of 2200C. Where one of them rejects, all claims of the provider are rejected and patients may be absent.
     pub statuses: Vec<Status>,
+    /// REF of 2200C: 0B, 1G, G2, LU, SY or TJ.
     pub references: References,
+    /// QTY and AMT of 2200C.
     pub totals: Totals,
+    /// 2000D: patients with their claims.
     pub patients: Vec<PatientAcknowledgment>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
 }
 
 impl ProviderAcknowledgment {
+    /// A provider about whom nothing is said but in claims below.
     pub fn new(party: Party) -> Self {
         Self {
             party,

@@ -21,12 +21,13 @@ use crate::writer::TransactionWriter;
 pub struct InformationSource {
     /// NM1*PR payer or NM1*AY clearinghouse; `party.entity` says which.
     pub party: Party,
-    /// TRN*1.
+    /// TRN*1: how the source names the transmission it received.
     pub trace: Text,
-    /// DTP*050.
+    /// DTP*050: the day the transmission came in.
     pub received: Option<NaiveDate>,
-    /// DTP*009.
+    /// DTP*009: the day it was worked on.
     pub processed: Option<NaiveDate>,
+    /// 2000B: who sent the claims.
     pub receivers: Vec<InformationReceiver>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
@@ -39,9 +40,11 @@ pub struct InformationReceiver {
     pub party: Party,
     /// TRN*2: BHT03 of the 837.
     pub trace: Text,
-    /// Where one of them rejects, the batch as a whole is rejected and providers may be absent.
+    /// STC of 2200B. Where one of them rejects, the batch as a whole is rejected and providers may be absent.
     pub statuses: Vec<Status>,
+    /// QTY and AMT of 2200B.
     pub totals: Totals,
+    /// 2000C: the billing providers of the batch.
     pub providers: Vec<ProviderAcknowledgment>,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,

@@ -11,7 +11,7 @@ use crate::reader::Segment;
 use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 
 codes! {
-    /// STC03.
+    /// STC03: whether what is at this level goes on.
     Action {
         Accept = "WQ",
         /// Nothing below this level went on: correct and send again as an original.
@@ -20,7 +20,7 @@ codes! {
 }
 
 codes! {
-    /// STC01-1 of a 277CA.
+    /// STC01-1 of a 277CA: how far a claim came.
     StatusCategory {
         Forwarded = "A0", Received = "A1", AcceptedIntoAdjudication = "A2", ReturnedUnprocessable = "A3",
         NotFound = "A4", Split = "A5", RejectedMissing = "A6", RejectedInvalid = "A7", RejectedRelational = "A8",
@@ -30,29 +30,31 @@ codes! {
 /// STC01, STC10 or STC11.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusCode {
+    /// Component 1: claim status category.
     pub category: StatusCategory,
-    /// Claim status code, such as `20`.
+    /// Component 2: claim status code, such as `20`.
     pub status: Text,
-    /// Whom the status is about, such as `PR` or `85`.
+    /// Component 3: whom the status is about, such as `PR` or `85`.
     pub entity: Option<Text>,
 }
 
 /// STC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// One to three.
+    /// STC01, STC10 and STC11: one to three.
     pub codes: Vec<StatusCode>,
     /// STC02: required, but not used for a provider.
     pub effective: Option<NaiveDate>,
-    /// STC03.
+    /// STC03: accepted, or rejected.
     pub action: Action,
-    /// STC04: required, but not used for a line.
+    /// STC04: what is charged in all at this level; required, but not used for a line.
     pub charge: Option<Amount>,
-    /// STC12: only used for a claim.
+    /// STC12: free text; only used for a claim.
     pub message: Option<Text>,
 }
 
 impl StatusCode {
+    /// A status about nobody in particular.
     pub fn new(category: StatusCategory, status: impl Into<Text>) -> Self {
         Self { category, status: status.into(), entity: None }
     }
@@ -74,6 +76,7 @@ impl Element for StatusCode {
 }
 
 impl Status {
+    /// STC03 = U.
     pub fn is_rejection(&self) -> bool {
         self.action == Action::Reject
     }

@@ -6,7 +6,7 @@ use crate::error::X12Error;
 use crate::reader::Segment;
 use crate::writer::TransactionWriter;
 
-/// Absent where the sender says nothing, which is how it says none.
+/// QTY and AMT of 2200B and 2200C; absent where the sender says nothing, which is how it says none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// QTY*90 of the batch, QTY*QA of a provider.

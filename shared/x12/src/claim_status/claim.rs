@@ -31,18 +31,19 @@ impl fmt::Debug for Insured {
     }
 }
 
-/// The levels above a claim, and its trace. One claim of a file may share them with the next.
+/// 2000A to 2000E above a claim, with what identifies it in 2200D or 2200E. One claim of a file may share the levels
+/// with the next.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClaimKey {
-    /// 2100A.
+    /// 2100A, NM1*PR.
     pub payer: Party,
     /// 2100B, NM1*41.
     pub receiver: Party,
     /// 2100C, NM1*1P; a second one may name the provider otherwise.
     pub providers: Vec<Party>,
-    /// 2100D.
+    /// 2100D, NM1*IL.
     pub subscriber: Insured,
-    /// 2100E; only a patient without an own member id.
+    /// 2100E, NM1*QC; only a patient without an own member id.
     pub dependent: Option<Insured>,
     /// TRN02: made by the asking side, repeated by the payer.
     pub trace: Text,
@@ -72,13 +73,13 @@ impl ClaimKey {
 pub struct ServiceLine {
     /// SVC01.
     pub procedure: ProcedureCode,
-    /// SVC02.
+    /// SVC02: what was charged for the line.
     pub charge: Amount,
-    /// SVC03; in a response only.
+    /// SVC03: what was paid; in a response only.
     pub paid: Option<Amount>,
-    /// SVC04.
+    /// SVC04: four digits; empty where absent.
     pub revenue_code: Text,
-    /// SVC07.
+    /// SVC07: units billed.
     pub units: Option<Quantity>,
     /// REF*FJ: the line's own id.
     pub line_id: Option<Text>,

@@ -13,20 +13,45 @@ use crate::reader::{Segment, TransactionSet};
 use crate::writer::{TransactionText, TransactionWriter};
 
 /// One 276.
+///
+/// Reading one, as a payer or a simulator of one does:
+///
+/// ```
+/// use x12::claim_status::StatusRequest;
+///
+/// # let head = "ISA*00*          *00*          *ZZ*CLINIC         *ZZ*PAYER          *260309*1405*^*00501*000000042*0*T*:~\
+/// #   GS*HR*CLINIC*PAYER*20260309*1405*1*X*005010X212~";
+/// let file = format!(
+///     "{head}ST*276*0001*005010X212~BHT*0010*13*STAT1*20260309*1405~HL*1**20*1~\
+///      NM1*PR*2*EVERGREEN HEALTH*****PI*EVG01~HL*2*1*21*1~NM1*41*2*CEDAR CLINIC*****46*CEDAR1~HL*3*2*19*1~\
+///      NM1*1P*2*CEDAR CLINIC*****XX*1234567893~HL*4*3*22*0~DMG*D8*19881104*F~\
+///      NM1*IL*1*ALDER*MORGAN****MI*M0033~TRN*1*A1001~AMT*T3*125~DTP*472*D8*20260227~\
+///      SE*15*0001~GE*1*1~IEA*1*000000042~"
+/// );
+/// let delivery = x12::reader::Transactions::new(&file).next().expect("one")?;
+/// let request = StatusRequest::parse(&delivery.set)?;
+/// let claim = &request.claims[0];
+/// assert_eq!((claim.key.trace.as_str(), claim.key.subscriber.party.id.as_str()), ("A1001", "M0033"));
+/// # Ok::<(), x12::X12Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatusRequest {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
+    /// 2200D and 2200E: the claims asked about, each with the levels above it.
     pub claims: Vec<ClaimInquiry>,
+    /// Segments this type has no field for, as received; they are not written.
     pub unread: Unread,
 }
 
 /// 2200D or 2200E.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClaimInquiry {
+    /// 2000A to 2000E, TRN, REF and DTP: whom is asked, who asks, about whose claim.
     pub key: ClaimKey,
-    /// AMT*T3.
+    /// AMT*T3: what was charged for the claim.
     pub charge: Option<Amount>,
-    /// 2210.
+    /// 2210: the lines asked about; empty asks about the claim as a whole.
     pub lines: Vec<ServiceLine>,
 }
 

@@ -14,39 +14,72 @@ use crate::text::Text;
 use crate::writer::{TransactionText, TransactionWriter};
 
 /// One 277.
+///
+/// Answering a request, whose levels and trace come back:
+///
+/// ```
+/// use x12::claim_status::{ClaimKey, ClaimStatus, Insured, Status, StatusCode, StatusResponse};
+/// use x12::name::{Party, Reference};
+///
+/// let asked = ClaimKey {
+///     payer: Party::organization("PR", "EVERGREEN HEALTH", "PI", "EVG01"),
+///     receiver: Party::organization("41", "CEDAR CLINIC", "46", "CEDAR1"),
+///     providers: vec![Party::organization("1P", "CEDAR CLINIC", "XX", "1234567893")],
+///     subscriber: Insured { party: Party::person("IL", "ALDER", "MORGAN", "MI", "M0033"), ..Insured::default() },
+///     trace: "A1001".into(),
+///     ..ClaimKey::default()
+/// };
+/// let pending = Status {
+///     codes: vec![StatusCode::new("P1", "20")],
+///     date: chrono::NaiveDate::from_ymd_opt(2026, 3, 9),
+///     ..Status::default()
+/// };
+/// let key = ClaimKey { references: vec![Reference::new("1K", "ICN1")], ..asked };
+/// let claims = vec![ClaimStatus { key, statuses: vec![pending], lines: Vec::new() }];
+/// let text = StatusResponse { claims, ..StatusResponse::default() }.write("0001")?;
+/// assert!(text.as_str().contains("~TRN*2*A1001~STC*P1:20*20260309~REF*1K*ICN1~SE*"));
+/// # Ok::<(), x12::X12Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StatusResponse {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
+    /// 2200D and 2200E: the claims answered, each with the levels above it.
     pub claims: Vec<ClaimStatus>,
-    /// Statuses of a receiver or provider as a whole: nothing below was looked at.
+    /// 2200B and 2200C: statuses of a receiver or provider as a whole: nothing below was looked at.
     pub refusals: Vec<Refusal>,
+    /// Segments this type has no field for, as received; they are not written.
     pub unread: Unread,
 }
 
 /// 2200D or 2200E.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClaimStatus {
-    /// `ClaimKey::trace` repeats the request's.
+    /// 2000A to 2000E, TRN, REF and DTP; `ClaimKey::trace` (TRN02) repeats the request's.
     pub key: ClaimKey,
     /// STC, at least one.
     pub statuses: Vec<Status>,
-    /// 2220.
+    /// 2220D or 2220E: the lines something is said about.
     pub lines: Vec<LineStatus>,
 }
 
 /// 2220D or 2220E.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LineStatus {
+    /// SVC, REF*FJ and DTP*472.
     pub line: ServiceLine,
+    /// STC of the line, at least one.
     pub statuses: Vec<Status>,
 }
 
 /// 2200B or 2200C; the key has no insured, and no providers at 2200B.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Refusal {
+    /// The levels above; its trace is TRN02.
     pub key: ClaimKey,
     /// TRN01: 1 or 2.
     pub trace_kind: Text,
+    /// STC of the level, at least one.
     pub statuses: Vec<Status>,
 }
 

@@ -27,25 +27,26 @@ pub struct Status {
     pub codes: Vec<StatusCode>,
     /// STC02: as of this day.
     pub date: Option<NaiveDate>,
-    /// STC03.
+    /// STC03; not used here, empty.
     pub action: Text,
-    /// STC04.
+    /// STC04: what was charged.
     pub charge: Option<Amount>,
-    /// STC05.
+    /// STC05: what was paid.
     pub paid: Option<Amount>,
     /// STC06: when the claim was decided.
     pub decided: Option<NaiveDate>,
-    /// STC07: how it was paid.
+    /// STC07: how it was paid; not used here, empty.
     pub payment_method: Text,
     /// STC08: when it was paid.
     pub payment_date: Option<NaiveDate>,
     /// STC09: check or EFT number.
     pub payment_number: Text,
-    /// STC12.
+    /// STC12: free text.
     pub message: Text,
 }
 
 impl StatusCode {
+    /// A status about nobody in particular, such as `F1` and `65`.
     #[must_use]
     pub fn new(category: &str, status: &str) -> Self {
         Self { category: category.into(), status: status.into(), entity: Text::new() }

@@ -13,48 +13,49 @@ use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::{Element, Repeated, TransactionWriter};
 
-/// One statement of the payer. Several may differ only in `in_network`, `places` or `messages`.
+/// 2110C or 2110D: one EB with what stands under it, one statement of the payer. Several may differ only in
+/// `in_network`, `places` or `messages`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Benefit {
-    /// EB01.
+    /// EB01: what the statement is: active coverage, deductible, copayment, ...
     pub kind: BenefitKind,
-    /// EB02.
+    /// EB02: for whom it counts; `None` where the payer does not say.
     pub level: Option<CoverageLevel>,
-    /// EB03.
+    /// EB03, such as `30` (plan) or `98` (office visit).
     pub service_types: Vec<Text>,
-    /// EB04, such as `HM`.
+    /// EB04, such as `HM`; empty where absent.
     pub insurance_type: Text,
-    /// EB05.
+    /// EB05: the payer's name of the plan; empty where absent.
     pub plan: Text,
-    /// EB06.
+    /// EB06: the period `amount` or `quantity` counts in.
     pub period: Option<TimePeriod>,
-    /// EB07.
+    /// EB07: money, such as a copayment or what is left of a deductible.
     pub amount: Option<Amount>,
     /// EB08: the patient's share, `.2` is 20 %.
     pub percent: Option<Percent>,
-    /// EB09, such as `VS` visits.
+    /// EB09: what `quantity` counts, such as `VS` visits; empty where absent.
     pub quantity_qualifier: Text,
-    /// EB10.
+    /// EB10, to the thousandth.
     pub quantity: Option<Quantity>,
-    /// EB11.
+    /// EB11: whether an authorization is needed.
     pub authorization_required: Option<Answer>,
-    /// EB12.
+    /// EB12: whether it counts in network; `None` where the payer does not say.
     pub in_network: Option<Answer>,
-    /// EB13.
+    /// EB13: the procedure it is about, sent in place of `service_types`.
     pub procedure: Option<ProcedureCode>,
-    /// HSD.
+    /// HSD: how often and how long.
     pub deliveries: Vec<Delivery>,
-    /// REF.
+    /// REF, such as `18` plan number, `6P` group number.
     pub references: Vec<Reference>,
-    /// DTP.
+    /// DTP: when it counts, where not as the patient's dates say.
     pub dates: Vec<DatedPeriod>,
-    /// AAA.
+    /// AAA: why this could not be answered.
     pub rejections: Vec<Rejection>,
-    /// MSG01.
+    /// MSG01: free text.
     pub messages: Vec<Text>,
-    /// III.
+    /// III of 2115: where or for what it counts.
     pub places: Vec<Place>,
-    /// 2120.
+    /// 2120: whom it is about.
     pub entities: Vec<BenefitEntity>,
 }
 
@@ -72,9 +73,9 @@ pub struct Place {
     pub qualifier: Text,
     /// III02.
     pub code: Text,
-    /// III03.
+    /// III03: kind of `text`, `44` where it is sent.
     pub category: Text,
-    /// III04.
+    /// III04: free text.
     pub text: Text,
 }
 

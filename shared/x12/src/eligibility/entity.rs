@@ -5,11 +5,14 @@ use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::TransactionWriter;
 
-/// One loop 2120.
+/// One loop 2120: a provider, another payer or whom to ask.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BenefitEntity {
+    /// NM1; NM101 says what the entity is to the benefit, such as `P3` primary care provider or `PRP` primary payer.
     pub party: Party,
+    /// N3 and N4.
     pub address: Option<Address>,
+    /// PER*IC, three at most.
     pub contacts: Vec<Contact>,
     /// PRV01 and PRV03: role and taxonomy code.
     pub provider: Option<(Text, Text)>,

@@ -15,8 +15,28 @@ use crate::text::Text;
 use crate::writer::{Repeated, TransactionText, TransactionWriter};
 
 /// One question to one payer about one patient, who is the dependent where there is one.
+///
+/// Reading one, as a payer or a simulator of one does:
+///
+/// ```
+/// use x12::eligibility::Inquiry;
+///
+/// # let head = "ISA*00*          *00*          *ZZ*CLINIC         *ZZ*PAYER          *260309*1405*^*00501*000000042*0*T*:~\
+/// #   GS*HS*CLINIC*PAYER*20260309*1405*1*X*005010X279A1~";
+/// let file = format!(
+///     "{head}ST*270*0001*005010X279A1~BHT*0022*13*REF1001*20260309*1405~HL*1**20*1~\
+///      NM1*PR*2*EVERGREEN HEALTH*****PI*EVG01~HL*2*1*21*1~NM1*1P*2*CEDAR CLINIC*****XX*1234567893~HL*3*2*22*0~\
+///      TRN*1*T-1001*1234567890~NM1*IL*1*ALDER*MORGAN****MI*M0033~EQ*30^98~SE*11*0001~GE*1*1~IEA*1*000000042~"
+/// );
+/// let delivery = x12::reader::Transactions::new(&file).next().expect("one")?;
+/// let inquiry = Inquiry::parse(&delivery.set)?;
+/// assert_eq!((inquiry.patient().party.id.as_str(), inquiry.service_types.len()), ("M0033", 2));
+/// assert!(inquiry.service_date().is_none(), "today");
+/// # Ok::<(), x12::X12Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inquiry {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
     /// 2100A, NM1*PR.
     pub payer: Party,
@@ -32,6 +52,7 @@ pub struct Inquiry {
     pub service_types: Vec<Text>,
     /// EQ02, asked instead of a service type.
     pub procedures: Vec<ProcedureCode>,
+    /// Segments this type has no field for, as received; they are not written.
     pub unread: Unread,
 }
 

@@ -3,7 +3,7 @@
 use crate::codes::codes;
 
 codes! {
-    /// EB01: what a benefit line says.
+    /// EB01: what a benefit line says. [`explain`](crate::explain::explain) has each in words.
     BenefitKind {
         Active = "1", ActiveFullRisk = "2", ActiveServicesCapitated = "3", ActiveCapitatedToPrimary = "4",
         ActivePending = "5", Inactive = "6", InactivePending = "7", InactiveInvestigating = "8",
@@ -41,7 +41,7 @@ codes! {
 }
 
 codes! {
-    /// EB11 and EB12.
+    /// EB11 and EB12: an answer of the payer to yes or no.
     Answer {
         Yes = "Y", No = "N", Unknown = "U",
         /// EB12 only: in and out of network alike.
@@ -50,7 +50,7 @@ codes! {
 }
 
 codes! {
-    /// DMG03.
+    /// DMG03: sex.
     Sex { Female = "F", Male = "M", Unknown = "U" }
 }
 

@@ -34,7 +34,7 @@ pub struct Relationship {
     pub identity_changed: bool,
 }
 
-/// A person the payer is asked about. `Debug` shows no health data.
+/// 2000C and 2100C, or 2000D and 2100D: a person the payer is asked about. `Debug` shows no health data.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Patient {
     /// TRN, at most 2 in a 270 and 3 in a 271.
@@ -45,7 +45,7 @@ pub struct Patient {
     pub references: Vec<Reference>,
     /// N3 and N4.
     pub address: Option<Address>,
-    /// DMG02.
+    /// DMG02: the birth date.
     pub birth: Option<NaiveDate>,
     /// DMG03.
     pub sex: Option<Sex>,

@@ -26,16 +26,18 @@ pub enum RejectionLevel {
 /// One AAA.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejection {
+    /// The loop it stands in.
     pub level: RejectionLevel,
     /// AAA01: true where the request was valid at this level, and the answer failed elsewhere.
     pub valid: bool,
-    /// AAA03.
+    /// AAA03: why, such as `72` (member id) or `75` (not found).
     pub code: Text,
-    /// AAA04.
+    /// AAA04: what the payer wants done.
     pub follow_up: FollowUp,
 }
 
 impl Rejection {
+    /// AAA01 = N, unless `valid` is set afterwards.
     #[must_use]
     pub fn new(level: RejectionLevel, code: &str, follow_up: FollowUp) -> Self {
         Self { level, valid: false, code: code.into(), follow_up }

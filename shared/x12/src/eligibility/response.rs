@@ -13,9 +13,31 @@ use crate::name::{Contact, Party, Reference, Trace, Unread};
 use crate::reader::TransactionSet;
 use crate::writer::{TransactionText, TransactionWriter};
 
-/// One answer. Levels below a rejected one may be absent.
+/// The answer of a 271 about one patient. Levels below a rejected one may be absent.
+///
+/// Writing one:
+///
+/// ```
+/// use x12::eligibility::{Benefit, BenefitKind, Patient, Response};
+/// use x12::name::{Party, Trace};
+///
+/// let mut patient = Patient::subscriber("ALDER", "MORGAN", "M0033");
+/// patient.traces.push(Trace::own("T-1001", "1234567890").echoed());
+/// let active = Benefit { service_types: vec!["30".into()], ..Benefit::new(BenefitKind::Active) };
+/// let response = Response {
+///     payer: Party::organization("PR", "EVERGREEN HEALTH", "PI", "EVG01"),
+///     provider: Some(Party::organization("1P", "CEDAR CLINIC", "XX", "1234567893")),
+///     subscriber: Some(patient),
+///     benefits: vec![active],
+///     ..Response::default()
+/// };
+/// let text = response.write("0001")?;
+/// assert!(text.as_str().contains("~TRN*2*T-1001*1234567890~NM1*IL*1*ALDER*MORGAN****MI*M0033~EB*1**30~SE*"));
+/// # Ok::<(), x12::X12Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Response {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
     /// 2100A.
     pub payer: Party,
@@ -33,6 +55,7 @@ pub struct Response {
     pub benefits: Vec<Benefit>,
     /// AAA of every level but 2110.
     pub rejections: Vec<Rejection>,
+    /// Segments this type has no field for, as received; they are not written.
     pub unread: Unread,
 }
 

@@ -10,8 +10,10 @@ use crate::writer::{TransactionText, TransactionWriter};
 /// Why an interchange could not be written to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
+    /// The sink refused.
     #[error("the interchange could not be written: {0}")]
     Io(#[from] io::Error),
+    /// A header that does not fit ISA or GS, a character X12 does not allow, or other separators.
     #[error(transparent)]
     X12(#[from] X12Error),
 }

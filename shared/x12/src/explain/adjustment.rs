@@ -19,18 +19,22 @@ pub enum Bearer {
 /// Group and reason of one adjustment, and the step that follows from both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExplainedAdjustment {
+    /// Who bears the amount, as the group says.
     pub bearer: Bearer,
+    /// CAS01.
     pub group: Explanation,
+    /// CAS02: the CARC by itself.
     pub reason: Explanation,
+    /// The step that follows from group and reason.
     pub next: NextStep,
-    /// One sentence.
+    /// The same step, in one sentence for a person.
     pub advice: &'static str,
     /// False where the list allows the reason only with other groups: the payer erred.
     pub group_fits: bool,
 }
 
 impl Bearer {
-    /// From CAS01.
+    /// From CAS01; `None` of a group that is none.
     #[must_use]
     pub fn of(group: &str) -> Option<Self> {
         match group {

@@ -53,6 +53,7 @@ pub enum CodeList {
 }
 
 impl CodeList {
+    /// Every list, in the order of its variants.
     pub const ALL: [Self; 23] = [
         Self::Carc,
         Self::Rarc,

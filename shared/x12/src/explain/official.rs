@@ -18,14 +18,24 @@ const MAX_TEXT: usize = 4_096;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ListError {
+    /// The source failed.
     #[error("the list could not be read: {0}")]
     Read(#[from] std::io::Error),
+    /// More bytes or rows than a list has.
     #[error("the list is larger than {MAX_BYTES} bytes or {MAX_RECORDS} rows; load one list a file")]
     TooLarge,
+    /// Not UTF-8.
     #[error("the list is not UTF-8 text; save it as UTF-8")]
     Encoding,
+    /// A row that cannot be understood.
     #[error("line {line}: {problem}")]
-    Line { line: usize, problem: &'static str },
+    Line {
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong, and what to write instead.
+        problem: &'static str,
+    },
+    /// No row with a code.
     #[error("the list has no rows; write `code,text` or `code,text,start,stop`, one code a line")]
     Empty,
 }
@@ -45,6 +55,7 @@ pub struct Lists {
 }
 
 impl Lists {
+    /// Our own lists only.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -6,26 +6,37 @@ use super::CodeList;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NextStep {
+    /// All is well, or it is only told.
     Nothing,
+    /// The payer is still at work.
     Wait,
     /// A machine may ask again later, without a person.
     Retry,
+    /// Take the amounts over as the payer states them.
     Post,
+    /// The practice bears the amount.
     WriteOff,
+    /// The patient owes the amount, unless another payer comes first.
     BillPatient,
+    /// Another payer is responsible.
     BillOtherPayer,
     /// Correct and send again.
     Correct,
+    /// The payer wants documents.
     SendRecords,
     /// Ask for, or find, an authorization or referral.
     Authorize,
+    /// Ask the payer to decide again, with documentation.
     Appeal,
+    /// The patient has to clear something up with the payer.
     AskPatient,
+    /// Only the payer can tell.
     CallPayer,
     /// Check the patient's coverage.
     CheckCoverage,
     /// Check the provider's identifiers and enrollment with the payer.
     CheckEnrollment,
+    /// The payer wants money back.
     Refund,
     /// For whoever runs the connection.
     FixConnection,
@@ -83,6 +94,7 @@ impl NextStep {
         self.row().1
     }
 
+    /// The step of a word such as `bill-patient`; `None` of any other.
     #[must_use]
     pub fn from_keyword(keyword: &str) -> Option<Self> {
         STEPS.iter().find(|(_, word, _)| *word == keyword).map(|(step, ..)| *step)

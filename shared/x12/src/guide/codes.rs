@@ -143,6 +143,7 @@ impl CodeList {
         self.open
     }
 
+    /// True where this copy has the code.
     #[must_use]
     pub fn contains(&self, code: &str) -> bool {
         has(&self.keys, key(code.as_bytes()))

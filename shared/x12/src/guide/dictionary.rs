@@ -29,13 +29,15 @@ pub enum Kind {
 /// One data element of the dictionary.
 #[derive(Debug)]
 pub struct DataElement {
-    /// Such as `782`, `I05`.
+    /// Its number in the dictionary, such as `782`; `I05` and the like in ISA and IEA.
     pub number: &'static str,
+    /// What its values are made of.
     pub kind: Kind,
     /// Fewest characters; of numbers, digits.
     pub min: u16,
     /// Most characters; of numbers, digits.
     pub max: u16,
+    /// As the standard calls it, such as `Monetary Amount`.
     pub name: &'static str,
 }
 
@@ -45,6 +47,7 @@ pub struct Definition {
     /// Such as `NM1`, `C003`.
     pub id: &'static str,
     pub(super) parts: Box<[Part]>,
+    /// Which of its elements go together.
     pub notes: Box<[SyntaxNote]>,
 }
 

@@ -8,6 +8,7 @@ pub struct GuideError {
     pub text: &'static str,
     /// Counted from 1; 0 where the text as a whole is meant.
     pub line: usize,
+    /// What is wrong with the line.
     pub what: &'static str,
 }
 

@@ -18,6 +18,7 @@ pub enum NoteKind {
 /// One note, such as `P0304`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxNote {
+    /// What it asks.
     pub kind: NoteKind,
     /// Bit of the first element; element 1 is bit 1.
     first: u64,

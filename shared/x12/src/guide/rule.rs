@@ -9,6 +9,7 @@ use super::note::SyntaxNote;
 /// Whether something has to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Usage {
+    /// Must be sent.
     Required,
     /// Required or allowed where the situation the guide describes is given.
     Situational,
@@ -21,7 +22,9 @@ pub enum Usage {
 pub struct LoopRule {
     /// Such as `2010AA`; `ST` for the transaction set itself, `LS` for an LS to LE bracket.
     pub id: &'static str,
+    /// As the guide calls it, such as `Claim Payment Information`.
     pub name: &'static str,
+    /// Whether the loop around it has to have it.
     pub usage: Usage,
     /// Most occurrences in a row; `UNLIMITED` where the guide sets no limit.
     pub repeat: u32,
@@ -53,7 +56,9 @@ pub enum Child {
 pub struct SegmentRule {
     /// Such as `CLP`.
     pub id: &'static str,
+    /// As the guide calls it, such as `Claim Payment Information`.
     pub name: &'static str,
+    /// Whether each occurrence of the loop has to have it.
     pub usage: Usage,
     /// Most occurrences in one occurrence of the loop; `UNLIMITED` where the guide sets no limit.
     pub repeat: u32,
@@ -112,7 +117,9 @@ pub(crate) fn qualifier_place(id: SegmentId) -> usize {
 pub struct ElementRule {
     /// As the guide names it, such as `Total Claim Charge Amount`.
     pub name: &'static str,
+    /// Whether the segment or composite has to have it.
     pub usage: Usage,
+    /// What its values are made of.
     pub kind: Kind,
     /// Fewest characters; of numbers, digits.
     pub min: u16,

@@ -1,26 +1,4 @@
 //! Finds the place of each segment of a transaction set in its guide.
-//!
-//! ```
-//! use x12::guide::{Guide, Walker};
-//! # fn main() -> Result<(), x12::X12Error> {
-//! let text = x12::TransactionWriter::new("999", "0001", Some("005010X231A1"))
-//!     .with("AK1", &["HC", "1", "005010X222A1"])
-//!     .with("AK2", &["837", "0001", "005010X222A1"])
-//!     .with("IK5", &["A"])
-//!     .with("AK9", &["A", "1", "1", "1"])
-//!     .finish()?;
-//! let guide = Guide::of("999", "005010X231A1").expect("known");
-//! let mut walker = Walker::new(guide);
-//! let isa = "ISA*00*          *00*          *ZZ*A              *ZZ*B              *260309*1405*^*00501*000000042*1*T*:~";
-//! let text = format!("{isa}{}", text.as_str());
-//! let mut places = Vec::new();
-//! for segment in x12::reader::Segments::new(&text).skip(1).take(5) {
-//!     places.push(walker.place(&segment?).loop_rule.id);
-//! }
-//! assert_eq!(places, ["ST", "ST", "2000", "2000", "ST"]);
-//! # Ok(())
-//! # }
-//! ```
 
 mod search;
 
@@ -42,6 +20,7 @@ pub struct Place {
     /// How many loops begin with this segment: more than one where the segments that should begin the outer ones are
     /// missing.
     pub opened: usize,
+    /// How well the segment fits there.
     pub fit: Fit,
 }
 
@@ -106,6 +85,28 @@ impl Head {
 }
 
 /// Walks one transaction set through its guide, segment by segment.
+///
+/// ```
+/// use x12::guide::{Guide, Walker};
+/// # fn main() -> Result<(), x12::X12Error> {
+/// let text = x12::TransactionWriter::new("999", "0001", Some("005010X231A1"))
+///     .with("AK1", &["HC", "1", "005010X222A1"])
+///     .with("AK2", &["837", "0001", "005010X222A1"])
+///     .with("IK5", &["A"])
+///     .with("AK9", &["A", "1", "1", "1"])
+///     .finish()?;
+/// let guide = Guide::of("999", "005010X231A1").expect("known");
+/// let mut walker = Walker::new(guide);
+/// let isa = "ISA*00*          *00*          *ZZ*A              *ZZ*B              *260309*1405*^*00501*000000042*1*T*:~";
+/// let text = format!("{isa}{}", text.as_str());
+/// let mut places = Vec::new();
+/// for segment in x12::reader::Segments::new(&text).skip(1).take(5) {
+///     places.push(walker.place(&segment?).loop_rule.id);
+/// }
+/// assert_eq!(places, ["ST", "ST", "2000", "2000", "ST"]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Walker {
     guide: &'static Guide,
@@ -118,6 +119,7 @@ pub struct Walker {
 }
 
 impl Walker {
+    /// A walker before ST.
     #[must_use]
     pub fn new(guide: &'static Guide) -> Self {
         let (frames, seen) = (Vec::with_capacity(8), vec![0; guide.index.counted()]);

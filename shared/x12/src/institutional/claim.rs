@@ -33,37 +33,42 @@ pub struct Claim {
     pub facility_type: Text,
     /// CLM05-3: the third digit of the type of bill.
     pub frequency: Frequency,
-    /// CLM07.
+    /// CLM07: whether the provider takes the payer's price as full.
     pub assignment: AssignmentOfBenefits,
-    /// CLM08.
+    /// CLM08: whether the payer may pay the provider.
     pub benefits_assigned: BenefitsAssignment,
-    /// CLM09.
+    /// CLM09: consent to release what the claim says.
     pub release: ReleaseOfInformation,
-    /// CLM20.
+    /// CLM20: why the claim is late, `1` to `11` or `15`.
     pub delay_reason: Option<Text>,
-    /// DTP*434; required to send.
+    /// DTP*434: the days the claim is for; required to send.
     pub statement: Option<StatementPeriod>,
     /// DTP*435: required of inpatients.
     pub admission: Option<Admission>,
-    /// DTP*096, to the minute.
+    /// DTP*096: hour and minute.
     pub discharge_time: Option<NaiveTime>,
     /// DTP other than 434, 435 and 096.
     pub dates: Vec<ClaimDate>,
+    /// CL1.
     pub stay: Stay,
-    /// Ten at most.
+    /// PWK, ten at most.
     pub attachments: Vec<Attachment>,
+    /// CN1.
     pub contract: Option<Box<Contract>>,
-    /// AMT*F3.
+    /// AMT*F3: what the patient owes, as the provider estimates.
     pub patient_due: Option<Amount>,
-    /// The state of an auto accident is `LocationNumber` here.
+    /// REF: F8 the payer's number of the claim this one replaces, G1 authorization, EA medical record, and others.
+    /// The state of an auto accident is `LocationNumber` (LU) here.
     pub references: References,
     /// K3; ten at most.
     pub fixed_format: Vec<FixedFormat>,
-    /// Ten, and one of kind `Additional`.
+    /// NTE: ten, and one of kind `Additional`.
     pub notes: Vec<Note>,
+    /// CRC*ZZ.
     pub epsdt_referral: Option<Box<EpsdtReferral>>,
-    /// HI.
+    /// HI: diagnoses, procedures and the codes of the uniform bill.
     pub coding: Coding,
+    /// HCP.
     pub pricing: Option<Box<Pricing>>,
     /// 2310A, NM1*71: required unless the patient was only transported.
     pub attending: Option<Box<Provider>>,
@@ -73,7 +78,7 @@ pub struct Claim {
     pub other_operating: Option<Box<Provider>>,
     /// 2310D, NM1*82: only if not the attending provider.
     pub rendering: Option<Box<Provider>>,
-    /// 2310E.
+    /// 2310E, NM1*77: where it was done, if not at the billing provider's address.
     pub facility: Option<Box<ServiceFacility>>,
     /// 2310F, NM1*DN: only if not the attending provider.
     pub referring: Option<Box<Provider>>,
@@ -92,11 +97,11 @@ impl Claim {
         facility_type: impl Into<Text>,
         statement: StatementPeriod,
     ) -> Self {
-        let blank = Self::blank(patient_control_number.into(), facility_type.into());
+        let blank = Self::named(patient_control_number.into(), facility_type.into());
         Self { statement: Some(statement), ..blank }
     }
 
-    fn blank(patient_control_number: Text, facility_type: Text) -> Self {
+    fn named(patient_control_number: Text, facility_type: Text) -> Self {
         Self {
             patient_control_number,
             charge: Amount::ZERO,
@@ -145,14 +150,24 @@ impl Claim {
 }
 
 impl ClaimForm for Claim {
+    type Spare = ();
+
     const IMPLEMENTATION: &'static str = super::IMPLEMENTATION;
 
     fn patient_control_number(&self) -> &Text {
         &self.patient_control_number
     }
 
-    fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
-        Self::read_loop(cursor)
+    fn blank() -> Self {
+        Self::named(Text::new(), Text::new())
+    }
+
+    fn clear(&mut self, (): &mut ()) {
+        *self = ClaimForm::blank();
+    }
+
+    fn fill(&mut self, cursor: &mut Cursor<'_, '_>, (): &mut ()) -> Result<(), X12Error> {
+        self.read_loop(cursor)
     }
 
     fn write(&self, writer: &mut TransactionWriter) {

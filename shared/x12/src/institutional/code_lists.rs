@@ -3,7 +3,7 @@
 use crate::codes::codes;
 
 codes! {
-    /// CL101.
+    /// CL101: how urgent the admission was.
     AdmissionType {
         Emergency = "1", Urgent = "2", Elective = "3", Newborn = "4", Trauma = "5", Unknown = "9",
     }

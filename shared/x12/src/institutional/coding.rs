@@ -13,51 +13,54 @@ use chrono::NaiveDate;
 /// Every HI of a claim, told apart by the first component of its elements.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Coding {
-    /// ABK, BK.
+    /// HI*ABK, HI*BK: what the stay was for after all; required to send.
     pub principal_diagnosis: Option<CodedDiagnosis>,
-    /// ABJ, BJ: why the patient was admitted.
+    /// HI*ABJ, HI*BJ: why the patient was admitted.
     pub admitting_diagnosis: Option<Diagnosis>,
-    /// APR, PR: why an outpatient came, in the patient's words; 3 at most.
+    /// HI*APR, HI*PR: why an outpatient came, in the patient's words; 3 at most.
     pub reasons_for_visit: Vec<Diagnosis>,
-    /// ABN, BN; 12 at most.
+    /// HI*ABN, HI*BN: what caused an injury; 12 at most.
     pub external_causes: Vec<CodedDiagnosis>,
-    /// DR.
+    /// HI*DR: the diagnosis-related group.
     pub drg: Option<Text>,
-    /// ABF, BF; 24 at most, as of every following list.
+    /// HI*ABF, HI*BF; 24 at most, as of every following list.
     pub other_diagnoses: Vec<CodedDiagnosis>,
-    /// BBR, BR, CAH; only of inpatients.
+    /// HI*BBR, HI*BR, HI*CAH; only of inpatients.
     pub principal_procedure: Option<CodedProcedure>,
-    /// BBQ, BQ.
+    /// HI*BBQ, HI*BQ; only of inpatients.
     pub other_procedures: Vec<CodedProcedure>,
-    /// BI.
+    /// HI*BI.
     pub occurrence_spans: Vec<OccurrenceSpan>,
-    /// BH.
+    /// HI*BH.
     pub occurrences: Vec<Occurrence>,
-    /// BE.
+    /// HI*BE.
     pub values: Vec<ValueCode>,
-    /// BG: two characters each.
+    /// HI*BG: two characters each.
     pub conditions: Vec<Text>,
-    /// TC.
+    /// HI*TC: treatment codes of home health.
     pub treatments: Vec<Text>,
 }
 
-/// A diagnosis, and whether the patient came with it.
+/// An element of HI: a diagnosis, and whether the patient came with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodedDiagnosis {
+    /// Components 1 and 2 of an element of HI.
     pub diagnosis: Diagnosis,
-    /// Absent where the diagnosis is exempt.
+    /// Component 9; absent where the diagnosis is exempt.
     pub present_on_admission: Option<PresentOnAdmission>,
 }
 
-/// A procedure done during the stay; the lines have HCPCS.
+/// An element of HI: a procedure done during the stay; the lines have HCPCS.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CodedProcedure {
+    /// Components 1 and 2 of an element of HI.
     pub code: ProcedureCode,
-    /// Required to send.
+    /// Components 3 (D8) and 4: when it was done; required to send.
     pub day: Option<NaiveDate>,
 }
 
-/// Which list a procedure is from, and its code without dots; a claim does not mix revisions.
+/// Components 1 and 2 of HI: which list a procedure is from, and its code without dots; a claim does not mix
+/// revisions.
 #[derive(Clone, PartialEq, Eq)]
 pub enum ProcedureCode {
     /// ICD-10-PCS: seven characters.
@@ -68,28 +71,32 @@ pub enum ProcedureCode {
     AdvancedBilling(Text),
 }
 
-/// An event that lasted, both days included.
+/// HI*BI: an event that lasted, both days included.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OccurrenceSpan {
-    /// Two characters.
+    /// Component 2: two characters, such as `74`.
     pub code: Text,
+    /// Component 4 (RD8): first day.
     pub from: NaiveDate,
+    /// Component 4 (RD8): last day.
     pub to: NaiveDate,
 }
 
-/// An event of one day.
+/// HI*BH: an event of one day.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Occurrence {
-    /// Two characters.
+    /// Component 2: two characters, such as `11` (onset).
     pub code: Text,
+    /// Component 4 (D8).
     pub day: NaiveDate,
 }
 
-/// An amount the payer needs to price the claim.
+/// HI*BE: an amount the payer needs to price the claim.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ValueCode {
-    /// Two characters; says whether `amount` is money, a count or a measure.
+    /// Component 2: two characters; says whether `amount` is money, a count or a measure.
     pub code: Text,
+    /// Component 5, whatever it counts with two decimals: 4 covered days are `Amount::from_cents(400)`.
     pub amount: Amount,
 }
 

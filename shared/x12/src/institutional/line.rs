@@ -18,14 +18,15 @@ pub struct ServiceLine {
     pub revenue_code: Text,
     /// SV202: required of outpatients where the service has a code; for drugs see `drug` too.
     pub procedure: Option<Procedure>,
-    /// SV203.
+    /// SV203: what is charged for the line.
     pub charge: Amount,
     /// SV204: units or days.
     pub unit: Unit,
-    /// SV205.
+    /// SV205: how many of `unit`, to the thousandth.
     pub quantity: Quantity,
     /// SV207: the part of `charge` no payer covers.
     pub non_covered: Option<Amount>,
+    /// PWK, ten at most.
     pub attachments: Vec<Attachment>,
     /// DTP*472: required of outpatients.
     pub service_date: Option<DatePeriod>,
@@ -35,12 +36,15 @@ pub struct ServiceLine {
     pub control_number: Option<Text>,
     /// REF other than 6R.
     pub references: References,
-    /// AMT*GT.
+    /// AMT*GT: service tax.
     pub service_tax: Option<Amount>,
-    /// AMT*N8.
+    /// AMT*N8: facility tax.
     pub facility_tax: Option<Amount>,
+    /// NTE*TPO.
     pub note: Option<Note>,
+    /// HCP.
     pub pricing: Option<Box<Pricing>>,
+    /// 2410: the drug given.
     pub drug: Option<Box<Drug>>,
     /// 2420A, NM1*72; like every provider of a line only if not the claim's.
     pub operating: Option<Box<Provider>>,

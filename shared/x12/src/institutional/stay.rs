@@ -13,14 +13,18 @@ use crate::writer::{Element, Sheet, TransactionWriter};
 /// DTP*434: the days the bill is for, both included. One day alone is read too, and written as a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatementPeriod {
+    /// DTP03 (RD8): first day.
     pub from: NaiveDate,
+    /// DTP03 (RD8): last day; that of `from` where the bill is for one day.
     pub to: NaiveDate,
 }
 
 /// DTP*435: the day, and the time to the minute where it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Admission {
+    /// DTP03: the day.
     pub day: NaiveDate,
+    /// DTP03 after DTP02 = DT: hour and minute; `None` after D8.
     pub time: Option<NaiveTime>,
 }
 

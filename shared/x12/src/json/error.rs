@@ -10,14 +10,22 @@ use crate::error::X12Error;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum JsonError {
+    /// Source or target failed.
     #[error("{0}")]
     Io(#[from] io::Error),
     /// The file has no ISA.
     #[error(transparent)]
     X12(#[from] X12Error),
-    /// The JSON is not that of a file. `path` is a JSON pointer, lines count from 1.
+    /// The JSON is not that of a file.
     #[error("line {line}, {path}: {problem}")]
-    Document { line: usize, path: Path, problem: Cow<'static, str> },
+    Document {
+        /// Line of the document, counted from 1.
+        line: usize,
+        /// Where in the document, as a JSON pointer.
+        path: Path,
+        /// What is wrong there, without the value.
+        problem: Cow<'static, str>,
+    },
 }
 
 /// Where in a document: a JSON pointer such as `/content/0/content/3/2`.

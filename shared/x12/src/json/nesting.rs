@@ -13,6 +13,7 @@ pub enum Nest {
     Group,
     /// ST to SE; `None` where its guide is not known, and its loops neither.
     TransactionSet(Option<&'static Guide>),
+    /// A loop of the guide, from its first segment on.
     Loop(&'static LoopRule),
 }
 
@@ -43,6 +44,7 @@ pub struct Nesting {
 }
 
 impl Nesting {
+    /// Nothing is open.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

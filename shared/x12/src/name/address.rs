@@ -9,9 +9,9 @@ use crate::writer::TransactionWriter;
 /// N3 and N4. `Debug` shows the state only.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Address {
-    /// N301.
+    /// N301: street, or post office box.
     pub line1: Text,
-    /// N302.
+    /// N302; empty where absent.
     pub line2: Text,
     /// N401.
     pub city: Text,
@@ -21,6 +21,8 @@ pub struct Address {
     pub zip: Text,
     /// N404, only outside of the US.
     pub country: Text,
+    /// N407: part of the country, only where N404 names one that has parts.
+    pub subdivision: Text,
 }
 
 impl fmt::Debug for Address {
@@ -32,28 +34,31 @@ impl fmt::Debug for Address {
 impl Address {
     /// Takes N301 and N302.
     pub fn take_n3(&mut self, n3: &Segment<'_>) {
-        self.line1 = n3.element(1).into();
-        self.line2 = n3.element(2).into();
+        let mut walk = n3.walk();
+        (self.line1, self.line2) = (walk.text(), walk.text());
     }
 
-    /// Takes N401 to N404.
+    /// Takes N401 to N404, and N407.
     pub fn take_n4(&mut self, n4: &Segment<'_>) {
-        self.city = n4.element(1).into();
-        self.state = n4.element(2).into();
-        self.zip = n4.element(3).into();
-        self.country = n4.element(4).into();
+        let mut walk = n4.walk();
+        (self.city, self.state, self.zip, self.country) =
+            (walk.text(), walk.text(), walk.text(), walk.text());
+        (5..7).for_each(|_| walk.skip());
+        self.subdivision = walk.text();
     }
 
+    /// Writes N3 and N4; what is empty is left out.
     pub fn write(&self, writer: &mut TransactionWriter) {
         writer.put("N3", &[&self.line1, &self.line2]);
-        writer.put("N4", &[&self.city, &self.state, &self.zip, &self.country]);
+        let Self { city, state, zip, country, subdivision, .. } = self;
+        writer.put("N4", &[city, state, zip, country, &"", &"", subdivision]);
     }
 }
 
 /// PER: a contact with up to three numbers.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Contact {
-    /// PER02.
+    /// PER02: a person or department; empty where absent.
     pub name: Text,
     /// PER03/04, PER05/06, PER07/08: qualifier (`TE`, `EM`, `FX`, `UR`, ...) and number.
     pub numbers: Vec<(Text, Text)>,
@@ -67,11 +72,12 @@ impl fmt::Debug for Contact {
 }
 
 impl Contact {
+    /// Reads PER02 to PER08.
     #[must_use]
     pub fn parse(per: &Segment<'_>) -> Self {
         let numbers = [3, 5, 7].into_iter().filter(|&n| !per.element(n + 1).is_empty());
-        let numbers = numbers.map(|n| (per.element(n).into(), per.element(n + 1).into())).collect();
-        Self { name: per.element(2).into(), numbers }
+        let numbers = numbers.map(|n| (per.text(n), per.text(n + 1))).collect();
+        Self { name: per.text(2), numbers }
     }
 
     /// Writes PER*IC.

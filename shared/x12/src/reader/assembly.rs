@@ -28,10 +28,12 @@ pub struct Delivery<'a> {
     pub interchange: Segment<'a>,
     /// GS.
     pub group: Segment<'a>,
+    /// ST to SE; SE01 and SE02 are right.
     pub set: TransactionSet<'a>,
 }
 
 impl<'a> Transactions<'a> {
+    /// The transaction sets of `text`, which begins with ISA; one error ends them.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         Self(Envelopes::new(text))
@@ -44,9 +46,11 @@ impl<'a> Iterator for Transactions<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             match self.0.next()? {
-                Ok(Piece::Transaction(set)) => {
+                Ok(Piece::Begin(st)) => {
                     let (interchange, group) = (self.0.isa?, self.0.gs?);
-                    return Some(Ok(Delivery { interchange, group, set }));
+                    let set = self.0.transaction(st, group.element(8));
+                    self.0.failed = set.is_err();
+                    return Some(set.map(|set| Delivery { interchange, group, set }));
                 }
                 Ok(_) => {}
                 Err(error) => return Some(Err(error)),
@@ -56,24 +60,25 @@ impl<'a> Iterator for Transactions<'a> {
 }
 
 /// What an envelope is made of; its end was checked when it is given.
-enum Piece<'a> {
+pub(super) enum Piece<'a> {
     Interchange(Segment<'a>),
     Acknowledgment(Segment<'a>),
     Group(Segment<'a>),
-    Transaction(TransactionSet<'a>),
+    /// ST; what follows it, to its SE, must be taken before the next piece.
+    Begin(Segment<'a>),
     End,
 }
 
 #[derive(Debug, Clone)]
-struct Envelopes<'a> {
-    source: Segments<'a>,
-    isa: Option<Segment<'a>>,
-    gs: Option<Segment<'a>>,
+pub(super) struct Envelopes<'a> {
+    pub(super) source: Segments<'a>,
+    pub(super) isa: Option<Segment<'a>>,
+    pub(super) gs: Option<Segment<'a>>,
     groups: usize,
     transactions: usize,
     /// Segments of the transaction set before; the next one is often about as long.
     usual: usize,
-    failed: bool,
+    pub(super) failed: bool,
 }
 
 impl<'a> Iterator for Envelopes<'a> {
@@ -90,7 +95,7 @@ impl<'a> Iterator for Envelopes<'a> {
 }
 
 impl<'a> Envelopes<'a> {
-    fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         let source = Segments::new(text);
         Self { source, isa: None, gs: None, groups: 0, transactions: 0, usual: 0, failed: false }
     }
@@ -140,7 +145,7 @@ impl<'a> Envelopes<'a> {
         match segment.id() {
             "ST" => {
                 self.transactions += 1;
-                Ok(Piece::Transaction(self.transaction(segment, gs.element(8))?))
+                Ok(Piece::Begin(segment))
             }
             "GE" => {
                 check_trailer(&segment, self.transactions, gs.element(6))?;
@@ -155,17 +160,13 @@ impl<'a> Envelopes<'a> {
         let mut segments = Vec::with_capacity(self.usual.max(32));
         segments.push(st.numbered(1));
         loop {
+            self.source.take_body(&mut segments)?;
             let next = self.source.next().unwrap_or_else(|| Err(trailer_missing(&st, "SE")));
             let segment = next?.numbered(segments.len() + 1);
-            let id = segment.id();
-            if matches!(id, "ST" | "GE" | "GS" | "IEA" | "ISA") {
-                return Err(trailer_missing(&segment, "SE"));
-            }
-            if segments.len() == segments.capacity() {
-                within_limit(&segment, segments.len())?;
-            }
+            within_set(&segment)?;
+            within_limit(&segment, segments.len())?;
             segments.push(segment);
-            if id == "SE" {
+            if segment.id() == "SE" {
                 check_trailer(&segment, segments.len(), st.element(2))?;
                 self.usual = segments.len();
                 let implementation = st.optional(3).unwrap_or(version);
@@ -183,16 +184,17 @@ pub(super) fn read(text: &str) -> Result<Vec<Interchange<'_>>, X12Error> {
         return Err(error.hinted("split the file, or read one transaction set at a time"));
     }
     let mut interchanges: Vec<Interchange<'_>> = Vec::new();
-    for piece in Envelopes::new(text) {
+    let mut envelopes = Envelopes::new(text);
+    while let Some(piece) = envelopes.next() {
         match (piece?, interchanges.last_mut()) {
             (Piece::Interchange(header), _) => interchanges.push(Interchange::begun(header)),
             (Piece::Acknowledgment(ta1), Some(current)) => current.interchange_acknowledgments.push(ta1),
             (Piece::Group(header), Some(current)) => {
                 current.groups.push(Group { header, transactions: Vec::new() });
             }
-            (Piece::Transaction(set), Some(current)) => {
+            (Piece::Begin(st), Some(current)) => {
                 if let Some(group) = current.groups.last_mut() {
-                    group.transactions.push(set);
+                    group.transactions.push(envelopes.transaction(st, group.implementation())?);
                 }
             }
             _ => {}
@@ -211,12 +213,20 @@ impl<'a> Interchange<'a> {
     }
 }
 
-fn trailer_missing(segment: &Segment<'_>, trailer: &'static str) -> X12Error {
+/// A header or another trailer where the set has not ended.
+pub(super) fn within_set(segment: &Segment<'_>) -> Result<(), X12Error> {
+    if matches!(segment.id(), "ST" | "GE" | "GS" | "IEA" | "ISA") {
+        return Err(trailer_missing(segment, "SE"));
+    }
+    Ok(())
+}
+
+pub(super) fn trailer_missing(segment: &Segment<'_>, trailer: &'static str) -> X12Error {
     segment.error(ErrorKind::TrailerMissing { trailer }).hinted(CUT)
 }
 
 /// SE, GE and IEA have the same shape: element 1 counts what was sent, element 2 repeats the control number.
-fn check_trailer(trailer: &Segment<'_>, found: usize, control: &str) -> Result<(), X12Error> {
+pub(super) fn check_trailer(trailer: &Segment<'_>, found: usize, control: &str) -> Result<(), X12Error> {
     let says = trailer.element(1).trim();
     if says.parse() != Ok(found) {
         let cut = says.parse::<usize>().is_ok_and(|says| says > found);

@@ -4,11 +4,14 @@ use std::fmt;
 
 use crate::delimiters::Delimiters;
 use crate::error::{ErrorKind, X12Error};
+use crate::text::Text;
+
+use super::walk::Walk;
 
 /// How many bytes of a segment have a mark.
-const MARKED: usize = 128;
+pub(super) const MARKED: usize = 128;
 /// How many bytes fit one machine word of marks; nearly all segments do.
-const NEAR: usize = 64;
+pub(super) const NEAR: usize = 64;
 
 /// One bit for each of the first 128 bytes of a segment that is an element separator, the first byte lowest: any element
 /// is found without a search.
@@ -20,22 +23,28 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    pub(crate) const NONE: Self = Self { near: 0, far: 0 };
+    pub(crate) const NONE: Self = Self::near(0);
 
-    /// Adds the marks of a block of 64 bytes that begins at `base`, for a segment that begins at `start`.
+    /// Of a segment of no more than 64 bytes.
     #[inline(always)]
-    pub(crate) fn add(&mut self, bits: u64, base: usize, start: usize) {
-        if base <= start {
-            let passed = start - base;
-            self.near |= if passed < NEAR { bits >> passed } else { 0 };
-            return;
-        }
-        match base - start {
-            distance @ 0..NEAR => {
-                self.near |= bits << distance;
-                self.far |= bits >> (NEAR - distance);
-            }
-            distance @ NEAR..MARKED => self.far |= bits << (distance - NEAR),
+    pub(crate) const fn near(near: u64) -> Self {
+        Self { near, far: 0 }
+    }
+
+    /// The places of `separator` in the bytes of a segment.
+    pub(crate) fn of(bytes: &[u8], separator: u8) -> Self {
+        let mut marks = Self::NONE;
+        let marked = bytes.iter().take(MARKED).enumerate().filter(|&(_, &byte)| byte == separator);
+        marked.for_each(|(at, _)| marks.add(1 << (at % NEAR), at - at % NEAR));
+        marks
+    }
+
+    /// Adds the marks of the 64 bytes that begin `behind` the beginning of the segment, a multiple of 64.
+    #[inline]
+    pub(crate) fn add(&mut self, bits: u64, behind: usize) {
+        match behind {
+            0 => self.near |= bits,
+            NEAR => self.far |= bits,
             _ => {}
         }
     }
@@ -66,7 +75,7 @@ impl Marks {
 pub(crate) struct Found {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) number: usize,
+    pub(crate) number: u32,
     pub(crate) delimiters: Delimiters,
     pub(crate) marks: Marks,
 }
@@ -75,9 +84,10 @@ impl Found {
     #[inline(always)]
     pub(crate) fn of(self, text: &str) -> Segment<'_> {
         Segment {
-            raw: &text[self.start..self.end],
+            rest: &text[self.start..],
+            length: u32::try_from(self.end - self.start).unwrap_or(u32::MAX),
             offset: self.start,
-            number: u32::try_from(self.number).unwrap_or(u32::MAX),
+            number: self.number,
             delimiters: self.delimiters,
             marks: self.marks,
         }
@@ -85,14 +95,25 @@ impl Found {
 }
 
 /// A segment without its terminator. Nothing is copied; any element is found in constant time.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Segment<'a> {
-    raw: &'a str,
-    offset: usize,
+    /// The text from where the segment begins. What follows the segment is never shown; it lets `text` copy whole words.
+    rest: &'a str,
+    length: u32,
     number: u32,
+    offset: usize,
     delimiters: Delimiters,
     marks: Marks,
 }
+
+impl PartialEq for Segment<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let place = |segment: &Self| (segment.offset, segment.number, segment.delimiters);
+        self.raw() == other.raw() && place(self) == place(other)
+    }
+}
+
+impl Eq for Segment<'_> {}
 
 impl fmt::Debug for Segment<'_> {
     /// Shows the place only: segments carry health data.
@@ -104,7 +125,7 @@ impl fmt::Debug for Segment<'_> {
 impl Segment<'static> {
     /// No segment, at a place such as the end of a text.
     pub(crate) const fn none(delimiters: Delimiters, offset: usize) -> Self {
-        Self { raw: "", offset, number: 0, delimiters, marks: Marks::NONE }
+        Self { rest: "", length: 0, offset, number: 0, delimiters, marks: Marks::NONE }
     }
 }
 
@@ -112,68 +133,134 @@ impl<'a> Segment<'a> {
     /// A segment that stands alone, without its terminator. Its number and offset are 0.
     #[must_use]
     pub fn alone(raw: &'a str, delimiters: Delimiters) -> Self {
-        let mut marks = Marks::NONE;
-        let marked = raw.bytes().take(MARKED).enumerate();
-        marked.filter(|&(_, byte)| byte == delimiters.element).for_each(|(at, _)| marks.add(1, at, 0));
-        Self { raw, offset: 0, number: 0, delimiters, marks }
+        let marks = Marks::of(raw.as_bytes(), delimiters.element);
+        let length = u32::try_from(raw.len()).unwrap_or(u32::MAX);
+        Self { rest: raw, length, offset: 0, number: 0, delimiters, marks }
     }
 
     /// The segment name, such as `NM1`.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn id(&self) -> &'a str {
         match self.marks.near {
-            0 => self.parts().next().unwrap_or(""),
-            marks => &self.raw[..marks.trailing_zeros() as usize],
+            0 => self.distant_id(),
+            marks => &self.rest[..marks.trailing_zeros() as usize],
         }
+    }
+
+    /// The name of a segment without elements, or with a name of more than 64 bytes.
+    #[cold]
+    fn distant_id(&self) -> &'a str {
+        self.parts().next().unwrap_or("")
     }
 
     /// Element `n`, counted from 1; empty where absent.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn element(&self, n: usize) -> &'a str {
         if n == 0 {
             return self.id();
         }
-        if self.raw.len() > NEAR {
-            return self.distant_element(n);
+        let (start, end) = self.span(n);
+        self.slice(start, end)
+    }
+
+    /// Element `n` as a `Text` of its own.
+    #[inline(always)]
+    pub(crate) fn text(&self, n: usize) -> Text {
+        let (start, end) = self.span(n);
+        self.cut(start, end)
+    }
+
+    /// Element `n` as a `Text`, where `optional` gives it.
+    #[inline(always)]
+    pub(crate) fn optional_text(&self, n: usize) -> Option<Text> {
+        let (start, end) = self.span(n);
+        self.says(start, end).then(|| self.cut(start, end))
+    }
+
+    /// Element 1 and those that follow it, one after the other.
+    #[inline(always)]
+    pub(crate) fn walk(&self) -> Walk<'_, 'a> {
+        Walk::new(self)
+    }
+
+    #[inline(always)]
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
+        &self.rest[start..end]
+    }
+
+    #[inline(always)]
+    pub(super) fn cut(&self, start: usize, end: usize) -> Text {
+        Text::cut(self.rest, start, end)
+    }
+
+    /// Without the blanks behind it, which are no part of a value.
+    #[inline(always)]
+    pub(super) fn cut_trimmed(&self, start: usize, mut end: usize) -> Text {
+        while end > start && self.rest.as_bytes()[end - 1] == b' ' {
+            end -= 1;
+        }
+        self.cut(start, end)
+    }
+
+    #[inline(always)]
+    pub(super) fn len(&self) -> usize {
+        self.length as usize
+    }
+
+    #[inline(always)]
+    pub(super) fn near_marks(&self) -> u64 {
+        self.marks.near
+    }
+
+    pub(super) fn far_marks(&self) -> u64 {
+        self.marks.far
+    }
+
+    /// Where element `n`, from 1, begins and ends.
+    #[inline(always)]
+    fn span(&self, n: usize) -> (usize, usize) {
+        if self.len() > NEAR {
+            return self.distant_span(n);
         }
         let mut marks = self.marks.near;
         for _ in 1..n {
             marks &= marks.wrapping_sub(1);
         }
         if marks == 0 {
-            return "";
+            return (0, 0);
         }
         let start = marks.trailing_zeros() as usize + 1;
         marks &= marks - 1;
-        let end = if marks == 0 { self.raw.len() } else { marks.trailing_zeros() as usize };
-        &self.raw[start..end]
+        let end = if marks == 0 { self.length } else { marks.trailing_zeros() };
+        (start, end as usize)
     }
 
-    /// As `element`, for segments of more than 64 bytes.
-    fn distant_element(&self, n: usize) -> &'a str {
-        if self.raw.len() > MARKED {
-            return self.parts().nth(n).unwrap_or("");
+    /// As `span`, for segments of more than 64 bytes.
+    fn distant_span(&self, n: usize) -> (usize, usize) {
+        if self.len() > MARKED {
+            let mut parts = self.parts();
+            return parts.nth(n).map_or((0, 0), |part| (parts.at - 1 - part.len(), parts.at - 1));
         }
         let mut marks = self.marks.both();
         for _ in 1..n {
             marks &= marks.wrapping_sub(1);
         }
         if marks == 0 {
-            return "";
+            return (0, 0);
         }
         let start = marks.trailing_zeros() as usize + 1;
         marks &= marks - 1;
-        let end = if marks == 0 { self.raw.len() } else { marks.trailing_zeros() as usize };
-        &self.raw[start..end]
+        (start, if marks == 0 { self.len() } else { marks.trailing_zeros() as usize })
     }
 
     /// The name and every element, the empty ones included, in order.
     #[inline]
     pub fn parts(&self) -> Parts<'a> {
-        let far = self.raw.len() > NEAR;
-        Parts { rest: Some(self.raw), marks: self.marks.near, far, separator: self.delimiters.element }
+        let far = self.length as usize > NEAR;
+        let marks = if far { 0 } else { self.marks.near };
+        Parts { raw: self.raw(), at: 0, marks, far, separator: self.delimiters.element }
     }
 
     /// Writes where each element ends, the name first, as far as `ends` goes; how many elements follow the name.
@@ -186,13 +273,13 @@ impl<'a> Segment<'a> {
             }
             count += 1;
         };
-        if self.raw.len() > MARKED {
-            let bytes = self.raw.bytes().enumerate();
+        if self.length as usize > MARKED {
+            let bytes = self.raw().bytes().enumerate();
             bytes.filter(|&(_, byte)| byte == self.delimiters.element).for_each(|(at, _)| end(at));
         } else {
             self.marks.each(&mut end);
         }
-        end(self.raw.len());
+        end(self.length as usize);
         count - 1
     }
 
@@ -217,16 +304,17 @@ impl<'a> Segment<'a> {
     }
 
     /// The components of one repetition or element value of this segment.
-    pub fn split_components(&self, value: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
-        value.split(char::from(self.delimiters.component))
+    #[inline]
+    pub fn split_components(&self, value: &'a str) -> Components<'a> {
+        Components { rest: Some(value), separator: self.delimiters.component }
     }
 
     /// How many elements follow the segment name, the empty ones included.
     #[must_use]
     #[inline]
     pub fn elements(&self) -> usize {
-        if self.raw.len() > MARKED {
-            return self.raw.bytes().filter(|&byte| byte == self.delimiters.element).count();
+        if self.length as usize > MARKED {
+            return self.raw().bytes().filter(|&byte| byte == self.delimiters.element).count();
         }
         self.marks.count()
     }
@@ -245,8 +333,9 @@ impl<'a> Segment<'a> {
 
     /// The text as it stood, without terminator.
     #[must_use]
+    #[inline]
     pub fn raw(&self) -> &'a str {
-        self.raw
+        &self.rest[..self.length as usize]
     }
 
     /// The separators this segment was read with.
@@ -287,31 +376,77 @@ impl<'a> Segment<'a> {
         self.error(ErrorKind::ElementInvalid).in_element(n).with_value(value).hinted(hint)
     }
 
+    /// Element `n` is no number.
+    #[cold]
+    pub(crate) fn no_number(&self, n: u8) -> X12Error {
+        self.invalid(n, "a number has digits, one point and an optional leading minus")
+    }
+
     /// Element `n`, or the error that it is missing.
     ///
     /// # Errors
     /// `ErrorKind::ElementMissing` where it holds nothing.
     pub fn required(&self, n: u8, loop_id: &'static str, hint: &'static str) -> Result<&'a str, X12Error> {
-        self.optional(usize::from(n))
-            .filter(|value| !value.trim().is_empty())
-            .ok_or_else(|| self.missing(n, loop_id, hint))
+        match self.optional(usize::from(n)) {
+            Some(value) if !value.trim().is_empty() => Ok(value),
+            _ => Err(self.missing(n, loop_id, hint)),
+        }
     }
 
     /// Element `n` where it holds something: blanks and separators of parts that are all empty are nothing.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn optional(&self, n: usize) -> Option<&'a str> {
+        let (start, end) = self.span(n);
+        self.says(start, end).then(|| &self.rest[start..end])
+    }
+
+    #[inline(always)]
+    pub(super) fn says(&self, start: usize, end: usize) -> bool {
         let Delimiters { component, repetition, .. } = self.delimiters;
-        let says = |byte: u8| byte != b' ' && byte != component && Some(byte) != repetition;
-        Some(self.element(n)).filter(|value| value.bytes().any(says))
+        let says = |&byte: &u8| byte != b' ' && byte != component && Some(byte) != repetition;
+        let bytes = &self.rest.as_bytes()[start..end];
+        bytes.first().is_some_and(u8::is_ascii_alphanumeric) || bytes.iter().any(says)
+    }
+}
+
+/// See `Segment::split_components`.
+#[derive(Clone)]
+pub struct Components<'a> {
+    rest: Option<&'a str>,
+    separator: u8,
+}
+
+impl fmt::Debug for Components<'_> {
+    /// Shows how much is left only: segments carry health data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Components({} bytes left)", self.rest.map_or(0, str::len))
+    }
+}
+
+impl<'a> Iterator for Components<'a> {
+    type Item = &'a str;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest?;
+        // A plain loop: components are shorter than what a search by words needs to begin.
+        match rest.bytes().position(|byte| byte == self.separator) {
+            Some(found) => {
+                self.rest = Some(&rest[found + 1..]);
+                Some(&rest[..found])
+            }
+            None => self.rest.take(),
+        }
     }
 }
 
 /// See `Segment::parts`.
 #[derive(Clone)]
 pub struct Parts<'a> {
-    /// What was not given yet; `None` after the last element.
-    rest: Option<&'a str>,
+    raw: &'a str,
+    /// Where what was not given yet begins; beyond the end after the last part.
+    at: usize,
     /// The separators in the rest, where the segment has at most 64 bytes.
     marks: u64,
     far: bool,
@@ -321,7 +456,7 @@ pub struct Parts<'a> {
 impl std::fmt::Debug for Parts<'_> {
     /// Shows how much is left only: segments carry health data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Parts({} bytes left)", self.rest.map_or(0, str::len))
+        write!(f, "Parts({} bytes left)", self.raw.len().saturating_sub(self.at))
     }
 }
 
@@ -330,25 +465,21 @@ impl<'a> Iterator for Parts<'a> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<&'a str> {
-        let rest = self.rest?;
-        let end = if self.marks != 0 && !self.far {
-            self.marks.trailing_zeros() as usize
-        } else {
-            match self.search(rest) {
-                Some(end) => end,
-                None => return self.rest.take(),
-            }
-        };
-        self.marks = if self.far { 0 } else { self.marks >> end >> 1 };
-        self.rest = Some(&rest[end + 1..]);
-        Some(&rest[..end])
+        let end = if self.marks != 0 { self.marks.trailing_zeros() as usize } else { self.search()? };
+        self.marks &= self.marks.wrapping_sub(1);
+        let part = &self.raw[self.at..end];
+        self.at = end + 1;
+        Some(part)
     }
 }
 
 impl Parts<'_> {
+    /// Where the part ends that has no mark: the last one, or one of a segment of more than 64 bytes.
     #[inline(always)]
-    fn search(&self, rest: &str) -> Option<usize> {
-        if self.far { rest.bytes().position(|byte| byte == self.separator) } else { None }
+    fn search(&self) -> Option<usize> {
+        let rest = self.raw.as_bytes().get(self.at..)?;
+        let next = if self.far { rest.iter().position(|&byte| byte == self.separator) } else { None };
+        Some(next.map_or(self.raw.len(), |found| self.at + found))
     }
 }
 

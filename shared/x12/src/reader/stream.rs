@@ -53,6 +53,7 @@ impl Default for Chunks {
 }
 
 impl Chunks {
+    /// No byte seen.
     #[must_use]
     pub fn new() -> Self {
         let (text, course, begun) = (String::new(), Course::new(), Vec::new());
@@ -71,7 +72,7 @@ impl Chunks {
             whole.extend_from_slice(chunk);
             self.decode(&whole);
         }
-        self.course.restart(&self.text);
+        self.course.restart();
     }
 
     /// Says that no more chunks come.
@@ -82,7 +83,7 @@ impl Chunks {
         let passed = self.course.position();
         self.text.drain(..passed);
         self.before += passed;
-        self.course.restart(&self.text);
+        self.course.restart();
     }
 
     /// The next whole segment, with its offset in the file; `None` where more must be pushed, or after the end.
@@ -146,8 +147,10 @@ impl Chunks {
 /// Why a stream ended before its time.
 #[derive(Debug, thiserror::Error)]
 pub enum StreamError {
+    /// The source failed.
     #[error("the file could not be read: {0}")]
     Io(#[from] io::Error),
+    /// The text is no X12, or was cut.
     #[error(transparent)]
     X12(#[from] X12Error),
 }
@@ -162,6 +165,7 @@ pub struct Stream<R> {
 }
 
 impl<R: Read> Stream<R> {
+    /// Reads `source` in pieces of 256 KB; it needs no buffer of its own.
     #[must_use]
     pub fn new(source: R) -> Self {
         Self { source, chunks: Chunks::new(), buffer: vec![0; CHUNK].into_boxed_slice() }

@@ -18,7 +18,7 @@ pub struct Segments<'a> {
 pub(super) struct Course {
     /// `None` before the first ISA.
     scanner: Option<Scanner>,
-    number: usize,
+    number: u32,
     ended: bool,
 }
 
@@ -26,6 +26,7 @@ pub(super) const CUT: &str = "the file may have been cut; ask the sender to send
 const BOM: char = '\u{feff}';
 
 impl<'a> Segments<'a> {
+    /// The segments of `text`, which begins with ISA.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         Self { text, course: Course::new() }
@@ -35,8 +36,29 @@ impl<'a> Segments<'a> {
 impl<'a> Segments<'a> {
     /// The segments of a text that has no ISA, such as one transaction set, by `delimiters`.
     pub fn body(text: &'a str, delimiters: Delimiters) -> impl Iterator<Item = Segment<'a>> {
-        let course = Course { scanner: Some(Scanner::at(text, 0, delimiters)), ..Course::new() };
+        let course = Course { scanner: Some(Scanner::at(0, delimiters)), ..Course::new() };
         Self { text, course }.map_while(Result::ok)
+    }
+}
+
+impl<'a> Segments<'a> {
+    /// The next segment where it is plain and its name does not begin as those of an envelope do.
+    #[inline(always)]
+    pub(super) fn next_of_body(&mut self, number: usize) -> Option<Segment<'a>> {
+        self.course.plain_body(self.text).map(|found| found.of(self.text).numbered(number))
+    }
+
+    /// Adds what follows, as long as it is plain and its name does not begin as those of an envelope do. Numbers go on
+    /// from how many there are.
+    #[inline]
+    pub(super) fn take_body(&mut self, segments: &mut Vec<Segment<'a>>) -> Result<(), X12Error> {
+        while let Some(segment) = self.next_of_body(segments.len() + 1) {
+            if segments.len() == segments.capacity() {
+                within_limit(&segment, segments.len())?;
+            }
+            segments.push(segment);
+        }
+        Ok(())
     }
 }
 
@@ -63,9 +85,9 @@ impl Course {
         self.scanner.as_ref().map_or(0, Scanner::position)
     }
 
-    /// The same course through a text of which everything before `position` was dropped, and more was added.
-    pub(super) fn restart(&mut self, text: &str) {
-        self.scanner = self.scanner.as_ref().map(|scanner| Scanner::at(text, 0, scanner.delimiters()));
+    /// The same course through a text of which everything before `position` was dropped.
+    pub(super) fn restart(&mut self) {
+        self.scanner = self.scanner.as_ref().map(|scanner| Scanner::at(0, scanner.delimiters()));
     }
 
     /// The next segment. Where `last` is false more text may follow, and `None` means that more is needed.
@@ -77,15 +99,34 @@ impl Course {
         self.next_with_care(text, last)
     }
 
-    /// A segment after another, as nearly all are.
+    /// One of the short segments that nearly all are.
     #[inline(always)]
     fn plain(&mut self, text: &str) -> Option<Found> {
-        let found = self.scanner.as_mut()?.following(text, self.number + 1)?;
-        self.number += 1;
+        let number = self.number.saturating_add(1);
+        let found = self.scanner.as_mut()?.following(text, number)?;
+        self.number = number;
         Some(found)
     }
 
-    /// All that is not one segment after another: ISA, the end of the text, segments that may be too long.
+    /// As `plain`, but not at what may belong to an envelope.
+    #[inline(always)]
+    fn plain_body(&mut self, text: &str) -> Option<Found> {
+        let scanner = self.scanner.as_mut()?;
+        match text.as_bytes().get(scanner.position())? {
+            b'A'..=b'F' | b'H' | b'J'..=b'R' | b'T'..=b'Z' => {}
+            byte => {
+                if *byte <= b' ' {
+                    scanner.skip_gap(text);
+                }
+                if scanner.is_at_envelope(text) {
+                    return None;
+                }
+            }
+        }
+        self.plain(text)
+    }
+
+    /// All others: ISA, the end of the text, segments that may be too long.
     #[cold]
     fn next_with_care(&mut self, text: &str, last: bool) -> Option<Result<Found, X12Error>> {
         if self.ended {
@@ -101,8 +142,8 @@ impl Course {
                 if scanner.is_at_isa(text) {
                     self.interchange(text, start, last)
                 } else {
-                    let found = scanner.segment(text, self.number + 1);
-                    self.number += usize::from(found.is_some());
+                    let found = scanner.segment(text, self.number.saturating_add(1));
+                    self.number = found.as_ref().map_or(self.number, |found| found.number);
                     found.map(Ok)
                 }
             }
@@ -145,13 +186,13 @@ impl Course {
         }
         match (Delimiters::of_isa(&text[start..], start), &mut self.scanner) {
             (Ok(delimiters), place) => {
-                let found = place.insert(Scanner::at(text, start, delimiters)).segment(text, 1)?;
+                let found = place.insert(Scanner::at(start, delimiters)).segment(text, 1)?;
                 self.number = 1;
                 Some(Ok(found))
             }
             (Err(_), Some(scanner)) => {
-                let found = scanner.segment(text, self.number + 1)?;
-                self.number += 1;
+                let found = scanner.segment(text, self.number.saturating_add(1))?;
+                self.number = found.number;
                 Some(Ok(found))
             }
             (Err(error), None) => Some(Err(error)),
@@ -160,7 +201,7 @@ impl Course {
 
     /// The end of the text came before a terminator; only IEA is whole without one.
     fn unterminated(&mut self, text: &str) -> Option<Result<Found, X12Error>> {
-        let found = self.scanner.as_mut()?.rest(text, self.number + 1);
+        let found = self.scanner.as_mut()?.rest(text, self.number.saturating_add(1));
         let segment = found.of(text);
         Some(if segment.id() == "IEA" {
             Ok(found)

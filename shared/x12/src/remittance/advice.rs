@@ -21,21 +21,26 @@ use crate::writer::{TransactionText, TransactionWriter};
 /// ST to SE of an 835. Post it once only: payer, TRN02, BPR16 and BPR02 together name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remittance {
+    /// BPR: amount, method, accounts and day.
     pub payment: Payment,
     /// TRN*1: number of the check or transfer, and `1` with the payer's tax id; the bank's record of the money has the
     /// same two.
     pub trace: Trace,
-    /// REF*EV.
+    /// REF*EV: who receives the file, where that is not the payee.
     pub receiver_id: Option<Text>,
-    /// REF*F2.
+    /// REF*F2: version of the payer's adjudication system.
     pub version: Option<Text>,
-    /// DTM*405.
+    /// DTM*405: the day up to which the payer's work is in the file.
     pub production_date: Option<NaiveDate>,
+    /// 1000A: who pays.
     pub payer: RemittancePayer,
+    /// 1000B: who is paid.
     pub payee: Payee,
+    /// 2000: the claims, in the groups of the payer.
     pub groups: Vec<ClaimGroup>,
+    /// PLB: money that moves beside the claims, one value for each reason.
     pub provider_adjustments: Vec<ProviderAdjustment>,
-    /// Where BPR stood.
+    /// Where BPR stood, ST = 1.
     pub position: Position,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
@@ -44,19 +49,29 @@ pub struct Remittance {
 /// Loop 2000.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClaimGroup {
-    /// LX01.
+    /// LX01; zero where CLP came without an LX.
     pub number: u32,
+    /// 2100.
     pub claims: Vec<ClaimPayment>,
     /// Segments this type has no field for (TS2, TS3), as received; they are not written.
     pub unknown: Unread,
 }
 
 impl Remittance {
+    /// Reads ST to SE of an 835.
+    ///
     /// # Errors
     /// What the loops cannot do without is missing, or no amount where one must be. A date that cannot be read is no
     /// error: its segment is kept as unknown.
     pub fn read(transaction: &TransactionSet<'_>) -> Result<Self, X12Error> {
         let mut cursor = Cursor::new(&transaction.segments);
+        let mut remittance = Self::read_head(&mut cursor)?;
+        remittance.read_details(&mut cursor)?;
+        Ok(remittance)
+    }
+
+    /// ST to loop 1000B.
+    pub(super) fn read_head(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         cursor.expect("ST", "ST")?;
         let bpr = cursor.expect("BPR", "ST")?;
         let trn = cursor.expect("TRN", "ST")?;
@@ -77,10 +92,9 @@ impl Remittance {
         if remittance.payment.date.is_none() {
             remittance.unknown.keep(&bpr);
         }
-        remittance.read_header(&mut cursor);
-        remittance.payer = RemittancePayer::read(&mut cursor, &mut remittance.unknown)?;
-        remittance.payee = Payee::read(&mut cursor, &mut remittance.unknown)?;
-        remittance.read_details(&mut cursor)?;
+        remittance.read_header(cursor);
+        remittance.payer = RemittancePayer::read(cursor, &mut remittance.unknown)?;
+        remittance.payee = Payee::read(cursor, &mut remittance.unknown)?;
         Ok(remittance)
     }
 
@@ -96,7 +110,8 @@ impl Remittance {
         }
     }
 
-    fn read_details(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {
+    /// What follows, to SE or the end.
+    pub(super) fn read_details(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {
         while let Some(segment) = cursor.peek() {
             match segment.id() {
                 "LX" => self.groups.push(ClaimGroup::read(cursor)?),
@@ -115,7 +130,7 @@ impl Remittance {
         Ok(())
     }
 
-    /// `control` is ST02, 4 to 9 characters. An 835 has no ST03.
+    /// Writes ST to SE. `control` is ST02, 4 to 9 characters. An 835 has no ST03.
     ///
     /// # Errors
     /// A value holds a character that X12 does not allow, or a separator.
@@ -130,7 +145,8 @@ impl Remittance {
         writer.finish()
     }
 
-    /// Writes BPR to the end of loop 1000B: the first piece of an `OpenSet`, before LX and its claims.
+    /// Writes BPR to the end of loop 1000B: the first piece of an [`OpenSet`](crate::envelope::OpenSet), before LX
+    /// and its claims.
     pub fn write_head(&self, writer: &mut TransactionWriter) {
         self.payment.write(writer);
         self.trace.write(writer);
@@ -144,7 +160,7 @@ impl Remittance {
         self.payee.write(writer);
     }
 
-    /// Every claim in order; its position here is the claim index of an `Imbalance`.
+    /// Every claim in order; its position here, from 0, is the claim index of an [`Imbalance`].
     pub fn claims(&self) -> impl Iterator<Item = &ClaimPayment> {
         self.groups.iter().flat_map(|group| &group.claims)
     }
@@ -156,7 +172,7 @@ impl Remittance {
 }
 
 impl ClaimGroup {
-    fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+    pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         let lx = cursor.expect("LX", "2000")?;
         let mut unknown = Unread::default();
         while !matches!(cursor.peek_id(), "CLP" | "LX" | "PLB" | "SE" | "") {
@@ -167,9 +183,12 @@ impl ClaimGroup {
 }
 
 fn claims(cursor: &mut Cursor<'_, '_>) -> Result<Vec<ClaimPayment>, X12Error> {
-    let mut claims = Vec::new();
+    let (mut claims, mut spare) = (Vec::new(), Vec::new());
     while cursor.peek_id() == "CLP" {
-        claims.push(ClaimPayment::read(cursor)?);
+        claims.push(ClaimPayment::blank());
+        if let Some(claim) = claims.last_mut() {
+            claim.fill(cursor, &mut spare)?;
+        }
     }
     Ok(claims)
 }

@@ -15,13 +15,15 @@ pub struct RemittancePayer {
     pub name: Text,
     /// N104 after `XV`: the national plan id.
     pub plan_id: Option<Text>,
+    /// N3 and N4: required to send.
     pub address: Address,
+    /// REF: 2U payer id, EO submitter id, HI health industry number, NF NAIC code.
     pub references: References,
-    /// PER*CX.
+    /// PER*CX: whom to ask about claims.
     pub business_contact: Option<Contact>,
-    /// PER*BL: required, at least one.
+    /// PER*BL: whom to ask about the file; at least one is required to send.
     pub technical_contacts: Vec<Contact>,
-    /// PER*IC.
+    /// PER*IC: the payer's web site, number qualifier `UR`.
     pub web_site: Option<Contact>,
 }
 
@@ -34,6 +36,7 @@ pub struct Payee {
     pub id_qualifier: Text,
     /// N104.
     pub id: Text,
+    /// N3 and N4; `None` where neither was sent.
     pub address: Option<Address>,
     /// REF*TJ tax id, and others.
     pub references: References,

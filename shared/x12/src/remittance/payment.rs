@@ -13,37 +13,39 @@ use crate::writer::{Element, TransactionWriter};
 /// BPR.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
-    /// BPR01.
+    /// BPR01: whether money moves with this text, without it, or not at all.
     pub handling: Handling,
     /// BPR02, never negative: what would be is carried forward by PLB FB.
     pub amount: Amount,
-    /// BPR03: `C` credit, `D` debit.
+    /// BPR03: true for `C` (the payee gets money), false for `D` (the payee owes it).
     pub credit: bool,
-    /// BPR04.
+    /// BPR04: how the money moves.
     pub method: PaymentMethod,
     /// BPR05: `CCP` or `CTX` for ACH.
     pub format: Option<Text>,
-    /// BPR06 to BPR09.
+    /// BPR06 to BPR09: the account the money comes from; `None` where it is not sent, as of checks.
     pub payer_account: Option<Account>,
     /// BPR10: `1` and the payer's tax id.
     pub payer_identifier: Option<Text>,
-    /// BPR11.
+    /// BPR11: a further number of the payer.
     pub payer_supplemental: Option<Text>,
-    /// BPR12 to BPR15.
+    /// BPR12 to BPR15: the account the money goes to.
     pub payee_account: Option<Account>,
     /// BPR16: the day of the check or of the transfer. Required; where the sender left it out or mistyped it, BPR is
     /// kept in `Remittance::unknown` too.
     pub date: Option<NaiveDate>,
 }
 
-/// A bank account.
+/// BPR06 to BPR09, or BPR12 to BPR15: a bank account. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Account {
     /// BPR06, BPR12: `01` ABA, `04` Canadian.
     pub bank_qualifier: Text,
+    /// BPR07, BPR13: routing number of the bank.
     pub bank: Text,
     /// BPR08, BPR14: `DA` demand deposit, `SG` savings.
     pub account_qualifier: Text,
+    /// BPR09, BPR15: number of the account.
     pub account: Text,
 }
 

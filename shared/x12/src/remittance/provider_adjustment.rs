@@ -16,12 +16,15 @@ use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 pub struct ProviderAdjustment {
     /// PLB01: NPI.
     pub provider_id: Text,
-    /// PLB02.
+    /// PLB02: last day of the provider's fiscal year.
     pub fiscal_year_end: Option<NaiveDate>,
+    /// PLB03-1, and the first component of PLB05 to PLB13: why money moves.
     pub reason: ProviderAdjustmentReason,
-    /// PLB03-2, such as the claim number of a recovery.
+    /// PLB03-2 and its repeats, such as the claim number of a recovery.
     pub reference: Option<Text>,
+    /// PLB04 and its repeats. Positive takes money away, negative adds.
     pub amount: Amount,
+    /// Where PLB stood.
     pub position: Position,
 }
 

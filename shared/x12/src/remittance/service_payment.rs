@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::supplement::{Position, Remark, SupplementalAmount, SupplementalQuantity};
 use crate::amount::{Amount, Quantity};
-use crate::claim::element::{required, text};
+use crate::claim::element::{absent, text};
 use crate::claim::{Adjustment, Procedure, References};
 use crate::cursor::Cursor;
 use crate::date::DatePeriod;
@@ -14,16 +14,16 @@ use crate::name::Unread;
 use crate::reader::Segment;
 use crate::writer::TransactionWriter;
 
-/// SVC and what follows it.
+/// Loop 2110: SVC and what follows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServicePayment {
     /// SVC01: what the payer decided on.
     pub procedure: Procedure,
-    /// SVC02.
+    /// SVC02: what was charged for the line.
     pub charge: Amount,
-    /// SVC03.
+    /// SVC03: what is paid for the line.
     pub paid: Amount,
-    /// SVC04.
+    /// SVC04: four digits.
     pub revenue_code: Option<Text>,
     /// SVC05: units paid; one where it is absent.
     pub paid_units: Option<Quantity>,
@@ -31,17 +31,22 @@ pub struct ServicePayment {
     pub submitted_procedure: Option<Box<Procedure>>,
     /// SVC07: units billed, where the payer changed them.
     pub submitted_units: Option<Quantity>,
-    /// DTM*472, or DTM*150 and DTM*151.
+    /// DTM*472, or DTM*150 and DTM*151; `None` where the claim's dates hold.
     pub service_date: Option<DatePeriod>,
+    /// CAS of the line: `charge` less these is `paid`.
     pub adjustments: Vec<Adjustment>,
     /// REF*6R: the number the line had in the 837.
     pub control_number: Option<Text>,
-    /// REF other than 6R.
+    /// REF other than 6R: LU location, 1S or APC payment group, RB rate code, 0K policy, and numbers of the rendering
+    /// provider.
     pub references: References,
+    /// AMT, such as `B6` allowed amount.
     pub amounts: Vec<SupplementalAmount>,
+    /// QTY `ZK` to `ZO`: counts by category of federal mandate.
     pub quantities: Vec<SupplementalQuantity>,
-    /// LQ*HE: RARC.
+    /// LQ*HE: remark codes (RARC); LQ*RX: codes of pharmacies.
     pub remarks: Vec<Remark>,
+    /// Where SVC stood.
     pub position: Position,
     /// Segments this type has no field for, as received; they are not written.
     pub unknown: Unread,
@@ -70,15 +75,44 @@ impl ServicePayment {
         }
     }
 
-    pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
-        let mut service = Self::begin(&cursor.expect("SVC", "2110")?)?;
+    /// One that says nothing, in the room of another.
+    fn blank(mut room: Self) -> Self {
+        room.procedure.modifiers.clear();
+        room.adjustments.clear();
+        room.references.0.clear();
+        room.amounts.clear();
+        room.quantities.clear();
+        room.remarks.clear();
+        Self {
+            adjustments: room.adjustments,
+            references: room.references,
+            amounts: room.amounts,
+            quantities: room.quantities,
+            remarks: room.remarks,
+            ..Self::new(Procedure::blank(room.procedure.modifiers), Amount::ZERO, Amount::ZERO)
+        }
+    }
+
+    /// Adds the loop that begins here, in the room of one that is not needed any more, if there is one. It is filled
+    /// where it lies: it is too large to be handed around.
+    pub(super) fn read(
+        cursor: &mut Cursor<'_, '_>,
+        services: &mut Vec<Self>,
+        spare: &mut Vec<Self>,
+    ) -> Result<(), X12Error> {
+        services.push(match spare.pop() {
+            Some(room) => Self::blank(room),
+            None => Self::new(Procedure::blank(Vec::new()), Amount::ZERO, Amount::ZERO),
+        });
+        let Some(service) = services.last_mut() else { return Ok(()) };
+        service.begin(&cursor.expect("SVC", "2110")?)?;
         let (mut from, mut to) = (None, None);
         while let Some(segment) = cursor.peek() {
-            match (segment.id(), segment.element(1)) {
-                ("SVC" | "CLP" | "LX" | "PLB" | "SE", _) => break,
-                ("DTM", "150") => from = date_or_keep(&segment, &mut service.unknown),
-                ("DTM", "151") => to = date_or_keep(&segment, &mut service.unknown),
-                ("DTM", "472") => {
+            match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
+                (b"SVC" | b"CLP" | b"LX" | b"PLB" | b"SE", _) => break,
+                (b"DTM", b"150") => from = date_or_keep(&segment, &mut service.unknown),
+                (b"DTM", b"151") => to = date_or_keep(&segment, &mut service.unknown),
+                (b"DTM", b"472") => {
                     service.service_date = date_or_keep(&segment, &mut service.unknown).map(DatePeriod::Day);
                 }
                 _ => service.take(&segment)?,
@@ -86,32 +120,37 @@ impl ServicePayment {
             cursor.advance();
         }
         service.service_date = service.service_date.or_else(|| period(from, to));
-        Ok(service)
+        Ok(())
     }
 
-    fn begin(svc: &Segment<'_>) -> Result<Self, X12Error> {
-        let hint = "the payer must name the procedure";
-        let procedure = Procedure::read(svc, 1).ok_or_else(|| svc.missing(1, "2110", hint))?;
-        Ok(Self {
-            revenue_code: text(svc, 4),
-            paid_units: svc.value(5)?,
-            submitted_procedure: Procedure::read(svc, 6).map(Box::new),
-            submitted_units: svc.value(7)?,
-            position: Position(svc.number()),
-            ..Self::new(procedure, required(svc, 2, "2110")?, required(svc, 3, "2110")?)
-        })
+    fn begin(&mut self, svc: &Segment<'_>) -> Result<(), X12Error> {
+        let mut walk = svc.walk();
+        match walk.optional() {
+            Some(parts) if Procedure::is_said(svc, parts) => self.procedure.take_parts(svc, parts),
+            _ => return Err(svc.missing(1, "2110", "the payer must name the procedure")),
+        }
+        let (charge, paid) = (walk.value()?, walk.value()?);
+        self.charge = charge.ok_or_else(|| absent(svc, 2, "2110"))?;
+        self.paid = paid.ok_or_else(|| absent(svc, 3, "2110"))?;
+        self.revenue_code = walk.optional_text();
+        self.paid_units = walk.value()?;
+        let submitted = walk.optional().filter(|parts| Procedure::is_said(svc, parts));
+        self.submitted_procedure = submitted.map(|parts| Box::new(Procedure::of_parts(svc, parts)));
+        self.submitted_units = walk.value()?;
+        self.position = Position(svc.number());
+        Ok(())
     }
 
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match segment.id() {
-            "CAS" => Adjustment::read(segment, "2110", &mut self.adjustments)?,
-            "REF" if segment.element(1) == "6R" && self.control_number.is_none() => {
+        match segment.id().as_bytes() {
+            b"CAS" => Adjustment::read(segment, "2110", &mut self.adjustments)?,
+            b"REF" if segment.element(1) == "6R" && self.control_number.is_none() => {
                 self.control_number = text(segment, 2);
             }
-            "REF" => self.references.push(segment),
-            "AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
-            "QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),
-            "LQ" => self.remarks.push(Remark::read(segment)),
+            b"REF" => self.references.push(segment),
+            b"AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
+            b"QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),
+            b"LQ" => self.remarks.push(Remark::read(segment)),
             _ => self.unknown.keep(segment),
         }
         Ok(())

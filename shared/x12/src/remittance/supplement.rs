@@ -11,7 +11,9 @@ use crate::writer::TransactionWriter;
 /// AMT.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SupplementalAmount {
+    /// AMT01: what the amount is.
     pub kind: SupplementalAmountKind,
+    /// AMT02.
     pub amount: Amount,
 }
 
@@ -20,13 +22,16 @@ pub struct SupplementalAmount {
 pub struct SupplementalQuantity {
     /// QTY01, such as `CA` covered days.
     pub kind: Text,
+    /// QTY02.
     pub quantity: Quantity,
 }
 
 /// LQ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
+    /// LQ01: the list `code` is from.
     pub code_list: RemarkCodeList,
+    /// LQ02, such as `N130`.
     pub code: Text,
 }
 
@@ -54,7 +59,7 @@ impl SupplementalAmount {
 
 impl SupplementalQuantity {
     pub(super) fn read(qty: &Segment<'_>) -> Result<Self, X12Error> {
-        Ok(Self { kind: qty.element(1).into(), quantity: required(qty, 2, "2100")? })
+        Ok(Self { kind: qty.text(1), quantity: required(qty, 2, "2100")? })
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {
@@ -63,12 +68,13 @@ impl SupplementalQuantity {
 }
 
 impl Remark {
+    /// LQ*HE with a RARC.
     pub fn remittance(code: impl Into<Text>) -> Self {
         Self { code_list: RemarkCodeList::Remittance, code: code.into() }
     }
 
     pub(super) fn read(lq: &Segment<'_>) -> Self {
-        Self { code_list: RemarkCodeList::from_code(lq.element(1)), code: lq.element(2).into() }
+        Self { code_list: RemarkCodeList::from_code(lq.element(1)), code: lq.text(2) }
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {

@@ -16,7 +16,7 @@ use crate::error::X12Error;
 use crate::reader::Segment;
 use crate::writer::TransactionWriter;
 
-/// The certifications of one event, in the order of the guide.
+/// CRC, CL1, CR1, CR2, CR5 and CR6 of one event, in the order of the guide.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Certifications {
     /// CRC; requests only.

@@ -81,6 +81,7 @@ impl Delivery {
 }
 
 impl ReviewDate {
+    /// One DTP.
     #[must_use]
     pub fn new(kind: DateKind, period: DatePeriod) -> Self {
         Self { kind, period }

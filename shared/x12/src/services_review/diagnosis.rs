@@ -12,12 +12,14 @@ use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 /// How many codes one HI holds.
 const PER_SEGMENT: usize = 12;
 
-/// One code, without its dot.
+/// One element of HI: a code, without its dot.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Diagnosis {
+    /// Component 1: the list and what the code is to the event.
     pub kind: DiagnosisKind,
+    /// Component 2.
     pub code: Text,
-    /// When it was made.
+    /// Components 3 (D8) and 4: when it was made.
     pub date: Option<NaiveDate>,
 }
 

@@ -16,7 +16,9 @@ use crate::writer::TransactionWriter;
 /// 2000E: an admission, a referral or a course of care, and the services it consists of.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct PatientEvent {
+    /// TRN to HI, HSD, PWK, MSG and the participants of 2010EA.
     pub review: Review,
+    /// CRC, CL1, CR1, CR2, CR5 and CR6.
     pub certifications: Certifications,
     /// 2010EC of a request: who refused it before.
     pub other_organizations: Vec<OtherOrganization>,
@@ -27,6 +29,7 @@ pub struct PatientEvent {
 /// 2000F.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Service {
+    /// TRN to HI, HSD, PWK, MSG and the participants of 2010F.
     pub review: Review,
     /// SV1, SV2 or SV3.
     pub line: Option<ServiceLine>,

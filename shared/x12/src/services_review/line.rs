@@ -8,15 +8,18 @@ use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::{Composite, Element, Sheet, TransactionWriter};
 
-/// What a 2000F is about.
+/// SV1, SV2 or SV3: what a 2000F is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServiceLine {
+    /// SV1.
     Professional(ProfessionalService),
+    /// SV2.
     Institutional(InstitutionalService),
+    /// SV3.
     Dental(DentalService),
 }
 
-/// C003: a code, or a range of codes.
+/// C003 of SV101, SV202 and SV301: a code, or a range of codes.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Procedure {
     /// Components 1 to 6.
@@ -96,6 +99,7 @@ pub struct Tooth {
 hidden!(Procedure);
 
 impl Procedure {
+    /// One code with its modifiers, not a range.
     #[must_use]
     pub fn new(code: ProcedureCode) -> Self {
         Self { first: code, ..Self::default() }

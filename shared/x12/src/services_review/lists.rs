@@ -3,7 +3,7 @@
 use crate::codes::codes;
 
 codes! {
-    /// BHT02 of a request.
+    /// BHT02 of a request: what is wanted.
     ReviewPurpose {
         Request = "13",
         /// Takes an earlier request back.
@@ -42,7 +42,7 @@ codes! {
 }
 
 codes! {
-    /// UM06.
+    /// UM06: how urgent the care is.
     LevelOfService { Emergency = "03", Elective = "E", Urgent = "U" }
 }
 
@@ -52,7 +52,7 @@ codes! {
 }
 
 codes! {
-    /// UM07.
+    /// UM07: how the patient is.
     HealthCondition {
         Acute = "1", Stable = "2", Chronic = "3", Systemic = "4", Localized = "5", MildDisease = "6", Healthy = "7",
         SevereDisease = "8", SevereDiseaseThreateningLife = "9", Excellent = "E", Fair = "F", Good = "G", Poor = "P",
@@ -60,7 +60,7 @@ codes! {
 }
 
 codes! {
-    /// UM08 and CR601.
+    /// UM08 and CR601: how the patient is going to be.
     Prognosis {
         Poor = "1", Guarded = "2", Fair = "3", Good = "4", VeryGood = "5", Excellent = "6",
         LessThanSixMonthsToLive = "7", Terminal = "8",
@@ -78,12 +78,12 @@ codes! {
 }
 
 codes! {
-    /// HSD01.
+    /// HSD01: what a quantity counts.
     QuantityKind { Days = "DY", Units = "FL", Hours = "HS", Month = "MN", Visits = "VS" }
 }
 
 codes! {
-    /// DTP01.
+    /// DTP01: what happens on the day.
     DateKind {
         Accident = "439", LastMenstrualPeriod = "484", EstimatedBirth = "ABC", Onset = "431", Event = "AAH",
         Admission = "435", Discharge = "096", Service = "472", Issued = "102", Expires = "036",
@@ -93,7 +93,7 @@ codes! {
 }
 
 codes! {
-    /// The first component of HI01 to HI12.
+    /// The first component of HI01 to HI12: the list of a code, and what it is to the event.
     DiagnosisKind {
         Principal = "ABK", Additional = "ABF", Admitting = "ABJ", ReasonForVisit = "APR",
         PrincipalIcd9 = "BK", AdditionalIcd9 = "BF", AdmittingIcd9 = "BJ", ReasonForVisitIcd9 = "PR",

@@ -13,7 +13,7 @@ use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::TransactionWriter;
 
-/// A person of the plan. `Debug` shows no health data.
+/// 2010C or 2010D: a person of the plan. `Debug` shows no health data.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Member {
     /// NM1*IL or NM1*QC.

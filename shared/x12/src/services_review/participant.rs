@@ -15,6 +15,7 @@ use crate::writer::{Composite, TransactionWriter};
 /// 2010EC) or service (2010F). NM101 of the party says which.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Participant {
+    /// NM1.
     pub party: Party,
     /// REF, such as EI tax id, 0B license with its state in REF03.
     pub references: Vec<Reference>,
@@ -49,6 +50,7 @@ pub struct OtherOrganization {
 }
 
 impl Participant {
+    /// A participant known by name and identifier only.
     #[must_use]
     pub fn new(party: Party) -> Self {
         Self { party, ..Self::default() }

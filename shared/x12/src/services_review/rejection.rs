@@ -11,13 +11,14 @@ use crate::writer::TransactionWriter;
 pub struct Rejection {
     /// AAA01: true where the request was valid, and the answer failed elsewhere.
     pub valid: bool,
-    /// AAA03.
+    /// AAA03: why, such as `15` (required data missing) or `33` (input errors).
     pub code: Text,
-    /// AAA04.
+    /// AAA04: what the reviewer wants done.
     pub follow_up: FollowUp,
 }
 
 impl Rejection {
+    /// AAA01 = N, unless `valid` is set afterwards.
     #[must_use]
     pub fn new(code: &str, follow_up: FollowUp) -> Self {
         Self { valid: false, code: code.into(), follow_up }

@@ -14,10 +14,31 @@ use crate::reader::TransactionSet;
 use crate::writer::{TransactionText, TransactionWriter};
 
 /// One request about one event of one patient, who is the dependent where there is one.
+///
+/// Reading one, as a plan or a simulator of one does:
+///
+/// ```
+/// use x12::services_review::{RequestCategory, ReviewRequest};
+///
+/// # let head = "ISA*00*          *00*          *ZZ*CLINIC         *ZZ*PAYER          *260309*1405*^*00501*000000042*0*T*:~\
+/// #   GS*HI*CLINIC*PAYER*20260309*1405*1*X*005010X217~";
+/// let file = format!(
+///     "{head}ST*278*0001*005010X217~BHT*0007*13*REF2001*20260309*1405~HL*1**20*1~\
+///      NM1*X3*2*Lakeside Health Plan*****PI*55501~HL*2*1*21*1~\
+///      NM1*1P*2*Maple Street Family Medicine*****XX*1234567893~HL*3*2*22*1~NM1*IL*1*Rivers*Nora****MI*LHP00912~\
+///      HL*4*3*EV*0~TRN*1*R-2001*1234567890~UM*SC*I*3~HSD*VS*3~SE*13*0001~GE*1*1~IEA*1*000000042~"
+/// );
+/// let delivery = x12::reader::Transactions::new(&file).next().expect("one")?;
+/// let request = ReviewRequest::parse(&delivery.set)?;
+/// let asked = request.event.review.asked.as_ref().expect("an event always has it");
+/// assert_eq!((&asked.category, request.patient().party.id.as_str()), (&RequestCategory::SpecialtyCare, "LHP00912"));
+/// # Ok::<(), x12::X12Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewRequest {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
-    /// BHT02.
+    /// BHT02: asks, takes back, or asks for a deduction.
     pub purpose: ReviewPurpose,
     /// BHT06: `Reservation`, or nothing.
     pub kind: Option<ReviewKind>,
@@ -31,10 +52,12 @@ pub struct ReviewRequest {
     pub dependent: Option<Member>,
     /// 2000E.
     pub event: PatientEvent,
+    /// Segments this type has no field for, as received; they are not written.
     pub unread: Unread,
 }
 
 impl ReviewRequest {
+    /// BHT02 = 13, about the subscriber: set `dependent` where the patient is one.
     #[must_use]
     pub fn new(
         header: TransactionHeader,

@@ -16,8 +16,33 @@ use crate::reader::TransactionSet;
 use crate::writer::{TransactionText, TransactionWriter};
 
 /// One answer about one patient, who is the dependent where there is one. Levels below a rejected one may be absent.
+///
+/// Writing one:
+///
+/// ```
+/// use x12::name::{Party, Trace};
+/// use x12::services_review::*;
+///
+/// let asked = Asked::new(RequestCategory::SpecialtyCare, CertificationType::Initial, "3");
+/// let review = Review {
+///     traces: vec![Trace::own("R-2001", "1234567890").echoed()],
+///     verdict: Some(Verdict::new(Action::CertifiedInTotal, "AUTH778")),
+///     ..Review::new(asked)
+/// };
+/// let response = ReviewResponse {
+///     organization: Participant::new(Party::organization("X3", "Lakeside Health Plan", "PI", "55501")),
+///     requesters: vec![Participant::new(Party::organization("1P", "Maple Street", "XX", "1234567893"))],
+///     subscriber: Some(Member::subscriber("Rivers", "Nora", "LHP00912")),
+///     events: vec![PatientEvent { review, ..PatientEvent::default() }],
+///     ..ReviewResponse::default()
+/// };
+/// let text = response.write("0001")?;
+/// assert!(text.as_str().contains("~TRN*2*R-2001*1234567890~UM*SC*I*3~HCR*A1*AUTH778~SE*"));
+/// # Ok::<(), x12::X12Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReviewResponse {
+    /// BHT03 to BHT05.
     pub header: TransactionHeader,
     /// BHT06: whether another response follows.
     pub kind: Option<ReviewKind>,
@@ -33,6 +58,7 @@ pub struct ReviewResponse {
     pub dependent: Option<Member>,
     /// 2000E of the patient.
     pub events: Vec<PatientEvent>,
+    /// Segments this type has no field for, as received; they are not written.
     pub unread: Unread,
 }
 

@@ -15,7 +15,7 @@ use crate::reader::Segment;
 use crate::text::Text;
 use crate::writer::TransactionWriter;
 
-/// One thing under review. `Debug` shows what was decided, and no health data.
+/// What 2000E and 2000F have in common: one thing under review. `Debug` shows what was decided, and no health data.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Review {
     /// TRN: at most 2 in a request, repeated in the response, which may add its own.
@@ -52,6 +52,7 @@ impl fmt::Debug for Review {
 }
 
 impl Review {
+    /// A review that asks for this and says nothing else.
     #[must_use]
     pub fn new(asked: Asked) -> Self {
         Self { asked: Some(asked), ..Self::default() }

@@ -70,6 +70,7 @@ pub struct Verdict {
 hidden!(Asked);
 
 impl Asked {
+    /// UM01 to UM03.
     #[must_use]
     pub fn new(category: RequestCategory, certification: CertificationType, service_type: &str) -> Self {
         Self { certification: Some(certification), service_type: service_type.into(), ..Self::of(category) }

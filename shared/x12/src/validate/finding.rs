@@ -29,29 +29,35 @@ pub enum Severity {
     Error,
 }
 
-/// Where a finding is. Numbers count from 1.
+/// Where a finding is. Numbers count from 1, bytes from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
-    /// Of the first byte of the segment.
+    /// Byte of the file at which the segment begins, counted from 0.
     pub offset: usize,
     /// In the transaction set, ST = 1; of envelope segments in the interchange, ISA = 1.
     pub segment: usize,
     /// Name of the segment; of a missing one, what it should be.
     pub id: Box<str>,
-    /// `None` outside of transaction sets.
+    /// Such as `2110`; `None` outside of transaction sets.
     pub loop_id: Option<&'static str>,
+    /// Of the segment, counted from 1; `None` where the segment as a whole is meant.
     pub element: Option<u8>,
+    /// Of the element, counted from 1; `None` where the element as a whole is meant.
     pub component: Option<u8>,
-    /// Of a repeated element.
+    /// Of a repeated element, counted from 1.
     pub repetition: Option<u16>,
 }
 
 /// One thing found wrong.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Finding {
+    /// At which level it was found: that of its rule.
     pub level: Level,
+    /// How much it matters here; milder for some rules in test files.
     pub severity: Severity,
+    /// Where.
     pub position: Position,
+    /// What is broken.
     pub rule: Rule,
     /// What the guide calls the segment, loop or element.
     pub name: &'static str,

@@ -21,16 +21,22 @@ pub fn party() -> BoxedStrategy<Party> {
 }
 
 pub fn reference() -> impl Strategy<Value = Reference> {
-    (code(3), text(), maybe()).prop_map(|(qualifier, value, description)| Reference {
-        qualifier,
-        value,
-        description,
+    let identifiers = vec((code(3), text()), 0..=3);
+    (code(3), text(), maybe(), identifiers).prop_map(|(qualifier, value, description, identifiers)| {
+        Reference { qualifier, value, description, identifiers }
     })
 }
 
 pub fn address() -> BoxedStrategy<Address> {
-    (text(), maybe(), text(), code(2))
-        .prop_map(|(line1, line2, city, state)| Address { line1, line2, city, state, ..Address::default() })
+    (text(), maybe(), text(), code(2), maybe())
+        .prop_map(|(line1, line2, city, state, subdivision)| Address {
+            line1,
+            line2,
+            city,
+            state,
+            subdivision,
+            ..Address::default()
+        })
         .boxed()
 }
 

@@ -71,7 +71,7 @@ fn payment(amount: Amount, now: DateTime<Utc>) -> Payment {
         return notice;
     }
     Payment {
-        handling: Handling::RemittanceAndPayment,
+        handling: Handling::RemittanceOnly,
         method: PaymentMethod::Ach,
         format: Some("CCP".into()),
         payer_account: account("1000001"),

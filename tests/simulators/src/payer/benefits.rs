@@ -66,7 +66,7 @@ pub(super) fn complete(patient: &mut Patient) {
         city: "KANSAS CITY".into(),
         state: "MO".into(),
         zip: "64108".into(),
-        country: Text::new(),
+        ..Address::default()
     });
 }
 

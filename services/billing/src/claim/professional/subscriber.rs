@@ -28,6 +28,7 @@ pub fn subscriber(bill: &Bill, coverage: &CoverageSnapshot, claim: Claim) -> Sub
         address: insured.address.as_ref().map(address),
         demographics: Some(identity(insured)),
         references: References::default(),
+        contacts: Vec::new(),
         payer: Payer { party: payer(coverage), ..Payer::default() },
         claims,
         patients,
@@ -43,6 +44,7 @@ fn dependent(patient: &Demographics, relationship: Standing, claim: Claim) -> Pa
         address: patient.address.as_ref().map(address).unwrap_or_default(),
         demographics: Some(identity(patient)),
         references: References::default(),
+        contacts: Vec::new(),
         claims: vec![claim],
         unknown: Unread::default(),
     }

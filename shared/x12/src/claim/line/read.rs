@@ -1,11 +1,15 @@
-//! Reads LX to the last SVD of its line.
+//! Reads LX to the last form of its line.
+
+use chrono::NaiveDate;
 
 use super::ServiceLine;
+use crate::amount::{Amount, Quantity};
 use crate::claim::attachment::{Attachment, ClaimDate, Note};
 use crate::claim::code_lists::Unit;
 use crate::claim::drug::Drug;
-use crate::claim::element::{required, text};
+use crate::claim::element::{absent, text};
 use crate::claim::line_adjudication::LineAdjudication;
+use crate::claim::location::Location;
 use crate::claim::party_loop::set_aside;
 use crate::claim::procedure::Procedure;
 use crate::claim::provider::{Provider, ServiceFacility};
@@ -17,7 +21,26 @@ use crate::reader::Segment;
 const LOOP: &str = "2400";
 
 impl ServiceLine {
-    pub(in crate::claim) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
+    /// One that says nothing, in the room of another.
+    fn blank(room: Option<Self>) -> Self {
+        let nothing = |modifiers, pointers| {
+            let (procedure, day) = (Procedure::blank(modifiers), DatePeriod::Day(NaiveDate::MIN));
+            Self::new(procedure, Amount::ZERO, Quantity::from_units(0), pointers, day)
+        };
+        let Some(mut room) = room else { return nothing(Vec::new(), Vec::new()) };
+        room.procedure.modifiers.clear();
+        room.diagnosis_pointers.clear();
+        room.references.0.clear();
+        Self { references: room.references, ..nothing(room.procedure.modifiers, room.diagnosis_pointers) }
+    }
+
+    /// Adds the loop that begins here, in the room of one that is not needed any more, if there is one. It is filled
+    /// where it lies: it is too large to be handed around.
+    pub(in crate::claim) fn read(
+        cursor: &mut Cursor<'_, '_>,
+        lines: &mut Vec<Self>,
+        spare: &mut Vec<Self>,
+    ) -> Result<(), X12Error> {
         cursor.expect("LX", LOOP)?;
         let sv1 = cursor.expect("SV1", LOOP)?;
         // The guide puts attachments before the date, without which the line cannot begin.
@@ -27,46 +50,75 @@ impl ServiceLine {
         }
         let service_date =
             cursor.take_qualified("DTP", &["472"]).ok_or_else(|| cursor.missing("DTP", LOOP))?;
-        let mut line = Self::begin(&sv1, service_date.period(2)?)?;
+        lines.push(Self::blank(spare.pop()));
+        let Some(line) = lines.last_mut() else { return Ok(()) };
+        line.begin(&sv1)?;
+        line.service_date = service_date.period(2)?;
         before_date.iter().for_each(|segment| line.take_early(segment));
-        line.read_rest(cursor)?;
-        Ok(line)
+        line.read_rest(cursor)
     }
 
-    fn begin(sv1: &Segment<'_>, service_date: DatePeriod) -> Result<Self, X12Error> {
-        let hint = "the line must name a procedure";
-        let procedure = Procedure::read(sv1, 1).ok_or_else(|| sv1.missing(1, LOOP, hint))?;
-        let (charge, quantity) = (required(sv1, 2, LOOP)?, required(sv1, 4, LOOP)?);
-        Ok(Self {
-            unit: Unit::from_code(sv1.element(3)),
-            place_of_service: text(sv1, 5),
-            emergency: sv1.element(9) == "Y",
-            epsdt: sv1.element(11) == "Y",
-            family_planning: sv1.element(12) == "Y",
-            copay_exempt: sv1.element(15) == "0",
-            ..Self::new(procedure, charge, quantity, pointers(sv1)?, service_date)
-        })
+    fn begin(&mut self, sv1: &Segment<'_>) -> Result<(), X12Error> {
+        let mut walk = sv1.walk();
+        match walk.optional() {
+            Some(parts) if Procedure::is_said(sv1, parts) => self.procedure.take_parts(sv1, parts),
+            _ => return Err(sv1.missing(1, LOOP, "the line must name a procedure")),
+        }
+        self.charge = walk.value()?.ok_or_else(|| absent(sv1, 2, LOOP))?;
+        self.unit = Unit::from_code(walk.str());
+        self.quantity = walk.value()?.ok_or_else(|| absent(sv1, 4, LOOP))?;
+        self.place_of_service = walk.optional_text();
+        walk.skip();
+        self.take_pointers(sv1, walk.str())?;
+        let mut is = |wanted: &str, skipped: u8| {
+            (0..skipped).for_each(|_| walk.skip());
+            walk.str() == wanted
+        };
+        self.emergency = is("Y", 1);
+        self.epsdt = is("Y", 1);
+        self.family_planning = is("Y", 0);
+        self.copay_exempt = is("0", 2);
+        Ok(())
+    }
+
+    fn take_pointers<'a>(&mut self, sv1: &Segment<'a>, element: &'a str) -> Result<(), X12Error> {
+        for pointer in sv1.split_components(element).filter(|pointer| !pointer.is_empty()) {
+            let hint = "a diagnosis pointer is a number from 1 to 12";
+            self.diagnosis_pointers.push(pointer.parse().map_err(|_| sv1.invalid(7, hint))?);
+        }
+        Ok(())
     }
 
     fn take_early(&mut self, segment: &Segment<'_>) {
         match segment.id() {
             "PWK" => self.attachments.push(Attachment::read(segment)),
+            _ if self.take_supplement(segment) => {}
             _ => self.unknown.keep(segment),
         }
     }
 
     fn read_rest(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {
         while let Some(segment) = cursor.peek() {
-            match (segment.id(), segment.element(1)) {
-                ("LX" | "CLM" | "HL" | "SE", _) => break,
-                ("LIN", _) => self.drug = Some(Box::new(Drug::read(cursor)?)),
-                ("SVD", _) => self.adjudications.push(LineAdjudication::read(cursor)?),
-                ("NM1", "82") => self.rendering = Some(Box::new(Provider::read(cursor, "2420A")?)),
-                ("NM1", "QB") => self.purchased_from = Some(Box::new(Provider::read(cursor, "2420B")?)),
-                ("NM1", "77") => self.facility = Some(Box::new(ServiceFacility::read(cursor, "2420C")?)),
-                ("NM1", "DQ") => self.supervising = Some(Box::new(Provider::read(cursor, "2420D")?)),
-                ("NM1", "DK") => self.ordering = Some(Box::new(Provider::read(cursor, "2420E")?)),
-                ("NM1", "DN") => self.referring = Some(Box::new(Provider::read(cursor, "2420F")?)),
+            match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
+                (b"LX" | b"CLM" | b"HL" | b"SE", _) => break,
+                (b"LIN", _) => self.drug = Some(Box::new(Drug::read(cursor)?)),
+                (b"SVD", _) => self.adjudications.push(LineAdjudication::read(cursor)?),
+                (b"NM1", b"82") => self.rendering = Some(Box::new(Provider::read(cursor, "2420A")?)),
+                (b"NM1", b"QB") => self.purchased_from = Some(Box::new(Provider::read(cursor, "2420B")?)),
+                (b"NM1", b"77") => self.facility = Some(Box::new(ServiceFacility::read(cursor, "2420C")?)),
+                (b"NM1", b"DQ") => self.supervising = Some(Box::new(Provider::read(cursor, "2420D")?)),
+                (b"NM1", b"DK") => self.ordering = Some(Box::new(Provider::read(cursor, "2420E")?)),
+                (b"NM1", b"DN") => self.referring = Some(Box::new(Provider::read(cursor, "2420F")?)),
+                (b"NM1", b"P3") if self.primary_care.is_none() => {
+                    self.primary_care = Some(Box::new(Provider::read(cursor, "2420F")?))
+                }
+                (b"NM1", b"PW") if self.pick_up.is_none() => {
+                    self.pick_up = Some(Box::new(Location::read(cursor, "2420G")?))
+                }
+                (b"NM1", b"45") if self.drop_off.is_none() => {
+                    self.drop_off = Some(Box::new(Location::read(cursor, "2420H")?))
+                }
+                (b"LQ", _) => self.read_form(cursor),
                 _ => self.take(cursor, &segment)?,
             }
         }
@@ -74,12 +126,13 @@ impl ServiceLine {
     }
 
     fn take(&mut self, cursor: &mut Cursor<'_, '_>, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match (segment.id(), segment.element(1)) {
-            ("DTP", _) => self.dates.push(ClaimDate::read(segment)?),
-            ("REF", "6R") if self.control_number.is_none() => self.control_number = text(segment, 2),
-            ("REF", _) => self.references.push(segment),
-            ("AMT", "T") => self.sales_tax = segment.value(2)?,
-            ("NTE", _) if self.note.is_none() => self.note = Some(Note::read(segment)),
+        match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
+            (b"DTP", _) => self.dates.push(ClaimDate::read(segment)?),
+            (b"REF", b"6R") if self.control_number.is_none() => self.control_number = text(segment, 2),
+            (b"REF", _) => self.references.push(segment),
+            (b"AMT", b"T") => self.sales_tax = segment.value(2)?,
+            (b"NTE", _) => self.notes.push(Note::read(segment)),
+            _ if self.take_supplement(segment) => {}
             _ => {
                 set_aside(cursor, &mut self.unknown);
                 return Ok(());
@@ -88,10 +141,4 @@ impl ServiceLine {
         cursor.advance();
         Ok(())
     }
-}
-
-fn pointers(sv1: &Segment<'_>) -> Result<Vec<u8>, X12Error> {
-    let used = sv1.split_components(sv1.element(7)).filter(|pointer| !pointer.is_empty());
-    let hint = "a diagnosis pointer is a number from 1 to 12";
-    used.map(|pointer| pointer.parse().map_err(|_| sv1.invalid(7, hint))).collect()
 }

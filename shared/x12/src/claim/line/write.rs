@@ -1,8 +1,9 @@
-//! Writes LX to the last SVD of its line, in the order the guide asks for.
+//! Writes LX to the last form of its line, in the order the guide asks for.
 
 use super::ServiceLine;
 use crate::claim::attachment::write_period;
 use crate::claim::element::{flag, write_amount};
+use crate::claim::location::write_location;
 use crate::claim::provider::write_provider;
 use crate::writer::{Composite, Element, TransactionWriter};
 
@@ -10,27 +11,33 @@ impl ServiceLine {
     pub(in crate::claim) fn write(&self, writer: &mut TransactionWriter, number: usize) {
         writer.put("LX", &[&number]);
         self.write_sv1(writer);
+        if let Some(equipment) = &self.equipment {
+            equipment.write(writer);
+        }
         for attachment in &self.attachments {
             attachment.write(writer);
         }
+        self.write_certifications(writer);
         write_period(writer, "472", &self.service_date);
         for date in &self.dates {
             date.write(writer);
         }
+        self.write_measures(writer);
         if let Some(number) = &self.control_number {
             writer.put("REF", &[&"6R", number]);
         }
         self.references.write(writer);
         write_amount(writer, "T", self.sales_tax);
-        if let Some(note) = &self.note {
-            note.write(writer);
-        }
+        self.write_remarks(writer);
         if let Some(drug) = &self.drug {
             drug.write(writer);
         }
         self.write_providers(writer);
         for adjudication in &self.adjudications {
             adjudication.write(writer);
+        }
+        for form in &self.forms {
+            form.write(writer);
         }
     }
 
@@ -69,5 +76,8 @@ impl ServiceLine {
         write_provider(writer, "DQ", self.supervising.as_deref());
         write_provider(writer, "DK", self.ordering.as_deref());
         write_provider(writer, "DN", self.referring.as_deref());
+        write_provider(writer, "P3", self.primary_care.as_deref());
+        write_location(writer, "PW", self.pick_up.as_deref());
+        write_location(writer, "45", self.drop_off.as_deref());
     }
 }

@@ -6,8 +6,9 @@ use crate::claim::attachment::{Attachment, ClaimDate, Note};
 use crate::claim::code_lists::{AssignmentOfBenefits, BenefitsAssignment, Frequency, ReleaseOfInformation};
 use crate::claim::coordination::OtherSubscriber;
 use crate::claim::diagnosis::Diagnosis;
-use crate::claim::element::{required, required_text, text};
+use crate::claim::element::{absent, required_text, text};
 use crate::claim::line::ServiceLine;
+use crate::claim::location::Location;
 use crate::claim::party_loop::set_aside;
 use crate::claim::provider::{Provider, ServiceFacility};
 use crate::cursor::Cursor;
@@ -15,52 +16,67 @@ use crate::error::X12Error;
 use crate::reader::Segment;
 
 impl Claim {
-    pub(super) fn read_loop(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
-        let mut claim = Self::begin(&cursor.expect("CLM", "2300")?)?;
+    pub(super) fn read_loop(
+        &mut self,
+        cursor: &mut Cursor<'_, '_>,
+        spare: &mut Vec<ServiceLine>,
+    ) -> Result<(), X12Error> {
+        self.begin(&cursor.expect("CLM", "2300")?)?;
         while let Some(segment) = cursor.peek() {
-            match (segment.id(), segment.element(1)) {
-                ("HL" | "CLM" | "SE", _) => break,
-                ("LX", _) => claim.lines.push(ServiceLine::read(cursor)?),
-                ("SBR", _) => claim.other_subscribers.push(OtherSubscriber::read(cursor)?),
-                ("NM1", "DN") => claim.referring = Some(Box::new(Provider::read(cursor, "2310A")?)),
-                ("NM1", "P3") => claim.primary_care = Some(Box::new(Provider::read(cursor, "2310A")?)),
-                ("NM1", "82") => claim.rendering = Some(Box::new(Provider::read(cursor, "2310B")?)),
-                ("NM1", "77") => claim.facility = Some(Box::new(ServiceFacility::read(cursor, "2310C")?)),
-                ("NM1", "DQ") => claim.supervising = Some(Box::new(Provider::read(cursor, "2310D")?)),
-                _ => claim.take(cursor, &segment)?,
+            match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
+                (b"HL" | b"CLM" | b"SE", _) => break,
+                (b"LX", _) => ServiceLine::read(cursor, &mut self.lines, spare)?,
+                (b"SBR", _) => self.other_subscribers.push(OtherSubscriber::read(cursor)?),
+                (b"NM1", b"DN") => self.referring = Some(Box::new(Provider::read(cursor, "2310A")?)),
+                (b"NM1", b"P3") => self.primary_care = Some(Box::new(Provider::read(cursor, "2310A")?)),
+                (b"NM1", b"82") => self.rendering = Some(Box::new(Provider::read(cursor, "2310B")?)),
+                (b"NM1", b"77") => self.facility = Some(Box::new(ServiceFacility::read(cursor, "2310C")?)),
+                (b"NM1", b"DQ") => self.supervising = Some(Box::new(Provider::read(cursor, "2310D")?)),
+                (b"NM1", b"PW") if self.pick_up.is_none() => {
+                    self.pick_up = Some(Box::new(Location::read(cursor, "2310E")?))
+                }
+                (b"NM1", b"45") if self.drop_off.is_none() => {
+                    self.drop_off = Some(Box::new(Location::read(cursor, "2310F")?))
+                }
+                _ => self.take(cursor, &segment)?,
             }
         }
-        Ok(claim)
+        Ok(())
     }
 
-    fn begin(clm: &Segment<'_>) -> Result<Self, X12Error> {
-        let number = required_text(clm, 1, "2300")?;
-        Ok(Self {
-            charge: required(clm, 2, "2300")?,
-            frequency: Frequency::from_code(clm.component(5, 3)),
-            provider_signature: clm.element(6) == "Y",
-            assignment: AssignmentOfBenefits::from_code(clm.element(7)),
-            benefits_assigned: BenefitsAssignment::from_code(clm.element(8)),
-            release: ReleaseOfInformation::from_code(clm.element(9)),
-            signed_by_provider: clm.element(10) == "P",
-            accident: Accident::read(clm).map(Box::new),
-            special_program: text(clm, 12),
-            delay_reason: text(clm, 20),
-            ..Self::original(number, clm.component(5, 1))
-        })
+    fn begin(&mut self, clm: &Segment<'_>) -> Result<(), X12Error> {
+        self.patient_control_number = required_text(clm, 1, "2300")?;
+        let mut walk = clm.walk();
+        walk.skip();
+        self.charge = walk.value()?.ok_or_else(|| absent(clm, 2, "2300"))?;
+        (3..5).for_each(|_| walk.skip());
+        let mut facility = clm.split_components(walk.str());
+        self.place_of_service = facility.next().unwrap_or_default().into();
+        self.frequency = Frequency::from_code(facility.nth(1).unwrap_or_default());
+        self.provider_signature = walk.str() == "Y";
+        self.assignment = AssignmentOfBenefits::from_code(walk.str());
+        self.benefits_assigned = BenefitsAssignment::from_code(walk.str());
+        self.release = ReleaseOfInformation::from_code(walk.str());
+        self.signed_by_provider = walk.str() == "P";
+        self.accident = Accident::read(clm).map(Box::new);
+        self.special_program = text(clm, 12);
+        self.delay_reason = text(clm, 20);
+        Ok(())
     }
 
     fn take(&mut self, cursor: &mut Cursor<'_, '_>, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match (segment.id(), segment.element(1)) {
-            ("DTP", _) => self.dates.push(ClaimDate::read(segment)?),
-            ("PWK", _) => self.attachments.push(Attachment::read(segment)),
-            ("AMT", "F5") => self.patient_paid = segment.value(2)?,
-            ("REF", _) => self.references.push(segment),
-            ("NTE", _) if self.note.is_none() => self.note = Some(Note::read(segment)),
-            ("HI", _) if self.diagnoses.is_empty() => match Diagnosis::read(segment) {
-                Some(diagnoses) => self.diagnoses = diagnoses,
-                None => self.unknown.keep(segment),
+        match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
+            (b"DTP", _) => self.dates.push(ClaimDate::read(segment)?),
+            (b"PWK", _) => self.attachments.push(Attachment::read(segment)),
+            (b"AMT", b"F5") => self.patient_paid = segment.value(2)?,
+            (b"REF", _) => self.references.push(segment),
+            (b"NTE", _) if self.note.is_none() => self.note = Some(Note::read(segment)),
+            (b"HI", _) if self.diagnoses.is_empty() => match Diagnosis::read(segment, &mut self.diagnoses) {
+                true => {}
+                false if self.codes.take(segment) => {}
+                false => self.unknown.keep(segment),
             },
+            _ if self.take_supplement(segment) => {}
             _ => {
                 set_aside(cursor, &mut self.unknown);
                 return Ok(());

@@ -3,6 +3,7 @@
 use super::Claim;
 use crate::claim::diagnosis::Diagnosis;
 use crate::claim::element::{flag, write_amount};
+use crate::claim::location::write_location;
 use crate::claim::provider::write_provider;
 use crate::writer::{Composite, Element, TransactionWriter};
 
@@ -15,12 +16,17 @@ impl Claim {
         for attachment in &self.attachments {
             attachment.write(writer);
         }
+        self.write_contract(writer);
         write_amount(writer, "F5", self.patient_paid);
         self.references.write(writer);
+        self.write_fixed_format(writer);
         if let Some(note) = &self.note {
             note.write(writer);
         }
+        self.write_conditions(writer);
         Diagnosis::write(writer, &self.diagnoses);
+        self.codes.write(writer);
+        self.write_pricing(writer);
         self.write_providers(writer);
         for other in &self.other_subscribers {
             other.write(writer);
@@ -59,5 +65,7 @@ impl Claim {
             facility.write(writer);
         }
         write_provider(writer, "DQ", self.supervising.as_deref());
+        write_location(writer, "PW", self.pick_up.as_deref());
+        write_location(writer, "45", self.drop_off.as_deref());
     }
 }

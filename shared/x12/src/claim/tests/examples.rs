@@ -28,11 +28,13 @@ pub(crate) fn submission<C>(subscribers: Vec<Subscriber<C>>) -> Submission<C> {
     let clinic = BillingProvider {
         party: Party::organization("85", "LINDEN STREET CLINIC", "XX", "1497758544"),
         taxonomy: Some("207Q00000X".into()),
+        currency: None,
         address: address("12 LINDEN STREET", "627010001"),
         tax_id: TaxId::Employer("123456789".into()),
         references: References::default(),
         contacts: vec![phone("2175550101")],
-        pay_to: Some(address("PO BOX 40", "627020040")),
+        pay_to: Some(Box::new(Location::new("87", "", address("PO BOX 40", "627020040")))),
+        pay_to_plan: None,
         subscribers,
         unknown: Unread::default(),
     };
@@ -61,6 +63,7 @@ pub(crate) fn subscriber<C>(claims: Vec<C>, patients: Vec<Patient<C>>) -> Subscr
         address: Some(address("9 BIRCH LANE", "627030009")),
         demographics: Some(Demographics { birth_date: day(1988, 11, 4), sex: Sex::Female }),
         references: References::default(),
+        contacts: Vec::new(),
         payer: Payer { party: payer, address: None, references: References::default() },
         claims,
         patients,
@@ -148,6 +151,7 @@ pub(crate) fn child<C>(claim: C) -> Patient<C> {
         address: address("9 BIRCH LANE", "627030009"),
         demographics: Some(Demographics { birth_date: day(2018, 5, 6), sex: Sex::Male }),
         references: References::default(),
+        contacts: Vec::new(),
         claims: vec![claim],
         unknown: Unread::default(),
     }

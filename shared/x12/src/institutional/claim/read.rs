@@ -16,24 +16,24 @@ use crate::reader::Segment;
 const LOOP: &str = "2300";
 
 impl Claim {
-    pub(super) fn read_loop(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
-        let mut claim = Self::begin(&cursor.expect("CLM", LOOP)?)?;
+    pub(super) fn read_loop(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {
+        *self = Self::begin(&cursor.expect("CLM", LOOP)?)?;
         while let Some(segment) = cursor.peek() {
             match (segment.id(), segment.element(1)) {
                 ("HL" | "CLM" | "SE", _) => break,
-                ("LX", _) => claim.lines.push(ServiceLine::read(cursor)?),
-                ("SBR", _) => claim.other_subscribers.push(OtherSubscriber::read(cursor)?),
-                ("NM1", "71") => claim.attending = provider(cursor, "2310A")?,
-                ("NM1", "72") => claim.operating = provider(cursor, "2310B")?,
-                ("NM1", "ZZ") => claim.other_operating = provider(cursor, "2310C")?,
-                ("NM1", "82") => claim.rendering = provider(cursor, "2310D")?,
-                ("NM1", "77") => claim.facility = Some(Box::new(ServiceFacility::read(cursor, "2310E")?)),
-                ("NM1", "DN") => claim.referring = provider(cursor, "2310F")?,
-                ("DTP", _) => claim.take_date(cursor, &segment)?,
-                _ => claim.take(cursor, &segment)?,
+                ("LX", _) => self.lines.push(ServiceLine::read(cursor)?),
+                ("SBR", _) => self.other_subscribers.push(OtherSubscriber::read(cursor)?),
+                ("NM1", "71") => self.attending = provider(cursor, "2310A")?,
+                ("NM1", "72") => self.operating = provider(cursor, "2310B")?,
+                ("NM1", "ZZ") => self.other_operating = provider(cursor, "2310C")?,
+                ("NM1", "82") => self.rendering = provider(cursor, "2310D")?,
+                ("NM1", "77") => self.facility = Some(Box::new(ServiceFacility::read(cursor, "2310E")?)),
+                ("NM1", "DN") => self.referring = provider(cursor, "2310F")?,
+                ("DTP", _) => self.take_date(cursor, &segment)?,
+                _ => self.take(cursor, &segment)?,
             }
         }
-        Ok(claim)
+        Ok(())
     }
 
     fn begin(clm: &Segment<'_>) -> Result<Self, X12Error> {
@@ -45,7 +45,7 @@ impl Claim {
             benefits_assigned: BenefitsAssignment::from_code(clm.element(8)),
             release: ReleaseOfInformation::from_code(clm.element(9)),
             delay_reason: text(clm, 20),
-            ..Self::blank(number, clm.component(5, 1).into())
+            ..Self::named(number, clm.component(5, 1).into())
         })
     }
 

@@ -138,10 +138,9 @@ fn add_supplements(claim: &mut Claim) {
         control_number: None,
     });
     claim.contract = Some(Box::new(Contract {
-        kind: "02".into(),
         amount: Some(cents(90_000)),
         code: Some("PPO7".into()),
-        ..Contract::default()
+        ..Contract::new(ContractKind::PerDiem)
     }));
     claim.patient_due = Some(cents(25_000));
     claim.references = References::default()
@@ -153,12 +152,11 @@ fn add_supplements(claim: &mut Claim) {
     claim.fixed_format = vec![FixedFormat("STATE DATA KNEE".into())];
     claim.notes = vec![Note { kind: NoteKind::Medications, text: "INSULIN ADJUSTED".into() }];
     claim.pricing = Some(Box::new(Pricing {
-        method: "02".into(),
         allowed: Some(cents(1_000_000)),
         saved: Some(cents(228_062)),
         organization: Some("REPRICER1".into()),
         quantity: Some((Unit::Days, Quantity::from_units(4))),
-        ..Pricing::default()
+        ..Pricing::new(PricingMethod::FeeSchedule)
     }));
 }
 

@@ -1,7 +1,8 @@
 //! Reads and writes CLP to its last service.
 
 use super::ClaimPayment;
-use crate::claim::element::{required, required_text, text, write_contact, write_party};
+use crate::amount::Amount;
+use crate::claim::element::{absent, required_text, write_contact, write_party};
 use crate::claim::{Adjustment, ClaimFiling, Frequency, InpatientAdjudication, OutpatientAdjudication};
 use crate::cursor::Cursor;
 use crate::error::X12Error;
@@ -10,42 +11,75 @@ use crate::reader::Segment;
 use crate::remittance::code_lists::ClaimPaymentStatus;
 use crate::remittance::service_payment::{ServicePayment, date_or_keep, write_dtm};
 use crate::remittance::supplement::{Position, SupplementalAmount, SupplementalQuantity};
+use crate::text::Text;
 use crate::writer::TransactionWriter;
 
 const LOOP: &str = "2100";
 
 impl ClaimPayment {
-    pub(in crate::remittance) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
-        let mut claim = Self::begin(&cursor.expect("CLP", LOOP)?)?;
+    /// One that says nothing.
+    pub(in crate::remittance) fn blank() -> Self {
+        Self::new(Text::new(), ClaimPaymentStatus::Primary, Amount::ZERO, Amount::ZERO)
+    }
+
+    /// Forgets what it says and keeps its room; its services go to `spare`.
+    pub(in crate::remittance) fn clear(&mut self, spare: &mut Vec<ServicePayment>) {
+        let mut room = std::mem::replace(self, Self::blank());
+        spare.append(&mut room.services);
+        room.adjustments.clear();
+        room.references.0.clear();
+        room.contacts.clear();
+        room.amounts.clear();
+        room.quantities.clear();
+        self.services = room.services;
+        self.adjustments = room.adjustments;
+        self.references = room.references;
+        self.contacts = room.contacts;
+        self.amounts = room.amounts;
+        self.quantities = room.quantities;
+    }
+
+    /// Fills a blank one with the loop that begins here; services take the place of spare ones.
+    pub(in crate::remittance) fn fill(
+        &mut self,
+        cursor: &mut Cursor<'_, '_>,
+        spare: &mut Vec<ServicePayment>,
+    ) -> Result<(), X12Error> {
+        self.begin(&cursor.expect("CLP", LOOP)?)?;
         while let Some(segment) = cursor.peek() {
-            match segment.id() {
-                "CLP" | "LX" | "PLB" | "SE" => break,
-                "SVC" => {
-                    claim.services.push(ServicePayment::read(cursor)?);
+            match segment.id().as_bytes() {
+                b"CLP" | b"LX" | b"PLB" | b"SE" => break,
+                b"SVC" => {
+                    ServicePayment::read(cursor, &mut self.services, spare)?;
                     continue;
                 }
-                "NM1" => claim.take_party(&segment),
-                "DTM" => claim.take_date(&segment),
-                _ => claim.take(&segment)?,
+                b"NM1" => self.take_party(&segment),
+                b"DTM" => self.take_date(&segment),
+                _ => self.take(&segment)?,
             }
             cursor.advance();
         }
-        Ok(claim)
+        Ok(())
     }
 
-    fn begin(clp: &Segment<'_>) -> Result<Self, X12Error> {
-        let status = ClaimPaymentStatus::from_code(&required_text(clp, 2, LOOP)?);
-        let number = required_text(clp, 1, LOOP)?;
-        Ok(Self {
-            patient_responsibility: clp.value(5)?,
-            claim_filing: clp.optional(6).map(ClaimFiling::from_code),
-            payer_control_number: text(clp, 7),
-            facility_type: text(clp, 8),
-            frequency: clp.optional(9).map(Frequency::from_code),
-            drg: text(clp, 11),
-            position: Position(clp.number()),
-            ..Self::new(number, status, required(clp, 3, LOOP)?, required(clp, 4, LOOP)?)
-        })
+    fn begin(&mut self, clp: &Segment<'_>) -> Result<(), X12Error> {
+        self.patient_control_number = required_text(clp, 1, LOOP)?;
+        let mut walk = clp.walk();
+        walk.skip();
+        let status = walk.optional().ok_or_else(|| absent(clp, 2, LOOP))?;
+        self.status = ClaimPaymentStatus::from_code(status);
+        let (charge, paid) = (walk.value()?, walk.value()?);
+        self.charge = charge.ok_or_else(|| absent(clp, 3, LOOP))?;
+        self.paid = paid.ok_or_else(|| absent(clp, 4, LOOP))?;
+        self.patient_responsibility = walk.value()?;
+        self.claim_filing = walk.optional().map(ClaimFiling::from_code);
+        self.payer_control_number = walk.optional_text();
+        self.facility_type = walk.optional_text();
+        self.frequency = walk.optional().map(Frequency::from_code);
+        walk.skip();
+        self.drg = walk.optional_text();
+        self.position = Position(clp.number());
+        Ok(())
     }
 
     fn take_party(&mut self, nm1: &Segment<'_>) {
@@ -74,14 +108,14 @@ impl ClaimPayment {
     }
 
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match segment.id() {
-            "CAS" => Adjustment::read(segment, LOOP, &mut self.adjustments)?,
-            "MIA" => self.inpatient_adjudication = Some(InpatientAdjudication::read(segment)),
-            "MOA" => self.outpatient_adjudication = Some(Box::new(OutpatientAdjudication::read(segment)?)),
-            "REF" => self.references.push(segment),
-            "PER" => self.contacts.push(Contact::parse(segment)),
-            "AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
-            "QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),
+        match segment.id().as_bytes() {
+            b"CAS" => Adjustment::read(segment, LOOP, &mut self.adjustments)?,
+            b"MIA" => self.inpatient_adjudication = Some(InpatientAdjudication::read(segment)),
+            b"MOA" => self.outpatient_adjudication = Some(Box::new(OutpatientAdjudication::read(segment)?)),
+            b"REF" => self.references.push(segment),
+            b"PER" => self.contacts.push(Contact::parse(segment)),
+            b"AMT" => self.amounts.push(SupplementalAmount::read(segment)?),
+            b"QTY" => self.quantities.push(SupplementalQuantity::read(segment)?),
             _ => self.unknown.keep(segment),
         }
         Ok(())

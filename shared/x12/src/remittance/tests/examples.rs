@@ -108,7 +108,7 @@ fn denied_claim() -> ClaimPayment {
 pub(super) fn payment() -> Remittance {
     Remittance {
         payment: Payment {
-            handling: Handling::RemittanceAndPayment,
+            handling: Handling::RemittanceOnly,
             amount: cents(10_000),
             credit: true,
             method: PaymentMethod::Ach,

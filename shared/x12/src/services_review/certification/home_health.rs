@@ -36,7 +36,7 @@ pub struct HomeHealth {
     pub last_place: Text,
 }
 
-/// The operation that makes the care necessary.
+/// CR609 to CR611: the operation that makes the care necessary.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Surgery {
     /// CR609.

@@ -1,0 +1,153 @@
+//! The elements of one segment from the first to the last, for readers that want most of them.
+
+use std::str::FromStr;
+
+use super::Segment;
+use super::segment::{MARKED, NEAR};
+use crate::error::X12Error;
+use crate::text::Text;
+
+/// Gives element 1, then 2, and so on; empty ones beyond the last. Finding an element by its number counts separators
+/// from the first each time; here each is passed once.
+#[derive(Clone)]
+pub(crate) struct Walk<'s, 'a> {
+    segment: &'s Segment<'a>,
+    /// Where the element begins that comes next; beyond the end after the last.
+    at: usize,
+    /// The separators that follow, in the 64 bytes that begin at `base`.
+    marks: u64,
+    base: usize,
+    /// The number of the element that was given last.
+    number: u8,
+}
+
+impl<'s, 'a> Walk<'s, 'a> {
+    #[inline(always)]
+    pub(super) fn new(segment: &'s Segment<'a>) -> Self {
+        let mut walk = Self { segment, at: 0, marks: segment.near_marks(), base: 0, number: 0 };
+        walk.span();
+        walk.number = 0;
+        walk
+    }
+
+    /// Passes one element.
+    #[inline(always)]
+    pub(crate) fn skip(&mut self) {
+        self.span();
+    }
+
+    #[inline(always)]
+    pub(crate) fn str(&mut self) -> &'a str {
+        let (start, end) = self.span();
+        self.segment.slice(start, end)
+    }
+
+    #[inline(always)]
+    pub(crate) fn text(&mut self) -> Text {
+        let (start, end) = self.span();
+        self.segment.cut(start, end)
+    }
+
+    /// Without the blanks behind it, which are no part of a value.
+    #[inline(always)]
+    pub(crate) fn trimmed_text(&mut self) -> Text {
+        let (start, end) = self.span();
+        self.segment.cut_trimmed(start, end)
+    }
+
+    /// As `Segment::optional`.
+    #[inline(always)]
+    pub(crate) fn optional(&mut self) -> Option<&'a str> {
+        let (start, end) = self.span();
+        self.segment.says(start, end).then(|| self.segment.slice(start, end))
+    }
+
+    /// As `Segment::optional`, as a `Text` of its own.
+    #[inline(always)]
+    pub(crate) fn optional_text(&mut self) -> Option<Text> {
+        let (start, end) = self.span();
+        self.segment.says(start, end).then(|| self.segment.cut(start, end))
+    }
+
+    /// As `Segment::value`.
+    #[inline(always)]
+    pub(crate) fn value<T: FromStr>(&mut self) -> Result<Option<T>, X12Error> {
+        match self.optional().map(str::parse) {
+            None => Ok(None),
+            Some(Ok(value)) => Ok(Some(value)),
+            Some(Err(_)) => Err(self.segment.no_number(self.number)),
+        }
+    }
+
+    /// True where no element is left.
+    #[inline(always)]
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.at > self.segment.len()
+    }
+
+    /// The number of the element that was given last.
+    pub(crate) fn number(&self) -> u8 {
+        self.number
+    }
+
+    #[inline(always)]
+    fn span(&mut self) -> (usize, usize) {
+        let start = self.at;
+        let end =
+            if self.marks != 0 { self.base + self.marks.trailing_zeros() as usize } else { self.beyond() };
+        self.marks &= self.marks.wrapping_sub(1);
+        (self.at, self.number) = (end + 1, self.number.saturating_add(1));
+        (start.min(end), end)
+    }
+
+    /// The end of an element behind which no separator is marked: the last one, one that is absent, or one of a segment
+    /// of more than 64 bytes.
+    fn beyond(&mut self) -> usize {
+        let raw = self.segment.raw();
+        if raw.len() <= NEAR || self.at > raw.len() {
+            return raw.len();
+        }
+        if raw.len() <= MARKED {
+            if self.base == 0 {
+                (self.marks, self.base) = (self.segment.far_marks(), NEAR);
+            }
+            return if self.marks == 0 {
+                raw.len()
+            } else {
+                self.base + self.marks.trailing_zeros() as usize
+            };
+        }
+        let separator = self.segment.delimiters().element;
+        let found = raw.as_bytes()[self.at..].iter().position(|&byte| byte == separator);
+        found.map_or(raw.len(), |found| self.at + found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::delimiters::Delimiters;
+    use crate::reader::Segment;
+
+    #[test]
+    fn walking_gives_what_asking_by_number_gives() {
+        for length in [0, 1, 20, 50, 58, 59, 60, 61, 62, 63, 64, 65, 120, 126, 127, 128, 129, 300] {
+            for raw in [
+                format!("A*{}**B", "x".repeat(length)),
+                format!("A**{}*B*", "x".repeat(length)),
+                format!("A*1*2*{}", "x".repeat(length)),
+                "A".repeat(length + 1),
+                format!("A{}", "*".repeat(length)),
+            ] {
+                let segment = Segment::alone(&raw, Delimiters::default());
+                let mut walk = segment.walk();
+                for n in 1..=segment.elements() {
+                    assert!(!walk.is_at_end(), "{raw}");
+                    assert_eq!(walk.str(), segment.element(n), "{raw}");
+                    assert_eq!(usize::from(walk.number()), n.min(255), "{raw}");
+                }
+                assert!(walk.is_at_end(), "{raw}");
+                assert_eq!((walk.str(), walk.text().as_str()), ("", ""), "{raw}");
+            }
+        }
+    }
+}
