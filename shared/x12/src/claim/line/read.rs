@@ -45,7 +45,7 @@ impl ServiceLine {
         let sv1 = cursor.expect("SV1", LOOP)?;
         // The guide puts attachments before the date, without which the line cannot begin.
         let mut before_date = Vec::new();
-        while !matches!(cursor.peek_id(), "DTP" | "LX" | "CLM" | "HL" | "SE" | "") {
+        while cursor.is_before(&["DTP", "LX", "CLM", "HL", "SE"]) {
             before_date.extend(cursor.advance());
         }
         let service_date =
