@@ -1,5 +1,6 @@
 //! What every fuzz target does with its input; the tests of the crate run the inputs kept in `regressions` the same way.
 
+pub mod claim_by_claim;
 pub mod code_list;
 pub mod envelope;
 pub mod interchange;
@@ -67,6 +68,7 @@ pub const TARGETS: &[Target] = &[
     ("review_response", typed::review_response),
     ("functional_acknowledgment", typed::functional_acknowledgment),
     ("interchange_acknowledgment", interchange_acknowledgment::check),
+    ("claim_by_claim", claim_by_claim::check),
     ("original", original::check),
     ("validator", validator::check),
     ("to_json", json::check_file),
