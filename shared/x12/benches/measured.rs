@@ -2,11 +2,13 @@
 
 use std::hint::black_box;
 
-use x12::claim::{self, ProfessionalClaims};
+use x12::claim::{self, ClaimForm, Levels, ProfessionalClaims};
+use x12::envelope::{InterchangeWriter, WriteError};
 use x12::reader::{Segments, Transactions};
-use x12::remittance::{self, Piece, Remittance};
+use x12::remittance::{self, Piece, ProviderAdjustment, Remittance};
 use x12::validate::{Level, Validator};
-use x12::{InterchangeHeader, TransactionText, Usage, X12Error, write_interchange};
+use x12::writer::TransactionWriter;
+use x12::{Delimiters, InterchangeHeader, Usage, X12Error};
 
 /// Every segment and every element of it in order, each handed to something the compiler cannot see through; gives how
 /// many elements there are and how long they are together, names of segments included.
@@ -104,22 +106,63 @@ pub fn keep_claims(text: &str) -> Result<Vec<ProfessionalClaims>, X12Error> {
     Transactions::new(text).map(|delivery| ProfessionalClaims::read(&delivery?.set)).collect()
 }
 
-/// An interchange of these 835.
-pub fn write_remittances(remittances: &[Remittance]) -> Result<String, X12Error> {
-    let numbered = remittances.iter().zip(1..);
-    let texts = numbered.map(|(one, number)| one.write(&format!("{number:04}"))).collect::<Result<_, _>>()?;
-    wrapped(remittance::FUNCTIONAL_ID, remittance::IMPLEMENTATION, texts)
+/// An interchange of these 835, claim by claim.
+pub fn write_remittances(remittances: &[Remittance]) -> Result<String, WriteError> {
+    let (id, implementation) = (remittance::FUNCTIONAL_ID, remittance::IMPLEMENTATION);
+    written(id, implementation, remittances, |one, number, interchange| {
+        let mut set = interchange.set(TransactionWriter::new("835", number, None))?;
+        set.write(|writer| one.write_head(writer))?;
+        for group in &one.groups {
+            set.write(|writer| drop(writer.put("LX", &[&group.number])))?;
+            group.claims.iter().try_for_each(|claim| set.write(|writer| claim.write(writer)))?;
+        }
+        set.write(|writer| ProviderAdjustment::write(writer, &one.provider_adjustments))?;
+        set.end()
+    })
 }
 
-/// An interchange of these 837P.
-pub fn write_claims(submissions: &[ProfessionalClaims]) -> Result<String, X12Error> {
-    let numbered = submissions.iter().zip(1..);
-    let texts = numbered.map(|(one, number)| one.write(&format!("{number:04}"))).collect::<Result<_, _>>()?;
-    wrapped(claim::FUNCTIONAL_ID, claim::IMPLEMENTATION, texts)
+/// An interchange of these 837P, claim by claim.
+pub fn write_claims(submissions: &[ProfessionalClaims]) -> Result<String, WriteError> {
+    let (id, implementation) = (claim::FUNCTIONAL_ID, claim::IMPLEMENTATION);
+    written(id, implementation, submissions, |one, number, interchange| {
+        let mut set = interchange.set(TransactionWriter::new("837", number, Some(implementation)))?;
+        let mut levels = Levels::default();
+        set.write(|writer| one.write_head(writer))?;
+        for provider in &one.billing_providers {
+            set.write(|writer| levels.billing_provider(writer, provider))?;
+            for subscriber in &provider.subscribers {
+                let has_patients = !subscriber.patients.is_empty();
+                set.write(|writer| levels.subscriber(writer, subscriber, has_patients))?;
+                subscriber.claims.iter().try_for_each(|claim| set.write(|writer| claim.write(writer)))?;
+                for patient in &subscriber.patients {
+                    set.write(|writer| levels.patient(writer, patient))?;
+                    patient.claims.iter().try_for_each(|claim| set.write(|writer| claim.write(writer)))?;
+                }
+            }
+        }
+        set.end()
+    })
 }
 
-fn wrapped(id: &str, implementation: &str, texts: Vec<TransactionText>) -> Result<String, X12Error> {
-    let header = InterchangeHeader {
+type Interchange = InterchangeWriter<Vec<u8>>;
+
+fn written<T>(
+    id: &str,
+    implementation: &str,
+    sets: &[T],
+    write: impl Fn(&T, &str, &mut Interchange) -> Result<(), WriteError>,
+) -> Result<String, WriteError> {
+    let mut interchange =
+        InterchangeWriter::begin(Vec::new(), &header(), id, implementation, Delimiters::default())?;
+    for (set, number) in sets.iter().zip(1..) {
+        write(set, &format!("{number:04}"), &mut interchange)?;
+    }
+    let text = String::from_utf8(interchange.end()?);
+    text.map_err(|error| WriteError::Io(std::io::Error::other(error)))
+}
+
+fn header() -> InterchangeHeader {
+    InterchangeHeader {
         sender_qualifier: "ZZ".into(),
         sender: "SYNTHETIC".into(),
         receiver_qualifier: "ZZ".into(),
@@ -132,6 +175,5 @@ fn wrapped(id: &str, implementation: &str, texts: Vec<TransactionText>) -> Resul
         gs_sender: "SYNTHETIC".into(),
         gs_receiver: "BENCHMARK".into(),
         group_control: 1,
-    };
-    write_interchange(&header, id, implementation, &texts)
+    }
 }

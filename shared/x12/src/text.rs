@@ -18,8 +18,9 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
-use place::Place;
-pub(crate) use place::WINDOW;
+use place::{Place, WINDOW};
+
+use crate::writer::Sheet;
 
 /// A text that is kept in place up to 23 bytes, and shared beyond: cloning never copies on the heap.
 #[derive(Clone)]
@@ -66,6 +67,15 @@ impl Text {
         match &self.0 {
             Kept::Here(place) => place.bytes(),
             Kept::Shared(text) => text.as_bytes(),
+        }
+    }
+
+    /// Writes it as data.
+    #[inline]
+    pub(crate) fn put_on(&self, sheet: &mut Sheet) {
+        match &self.0 {
+            Kept::Here(place) => sheet.short_text(place.padded(), place.bytes().len()),
+            Kept::Shared(text) => sheet.text(text),
         }
     }
 

@@ -153,29 +153,37 @@ impl TransactionWriter {
     }
 
     fn elements<E: Element>(&mut self, id: &str, elements: impl Iterator<Item = E>) -> &mut Self {
-        let start = self.sheet.text.len();
-        self.sheet.text.push_str(id);
-        let (name, mut end) = (self.sheet.text.len(), start);
+        let start = self.sheet.bytes.len();
+        self.sheet.bytes.extend_from_slice(id.as_bytes());
+        let (name, mut end) = (self.sheet.bytes.len(), start);
         let separator = self.sheet.delimiters.element;
         for (position, element) in elements.enumerate() {
             self.sheet.separator(separator);
-            let before = self.sheet.text.len();
+            let before = self.sheet.bytes.len();
             element.put(&mut self.sheet);
-            if self.sheet.text.len() > before {
-                end = self.sheet.text.len();
+            if self.sheet.bytes.len() > before {
+                end = self.sheet.bytes.len();
             }
-            if let Some(kind) = self.sheet.fault.take() {
-                let number = u8::try_from(position + 1).unwrap_or(u8::MAX);
-                let error = X12Error::at(kind, id, self.segments + 1, start).in_element(number);
-                self.keep(error.hinted(ALLOWED));
+            if self.sheet.fault.is_some() {
+                self.refuse(id, position, start);
             }
         }
-        self.sheet.text.truncate(end);
+        self.sheet.bytes.truncate(end);
         if end > name {
             self.segments += 1;
             self.sheet.separator(self.sheet.delimiters.segment);
         }
         self
+    }
+
+    /// Keeps the fault of the sheet as one of the element at `position`, from zero.
+    #[cold]
+    fn refuse(&mut self, id: &str, position: usize, start: usize) {
+        if let Some(kind) = self.sheet.fault.take() {
+            let number = u8::try_from(position + 1).unwrap_or(u8::MAX);
+            let error = X12Error::at(kind, id, self.segments + 1, start).in_element(number);
+            self.keep(error.hinted(ALLOWED));
+        }
     }
 
     /// As `segment`, for chains that begin with `new` and end with `finish`.
@@ -203,10 +211,17 @@ impl TransactionWriter {
         self.sheet.delimiters
     }
 
-    /// Takes out what was written so far; the count goes on.
-    pub(crate) fn take(&mut self) -> Result<String, X12Error> {
-        let text = std::mem::take(&mut self.sheet.text);
-        self.fault.take().map_or(Ok(text), Err)
+    /// Passes on what was written so far, and begins anew in the same room; the count goes on.
+    pub(crate) fn pass_on<E: From<X12Error>>(
+        &mut self,
+        sink: impl FnOnce(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let passed = match self.fault.take() {
+            None => sink(&self.sheet.bytes),
+            Some(fault) => Err(fault.into()),
+        };
+        self.sheet.bytes.clear();
+        passed
     }
 
     /// Keeps `error` as the result of `finish`, unless an earlier one is kept already.
@@ -221,8 +236,16 @@ impl TransactionWriter {
     pub fn finish(mut self) -> Result<TransactionText, X12Error> {
         let (count, control) = (self.segments + 1, std::mem::take(&mut self.control));
         self.put("SE", &[&count, &control]);
-        let Sheet { text, delimiters, .. } = self.sheet;
-        let segments = self.segments;
-        self.fault.map_or(Ok(TransactionText { text, segments, delimiters }), Err)
+        let Sheet { bytes, delimiters, .. } = self.sheet;
+        match self.fault {
+            None => Ok(TransactionText { text: text_of(bytes)?, segments: self.segments, delimiters }),
+            Some(fault) => Err(fault),
+        }
     }
+}
+
+/// Only names of segments are not looked at byte by byte before they are written, and they are texts.
+fn text_of(bytes: Vec<u8>) -> Result<String, X12Error> {
+    let fault = || X12Error::at(ErrorKind::Character, "SE", 1, 0).hinted(ALLOWED);
+    String::from_utf8(bytes).map_err(|_| fault())
 }

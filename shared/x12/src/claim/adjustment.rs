@@ -71,7 +71,7 @@ impl Adjustment {
                 let triplet: [&dyn Element; 3] = [&one.reason, &one.amount, &one.quantity];
                 elements[3 * n + 1..3 * n + 4].copy_from_slice(&triplet);
             }
-            writer.put("CAS", &elements);
+            writer.put("CAS", &elements[..=3 * chunk.len()]);
         }
     }
 

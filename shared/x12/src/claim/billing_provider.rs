@@ -123,7 +123,8 @@ impl<C: ClaimForm> BillingProvider<C> {
         Ok(())
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter, hierarchy: &mut HlCounter) {
+    /// Writes the level itself, without what hangs on it; gives its HL01.
+    pub(super) fn write(&self, writer: &mut TransactionWriter, hierarchy: &mut HlCounter) -> u32 {
         let level = hierarchy.write(writer, 0, "20", Some(true));
         write_taxonomy(writer, "BI", self.taxonomy.as_deref());
         if let Some(currency) = &self.currency {
@@ -140,9 +141,7 @@ impl<C: ClaimForm> BillingProvider<C> {
         if let Some(plan) = &self.pay_to_plan {
             plan.write(writer);
         }
-        for subscriber in &self.subscribers {
-            subscriber.write(writer, hierarchy, level);
-        }
+        level
     }
 }
 

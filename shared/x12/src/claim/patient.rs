@@ -85,6 +85,7 @@ impl<C: ClaimForm> Patient<C> {
         Ok(patient)
     }
 
+    /// Writes the level itself, without its claims.
     pub(super) fn write(&self, writer: &mut TransactionWriter, hierarchy: &mut HlCounter, parent: u32) {
         hierarchy.write(writer, parent, "23", Some(false));
         self.condition.write(writer, self.relationship.code());
@@ -92,9 +93,6 @@ impl<C: ClaimForm> Patient<C> {
         write_person(writer, Some(&self.address), self.demographics.as_ref());
         self.references.write(writer);
         write_contacts(writer, &self.contacts);
-        for claim in &self.claims {
-            claim.write(writer);
-        }
     }
 }
 
@@ -104,6 +102,7 @@ impl PatientCondition {
     }
 
     /// Nothing is written where nothing is known.
+    /// Writes the level itself, without its claims.
     pub(super) fn write(&self, writer: &mut TransactionWriter, relationship: &str) {
         let (died, weight) = (self.died, self.weight_pounds);
         let format = flag(self.died.is_some(), "D8");

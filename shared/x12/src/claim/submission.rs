@@ -6,13 +6,13 @@ use super::code_lists::{ClaimOrEncounter, TransactionPurpose};
 use super::element::{write_contact, write_party};
 use super::form::ClaimForm;
 use super::hierarchy::at_level;
+use super::levels::Levels;
 use super::party_loop::{PartyLoop, set_aside};
 use super::professional::Claim;
 use super::subscriber::Subscriber;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
 use crate::header::TransactionHeader;
-use crate::hierarchy::HlCounter;
 use crate::name::{Contact, Party, Unread};
 use crate::reader::{Segment, TransactionSet};
 use crate::writer::{TransactionText, TransactionWriter};
@@ -90,17 +90,31 @@ impl<C: ClaimForm> Submission<C> {
     /// A value holds a character that X12 does not allow, or a separator.
     pub fn write(&self, control: &str) -> Result<TransactionText, X12Error> {
         let mut writer = TransactionWriter::new("837", control, Some(C::IMPLEMENTATION));
-        self.header.write(&mut writer, "0019", self.purpose.code(), self.kind.code());
-        write_party(&mut writer, "41", &self.submitter.party);
-        for contact in &self.submitter.contacts {
-            write_contact(&mut writer, "IC", contact);
-        }
-        write_party(&mut writer, "40", &self.receiver);
-        let mut hierarchy = HlCounter::default();
+        self.write_head(&mut writer);
+        let mut levels = Levels::default();
         for provider in &self.billing_providers {
-            provider.write(&mut writer, &mut hierarchy);
+            levels.billing_provider(&mut writer, provider);
+            for subscriber in &provider.subscribers {
+                levels.subscriber(&mut writer, subscriber, !subscriber.patients.is_empty());
+                subscriber.claims.iter().for_each(|claim| claim.write(&mut writer));
+                for patient in &subscriber.patients {
+                    levels.patient(&mut writer, patient);
+                    patient.claims.iter().for_each(|claim| claim.write(&mut writer));
+                }
+            }
         }
         writer.finish()
+    }
+
+    /// Writes BHT to loop 1000B: the first piece of an [`OpenSet`](crate::envelope::OpenSet), before its
+    /// [levels](Levels) and claims.
+    pub fn write_head(&self, writer: &mut TransactionWriter) {
+        self.header.write(writer, "0019", self.purpose.code(), self.kind.code());
+        write_party(writer, "41", &self.submitter.party);
+        for contact in &self.submitter.contacts {
+            write_contact(writer, "IC", contact);
+        }
+        write_party(writer, "40", &self.receiver);
     }
 
     /// Every claim in order, of subscribers and of patients.

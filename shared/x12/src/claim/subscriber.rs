@@ -95,9 +95,16 @@ impl<C: ClaimForm> Subscriber<C> {
         Ok(())
     }
 
-    pub(super) fn write(&self, writer: &mut TransactionWriter, hierarchy: &mut HlCounter, parent: u32) {
-        let level = hierarchy.write(writer, parent, "22", Some(!self.patients.is_empty()));
-        let own = if self.patients.is_empty() { Relationship::Own.code() } else { "" };
+    /// Writes the level itself, without what hangs on it; gives its HL01.
+    pub(super) fn write(
+        &self,
+        writer: &mut TransactionWriter,
+        hierarchy: &mut HlCounter,
+        parent: u32,
+        has_patients: bool,
+    ) -> u32 {
+        let level = hierarchy.write(writer, parent, "22", Some(has_patients));
+        let own = if has_patients { "" } else { Relationship::Own.code() };
         self.plan.write(writer, own);
         self.condition.write(writer, "");
         write_party(writer, "IL", &self.party);
@@ -105,12 +112,7 @@ impl<C: ClaimForm> Subscriber<C> {
         self.references.write(writer);
         write_contacts(writer, &self.contacts);
         self.payer.write(writer);
-        for claim in &self.claims {
-            claim.write(writer);
-        }
-        for patient in &self.patients {
-            patient.write(writer, hierarchy, level);
-        }
+        level
     }
 }
 

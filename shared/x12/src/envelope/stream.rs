@@ -119,7 +119,8 @@ impl<W: Write> OpenSet<'_, W> {
     /// A character that X12 does not allow: the piece is not passed on then; the sink refuses.
     pub fn write(&mut self, piece: impl FnOnce(&mut TransactionWriter)) -> Result<(), WriteError> {
         piece(&mut self.writer);
-        Ok(self.sink.write_all(self.writer.take()?.as_bytes())?)
+        let sink = &mut self.sink;
+        self.writer.pass_on(|written| Ok(sink.write_all(written)?))
     }
 
     /// Writes SE.

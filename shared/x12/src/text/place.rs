@@ -3,7 +3,7 @@
 /// How many bytes fit.
 pub(super) const PLACE: usize = 23;
 /// As many bytes as are looked at to fill a place.
-pub(crate) const WINDOW: usize = PLACE + 1;
+pub(super) const WINDOW: usize = PLACE + 1;
 
 /// Bytes of a text, padded with zeros. The length is an enum so that the values it does not have are free to tell
 /// `Option<Text>` and code lists apart without another byte.
@@ -74,6 +74,11 @@ impl Place {
             (bytes[0], bytes[all.len() / 2], bytes[all.len() - 1]) = (first, middle, last);
         }
         Some(Self { bytes, length })
+    }
+
+    #[inline]
+    pub(super) fn padded(&self) -> &[u8; PLACE] {
+        &self.bytes
     }
 
     #[inline]

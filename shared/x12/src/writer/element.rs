@@ -1,6 +1,6 @@
 //! What may stand in an element: every typed value writes itself, without a text in between.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::Sheet;
 use crate::amount::{Amount, Percent, Quantity};
@@ -29,7 +29,7 @@ impl Element for Marked<'_> {
 
 impl Element for Text {
     fn put(&self, sheet: &mut Sheet) {
-        sheet.text(self);
+        self.put_on(sheet);
     }
 }
 
@@ -98,8 +98,7 @@ impl Element for usize {
 impl Element for NaiveDate {
     /// CCYYMMDD.
     fn put(&self, sheet: &mut Sheet) {
-        let year = self.year().clamp(0, 9999).unsigned_abs();
-        sheet.digits(u64::from(year) * 10_000 + u64::from(self.month() * 100 + self.day()), 8);
+        sheet.day(*self);
     }
 }
 
