@@ -12,7 +12,7 @@ use x12::original::{Original, Transaction};
 use x12::reader::Segments;
 use x12::remittance::Remittance;
 use x12::services_review::{ReviewRequest, ReviewResponse};
-use x12::validate::{Level, Severity, Validator};
+use x12::validate::{Finding, Level, Severity, Validator};
 use x12::{Interchange, TransactionSet, TransactionText, X12Error};
 
 use super::envelope::{self, Kind};
@@ -182,10 +182,14 @@ thread_local! {
 pub fn is_sound(text: &str) -> bool {
     VALIDATOR.with_borrow_mut(|validator| {
         let mut findings = Vec::new();
+        let is_wrong = |findings: &[Finding]| findings.iter().any(|one| one.severity == Severity::Error);
         for segment in Segments::new(text).map_while(Result::ok) {
             validator.push(&segment, &mut findings);
+            if is_wrong(&findings) {
+                break;
+            }
         }
         validator.finish(&mut findings);
-        !findings.iter().any(|finding| finding.severity == Severity::Error)
+        !is_wrong(&findings)
     })
 }
