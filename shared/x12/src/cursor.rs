@@ -50,6 +50,12 @@ impl<'s, 'a> Cursor<'s, 'a> {
         self.peek().map_or("", |segment| segment.id())
     }
 
+    /// Whether a segment comes, and none of those that end what is read. One without a name ends nothing.
+    #[must_use]
+    pub fn is_before(&self, ends: &[&str]) -> bool {
+        self.peek().is_some_and(|segment| !ends.contains(&segment.id()))
+    }
+
     /// Consumes the current segment.
     #[inline]
     pub fn advance(&mut self) -> Option<Segment<'a>> {

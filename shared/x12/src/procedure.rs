@@ -34,9 +34,10 @@ impl ProcedureCode {
         Self { code_list: "HC".into(), code: code.into(), modifiers }
     }
 
-    /// Element `n`; `None` where it is empty.
+    /// Element `n`; `None` where no part that is kept says anything.
     pub(crate) fn read(segment: &Segment<'_>, n: usize) -> Option<Self> {
         segment.optional(n)?;
+        (1..=6).map(|m| segment.component(n, m)).find(|part| !part.trim().is_empty())?;
         let modifiers = (3..=6).map(|m| segment.component(n, m)).filter(|modifier| !modifier.is_empty());
         Some(Self {
             code_list: segment.component(n, 1).into(),

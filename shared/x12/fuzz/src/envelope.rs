@@ -11,6 +11,18 @@ pub struct Kind {
     pub implementation: &'static str,
 }
 
+pub const INQUIRY: Kind = Kind::new("270", "HS", "005010X279A1");
+pub const RESPONSE: Kind = Kind::new("271", "HB", "005010X279A1");
+pub const STATUS_REQUEST: Kind = Kind::new("276", "HR", "005010X212");
+pub const STATUS_RESPONSE: Kind = Kind::new("277", "HN", "005010X212");
+pub const CLAIM_ACKNOWLEDGMENT: Kind = Kind::new("277", "HN", "005010X214");
+pub const REMITTANCE: Kind = Kind::new("835", "HP", "005010X221A1");
+pub const PROFESSIONAL_CLAIMS: Kind = Kind::new("837", "HC", "005010X222A1");
+pub const INSTITUTIONAL_CLAIMS: Kind = Kind::new("837", "HC", "005010X223A2");
+pub const REVIEW_REQUEST: Kind = Kind::new("278", "HI", "005010X217");
+pub const REVIEW_RESPONSE: Kind = Kind::new("278", "HI", "005010X217");
+pub const FUNCTIONAL_ACKNOWLEDGMENT: Kind = Kind::new("999", "FA", "005010X231A1");
+
 impl Kind {
     #[must_use]
     pub const fn new(st01: &'static str, functional_id: &'static str, implementation: &'static str) -> Self {

@@ -19,7 +19,8 @@ pub fn check(body: &[u8]) -> Reached {
         .unwrap_or(Reached::Nothing)
 }
 
-fn survives(ta1: &Ta1) -> Reached {
+/// What was written reads as the same TA1.
+pub fn survives(ta1: &Ta1) -> Reached {
     let Ok(written) = write_interchange_acknowledgment(&header(), ta1) else { return Reached::Read };
     let interchanges = match Interchange::read(&written) {
         Ok(interchanges) => interchanges,

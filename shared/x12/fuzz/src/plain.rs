@@ -1,6 +1,6 @@
 //! What a value that was read should look like once more after it was written.
 
-use x12::claim::{BillingProvider, Claim, ProfessionalClaims, Subscriber};
+use x12::claim::{Claim, Submission, Subscriber};
 use x12::claim_acknowledgment::ClaimAcknowledgment;
 use x12::claim_status::{StatusRequest, StatusResponse};
 use x12::eligibility::{Inquiry, Response};
@@ -94,29 +94,37 @@ impl Plain for Remittance {
     }
 }
 
-impl Plain for ProfessionalClaims {
+impl<C: Plain> Plain for Submission<C> {
     fn forget_unread(&mut self) {
         clear(&mut self.unknown);
-        self.billing_providers.iter_mut().for_each(forget_provider);
+        for provider in &mut self.billing_providers {
+            clear(&mut provider.unknown);
+            provider.subscribers.iter_mut().for_each(forget_subscriber);
+        }
     }
 }
 
-fn forget_provider(provider: &mut BillingProvider) {
-    clear(&mut provider.unknown);
-    provider.subscribers.iter_mut().for_each(forget_subscriber);
-}
-
-fn forget_subscriber(subscriber: &mut Subscriber) {
+fn forget_subscriber<C: Plain>(subscriber: &mut Subscriber<C>) {
     clear(&mut subscriber.unknown);
-    subscriber.claims.iter_mut().for_each(forget_claim);
+    subscriber.claims.iter_mut().for_each(C::forget_unread);
     for patient in &mut subscriber.patients {
         clear(&mut patient.unknown);
-        patient.claims.iter_mut().for_each(forget_claim);
+        patient.claims.iter_mut().for_each(C::forget_unread);
     }
 }
 
-fn forget_claim(claim: &mut Claim) {
-    clear(&mut claim.unknown);
-    claim.lines.iter_mut().for_each(|line| clear(&mut line.unknown));
-    claim.other_subscribers.iter_mut().for_each(|other| clear(&mut other.unknown));
+impl Plain for Claim {
+    fn forget_unread(&mut self) {
+        clear(&mut self.unknown);
+        self.lines.iter_mut().for_each(|line| clear(&mut line.unknown));
+        self.other_subscribers.iter_mut().for_each(|other| clear(&mut other.unknown));
+    }
+}
+
+impl Plain for x12::institutional::Claim {
+    fn forget_unread(&mut self) {
+        clear(&mut self.unknown);
+        self.lines.iter_mut().for_each(|line| clear(&mut line.unknown));
+        self.other_subscribers.iter_mut().for_each(|other| clear(&mut other.unknown));
+    }
 }

@@ -7,19 +7,33 @@ use x12::reader::{Chunks, Segment, Segments, Stream, StreamError};
 
 use super::Reached;
 
-/// A segment, or the error that ended the text, without borrows.
-type Seen = Result<(String, usize, usize, Vec<String>), X12Error>;
+/// A segment, or the error that ended the text.
+type Found<'a> = Result<Segment<'a>, X12Error>;
 
 /// The first byte says how the rest is cut.
 pub fn check(input: &[u8]) -> Reached {
     let Some((&cut, bytes)) = input.split_first() else { return Reached::Nothing };
     let (text, latin1) = decoded(bytes);
-    let whole: Vec<Seen> =
-        Segments::new(&text).map(|segment| segment.map(|segment| seen(&segment))).collect();
-    let (chunked, chunks_latin1) = in_chunks(bytes, cut);
-    assert_eq!((chunked, chunks_latin1), (whole.clone(), latin1), "chunks");
-    assert_eq!(in_reads(bytes, cut), whole, "reads");
+    let whole: Vec<Found<'_>> = Segments::new(&text).collect();
+    assert_eq!(in_chunks(bytes, cut, &whole), latin1, "chunks");
+    in_reads(bytes, cut, &whole);
     if whole.iter().any(Result::is_ok) { Reached::Whole } else { Reached::Refused }
+}
+
+/// The next of the whole text is the same as what was found in pieces of it.
+fn compare<'w>(whole: &mut impl Iterator<Item = &'w Found<'w>>, found: Result<&Segment<'_>, &X12Error>) {
+    let same = match (whole.next(), found) {
+        (Some(Ok(segment)), Ok(found)) => {
+            let place = |segment: &Segment<'_>| (segment.offset(), segment.number(), segment.elements());
+            segment.raw() == found.raw()
+                && place(segment) == place(found)
+                && segment.parts().eq(found.parts())
+                && (0..=segment.elements().min(20)).all(|n| segment.element(n) == found.element(n))
+        }
+        (Some(Err(error)), Err(found)) => error == found,
+        _ => false,
+    };
+    assert!(same, "in pieces it is {found:?}");
 }
 
 /// UTF-8 as far as it goes, Latin-1 from the first byte on that is not.
@@ -28,11 +42,6 @@ fn decoded(bytes: &[u8]) -> (String, bool) {
     let mut text = String::from_utf8_lossy(&bytes[..good]).into_owned();
     text.extend(bytes[good..].iter().map(|&byte| char::from(byte)));
     (text, good < bytes.len())
-}
-
-fn seen(segment: &Segment<'_>) -> (String, usize, usize, Vec<String>) {
-    let parts = (0..=segment.elements()).map(|n| segment.element(n).to_owned()).collect();
-    (segment.raw().to_owned(), segment.offset(), segment.number(), parts)
 }
 
 /// Lengths of the pieces: always the same small one, or a run of ever other ones.
@@ -55,27 +64,29 @@ impl Cuts {
     }
 }
 
-fn in_chunks(bytes: &[u8], cut: u8) -> (Vec<Seen>, bool) {
-    let (mut chunks, mut found, mut cuts) = (Chunks::new(), Vec::new(), Cuts::new(cut));
+/// Whether the text is Latin-1.
+fn in_chunks(bytes: &[u8], cut: u8, whole: &[Found<'_>]) -> bool {
+    let (mut chunks, mut whole, mut cuts) = (Chunks::new(), whole.iter(), Cuts::new(cut));
     let mut rest = bytes;
     while !rest.is_empty() {
         let (chunk, after) = rest.split_at(cuts.next().min(rest.len()));
         rest = after;
         chunks.push(chunk);
-        drain(&mut chunks, &mut found);
+        drain(&mut chunks, &mut whole);
     }
     chunks.end();
-    drain(&mut chunks, &mut found);
-    (found, chunks.is_latin1())
+    drain(&mut chunks, &mut whole);
+    assert!(whole.next().is_none(), "in chunks there is less");
+    chunks.is_latin1()
 }
 
-fn drain(chunks: &mut Chunks, found: &mut Vec<Seen>) {
-    while let Some(segment) = chunks.next() {
-        found.push(segment.map(|segment| seen(&segment)));
+fn drain<'w>(chunks: &mut Chunks, whole: &mut impl Iterator<Item = &'w Found<'w>>) {
+    while let Some(found) = chunks.next() {
+        compare(whole, found.as_ref());
     }
 }
 
-/// Gives pieces, and says now and then that it was interrupted.
+/// Gives pieces.
 struct Short<'a> {
     rest: &'a [u8],
     cuts: Cuts,
@@ -91,18 +102,16 @@ impl Read for Short<'_> {
     }
 }
 
-fn in_reads(bytes: &[u8], cut: u8) -> Vec<Seen> {
+fn in_reads(bytes: &[u8], cut: u8, whole: &[Found<'_>]) {
     let mut stream = Stream::new(Short { rest: bytes, cuts: Cuts::new(cut) });
-    let mut found = Vec::new();
+    let mut whole = whole.iter();
     loop {
         match stream.next() {
-            Ok(Some(segment)) => found.push(Ok(seen(&segment))),
-            Ok(None) => return found,
-            Err(StreamError::X12(error)) => {
-                found.push(Err(error));
-                return found;
-            }
+            Ok(Some(segment)) => compare(&mut whole, Ok(&segment)),
+            Ok(None) => break,
+            Err(StreamError::X12(error)) => break compare(&mut whole, Err(&error)),
             Err(StreamError::Io(error)) => unreachable!("nothing is read from a device: {error}"),
         }
     }
+    assert!(whole.next().is_none(), "in reads there is less");
 }

@@ -1,10 +1,13 @@
 //! The typed transactions: what is read can be written, and what was written reads as the same value.
 
+use std::cell::RefCell;
+
 use x12::acknowledgment::Ack999;
 use x12::claim::ProfessionalClaims;
 use x12::claim_acknowledgment::ClaimAcknowledgment;
 use x12::claim_status::{StatusRequest, StatusResponse};
 use x12::eligibility::{Inquiry, Response};
+use x12::institutional::InstitutionalClaims;
 use x12::original::{Original, Transaction};
 use x12::reader::Segments;
 use x12::remittance::Remittance;
@@ -12,62 +15,68 @@ use x12::services_review::{ReviewRequest, ReviewResponse};
 use x12::validate::{Finding, Level, Severity, Validator};
 use x12::{Interchange, TransactionSet, TransactionText, X12Error};
 
-use super::Reached;
-use super::envelope::Kind;
+use super::envelope::{self, Kind};
 use super::plain::Plain;
+use super::{Reached, is_chosen};
 
-/// One input out of so many, by its length, is looked at longer: what takes time must not cost executions.
-const DEEPER: usize = 4;
+/// One input out of so many is looked at longer.
+const DEEPER: u64 = 16;
 
 pub fn inquiry(body: &[u8]) -> Reached {
-    check::<Inquiry>(Kind::new("270", "HS", "005010X279A1"), body, Inquiry::parse_all, |_| {})
+    check::<Inquiry>(envelope::INQUIRY, body, Inquiry::parse_all, |_| {})
 }
 
 pub fn response(body: &[u8]) -> Reached {
-    check::<Response>(Kind::new("271", "HB", "005010X279A1"), body, Response::parse_all, |response| {
+    check::<Response>(envelope::RESPONSE, body, Response::parse_all, |response| {
         let _ = (response.echoed_trace(), response.all_rejections().filter_map(|one| one.explain()).count());
     })
 }
 
 pub fn status_request(body: &[u8]) -> Reached {
-    check::<StatusRequest>(Kind::new("276", "HR", "005010X212"), body, one, |_| {})
+    check::<StatusRequest>(envelope::STATUS_REQUEST, body, one, |_| {})
 }
 
 pub fn status_response(body: &[u8]) -> Reached {
-    check::<StatusResponse>(Kind::new("277", "HN", "005010X212"), body, one, |_| {})
+    check::<StatusResponse>(envelope::STATUS_RESPONSE, body, one, |_| {})
 }
 
 pub fn claim_acknowledgment(body: &[u8]) -> Reached {
-    check::<ClaimAcknowledgment>(Kind::new("277", "HN", "005010X214"), body, one, |read| {
+    check::<ClaimAcknowledgment>(envelope::CLAIM_ACKNOWLEDGMENT, body, one, |read| {
         let _ = read.claims().filter(|claim| claim.is_rejected()).count();
     })
 }
 
 pub fn remittance(body: &[u8]) -> Reached {
-    check::<Remittance>(Kind::new("835", "HP", "005010X221A1"), body, one, |remittance| {
+    check::<Remittance>(envelope::REMITTANCE, body, one, |remittance| {
         remittance.check().iter().for_each(|imbalance| assert!(!imbalance.to_string().is_empty()));
         let _ = remittance.claims().filter(|claim| claim.is_reversal()).count();
     })
 }
 
 pub fn professional_claims(body: &[u8]) -> Reached {
-    check::<ProfessionalClaims>(Kind::new("837", "HC", "005010X222A1"), body, one, |claims| {
+    check::<ProfessionalClaims>(envelope::PROFESSIONAL_CLAIMS, body, one, |claims| {
+        claims.check().iter().for_each(|finding| assert!(!finding.fault.to_string().is_empty()));
+    })
+}
+
+pub fn institutional_claims(body: &[u8]) -> Reached {
+    check::<InstitutionalClaims>(envelope::INSTITUTIONAL_CLAIMS, body, one, |claims| {
         claims.check().iter().for_each(|finding| assert!(!finding.fault.to_string().is_empty()));
     })
 }
 
 pub fn review_request(body: &[u8]) -> Reached {
-    check::<ReviewRequest>(Kind::new("278", "HI", "005010X217"), body, one, |_| {})
+    check::<ReviewRequest>(envelope::REVIEW_REQUEST, body, one, |_| {})
 }
 
 pub fn review_response(body: &[u8]) -> Reached {
-    check::<ReviewResponse>(Kind::new("278", "HI", "005010X217"), body, one, |response| {
+    check::<ReviewResponse>(envelope::REVIEW_RESPONSE, body, one, |response| {
         let _ = (response.verdicts().count(), response.all_rejections().count());
     })
 }
 
 pub fn functional_acknowledgment(body: &[u8]) -> Reached {
-    check::<Ack999>(Kind::new("999", "FA", "005010X231A1"), body, one, |ack| {
+    check::<Ack999>(envelope::FUNCTIONAL_ACKNOWLEDGMENT, body, one, |ack| {
         let _ = (ack.is_accepted(), ack.accepts("0001"));
     })
 }
@@ -91,14 +100,14 @@ fn check<T: Transaction + Plain + PartialEq>(
         Ok(values) => values,
         Err(error) => {
             assert!(
-                !body.len().is_multiple_of(DEEPER) || !is_sound(&text),
+                !is_chosen(body.as_bytes(), DEEPER) || !is_sound(&text),
                 "a right transaction set is refused: {error}\n{body}"
             );
             return Reached::Refused;
         }
     };
     values.iter().for_each(look);
-    if body.len().is_multiple_of(DEEPER) {
+    if is_chosen(body.as_bytes(), DEEPER) {
         unchanged::<T>(&text, set);
     }
     values.into_iter().map(|value| survives(kind, &text, value)).min().unwrap_or(Reached::Refused)
@@ -120,9 +129,19 @@ fn survives<T: Transaction + Plain + PartialEq>(kind: Kind, text: &str, mut valu
     if again == value {
         return Reached::Whole;
     }
-    assert!(!is_sound(text), "read again it differs:\n{text}\n--\n{}", shown(&written));
+    assert!(
+        has_idle_blanks(text) || !is_sound(text),
+        "read again it differs:\n{text}\n--\n{}",
+        shown(&written)
+    );
     settles(kind, again, written);
     Reached::Read
+}
+
+/// Whether the body has blanks at the end of an element or part: they mean nothing, and are not written.
+fn has_idle_blanks(text: &str) -> bool {
+    let body = text.as_bytes().get(106..).unwrap_or_default();
+    body.windows(2).any(|pair| pair[0] == b' ' && b"*:^\n".contains(&pair[1]))
 }
 
 /// Writing and reading comes to an end where nothing changes any more.
@@ -138,32 +157,39 @@ fn settles<T: Transaction>(kind: Kind, mut value: T, mut written: TransactionTex
     panic!("it never settles:\n{}", shown(&written));
 }
 
-fn read_again<T: Transaction>(kind: Kind, written: &TransactionText) -> T {
+pub fn read_again<T: Transaction>(kind: Kind, written: &TransactionText) -> T {
     let text = kind.enclose(written.as_str(), '~');
     let read = Interchange::read(&text).and_then(|interchanges| T::read(only_set(&interchanges)));
     read.unwrap_or_else(|error| panic!("what was written cannot be read: {error}\n{}", shown(written)))
 }
 
-fn only_set<'i, 'a>(interchanges: &'i [Interchange<'a>]) -> &'i TransactionSet<'a> {
+pub fn only_set<'i, 'a>(interchanges: &'i [Interchange<'a>]) -> &'i TransactionSet<'a> {
     let mut sets = interchanges.iter().flat_map(Interchange::transactions);
     let (Some(set), None) = (sets.next(), sets.next()) else { panic!("there is one") };
     set
 }
 
-fn shown(text: &TransactionText) -> String {
+pub fn shown(text: &TransactionText) -> String {
     text.as_str().replace('~', "\n")
 }
 
+thread_local! {
+    /// To make one for a guide takes longer than most inputs do.
+    static VALIDATOR: RefCell<Validator> = RefCell::new(Validator::new(Level::Requirement));
+}
+
 /// True where the validator finds nothing wrong with the text.
-fn is_sound(text: &str) -> bool {
-    let (mut validator, mut findings) = (Validator::new(Level::Requirement), Vec::new());
-    let wrong = |findings: &[Finding]| findings.iter().any(|finding| finding.severity == Severity::Error);
-    for segment in Segments::new(text).map_while(Result::ok) {
-        validator.push(&segment, &mut findings);
-        if wrong(&findings) {
-            return false;
+pub fn is_sound(text: &str) -> bool {
+    VALIDATOR.with_borrow_mut(|validator| {
+        let mut findings = Vec::new();
+        let is_wrong = |findings: &[Finding]| findings.iter().any(|one| one.severity == Severity::Error);
+        for segment in Segments::new(text).map_while(Result::ok) {
+            validator.push(&segment, &mut findings);
+            if is_wrong(&findings) {
+                break;
+            }
         }
-    }
-    validator.finish(&mut findings);
-    !wrong(&findings)
+        validator.finish(&mut findings);
+        !is_wrong(&findings)
+    })
 }

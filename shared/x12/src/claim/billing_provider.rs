@@ -82,7 +82,7 @@ impl<C: ClaimForm> BillingProvider<C> {
         let mut unknown = Unread::default();
         let taxonomy = cursor.take_qualified("PRV", &["BI"]).map(|prv| prv.element(3).into());
         let currency = cursor.take_qualified("CUR", &["85"]).and_then(|cur| text(&cur, 2));
-        while !matches!(cursor.peek_id(), "NM1" | "HL" | "SE" | "") {
+        while cursor.is_before(&["NM1", "HL", "SE"]) {
             set_aside(cursor, &mut unknown);
         }
         let mut named = PartyLoop::read(cursor, "2010AA")?;

@@ -75,7 +75,7 @@ impl<C: ClaimForm> Patient<C> {
             claims: Vec::new(),
             unknown: Unread::default(),
         };
-        while !matches!(cursor.peek_id(), "HL" | "SE" | "") {
+        while cursor.is_before(&["HL", "SE"]) {
             if cursor.peek_id() == "CLM" {
                 read_claim(cursor, &mut patient.claims)?;
             } else {

@@ -35,9 +35,18 @@ impl Procedure {
         Self { code_list: ProcedureCodeList::Hcpcs, code: code.into(), modifiers, description: None }
     }
 
-    /// Element `n`; `None` where it is empty.
+    /// Element `n`; `None` where no part that is kept says anything.
     pub(crate) fn read(segment: &Segment<'_>, n: usize) -> Option<Self> {
-        segment.optional(n).map(|parts| Self::of_parts(segment, parts))
+        let parts = segment.optional(n).filter(|parts| Self::is_said(segment, parts))?;
+        Some(Self::of_parts(segment, parts))
+    }
+
+    /// Whether any part that is kept says something.
+    pub(crate) fn is_said(segment: &Segment<'_>, element: &str) -> bool {
+        element
+            .split(char::from(segment.delimiters().component))
+            .take(7)
+            .any(|part| part.bytes().any(|byte| byte != b' '))
     }
 
     /// What an element of `segment` that holds something says.

@@ -26,7 +26,7 @@ impl PatientAcknowledgment {
         enter(cursor, "PT", parent, "2000D")?;
         let party = Party::parse(&cursor.expect("NM1", "2100D")?);
         let mut patient = Self { party, claims: Vec::new(), unknown: Unread::default() };
-        while !matches!(cursor.peek_id(), "HL" | "SE" | "") {
+        while cursor.is_before(&["HL", "SE"]) {
             if cursor.peek_id() == "TRN" {
                 patient.claims.push(ClaimTracking::read(cursor)?);
             } else {

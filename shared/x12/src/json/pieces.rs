@@ -6,7 +6,8 @@ use super::JsonError;
 use crate::delimiters::{Delimiters, ISA_LENGTH};
 use crate::error::{ErrorKind, X12Error};
 
-/// How much is read at a time.
+/// How much is read at first, and at most, at a time: a short file costs little.
+const FIRST: usize = 8 << 10;
 const CHUNK: usize = 256 << 10;
 /// How far an ISA may be from the beginning, and how much may stand between two segments.
 const LOOKAHEAD: usize = 64 << 10;
@@ -43,6 +44,8 @@ enum Cut {
 pub(super) struct Pieces<R> {
     source: R,
     window: Vec<u8>,
+    /// How much is read next.
+    chunk: usize,
     /// Bytes of `window` that were given.
     given: usize,
     ended: bool,
@@ -61,8 +64,16 @@ pub(super) fn is_gap(byte: u8) -> bool {
 
 impl<R: Read> Pieces<R> {
     pub(super) fn new(source: R) -> Self {
-        let window = Vec::with_capacity(2 * CHUNK);
-        Self { source, window, given: 0, ended: false, delimiters: None, outside: true, endless: false }
+        Self {
+            source,
+            window: Vec::new(),
+            chunk: FIRST,
+            given: 0,
+            ended: false,
+            delimiters: None,
+            outside: true,
+            endless: false,
+        }
     }
 
     pub(super) fn next(&mut self) -> Result<Option<Piece<'_>>, JsonError> {
@@ -119,7 +130,8 @@ impl<R: Read> Pieces<R> {
         self.window.drain(..self.given);
         self.given = 0;
         let before = self.window.len();
-        self.window.resize(before + CHUNK, 0);
+        self.window.resize(before + self.chunk, 0);
+        self.chunk = CHUNK.min(2 * self.chunk);
         let read = self.source.read(&mut self.window[before..])?;
         self.window.truncate(before + read);
         self.ended = read == 0;

@@ -99,7 +99,9 @@ impl Remittance {
     }
 
     fn read_header(&mut self, cursor: &mut Cursor<'_, '_>) {
-        while let Some(segment) = cursor.peek().filter(|segment| !matches!(segment.id(), "N1" | "SE")) {
+        while let Some(segment) =
+            cursor.peek().filter(|_| cursor.is_before(&["N1", "LX", "CLP", "PLB", "SE"]))
+        {
             match (segment.id(), segment.element(1)) {
                 ("REF", "EV") => self.receiver_id = text(&segment, 2),
                 ("REF", "F2") => self.version = text(&segment, 2),
@@ -175,7 +177,7 @@ impl ClaimGroup {
     pub(super) fn read(cursor: &mut Cursor<'_, '_>) -> Result<Self, X12Error> {
         let lx = cursor.expect("LX", "2000")?;
         let mut unknown = Unread::default();
-        while !matches!(cursor.peek_id(), "CLP" | "LX" | "PLB" | "SE" | "") {
+        while cursor.is_before(&["CLP", "LX", "PLB", "SE"]) {
             set_aside(cursor, &mut unknown);
         }
         Ok(Self { number: lx.value(1)?.unwrap_or(0), claims: claims(cursor)?, unknown })

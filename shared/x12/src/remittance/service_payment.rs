@@ -126,15 +126,16 @@ impl ServicePayment {
     fn begin(&mut self, svc: &Segment<'_>) -> Result<(), X12Error> {
         let mut walk = svc.walk();
         match walk.optional() {
-            Some(parts) => self.procedure.take_parts(svc, parts),
-            None => return Err(svc.missing(1, "2110", "the payer must name the procedure")),
+            Some(parts) if Procedure::is_said(svc, parts) => self.procedure.take_parts(svc, parts),
+            _ => return Err(svc.missing(1, "2110", "the payer must name the procedure")),
         }
         let (charge, paid) = (walk.value()?, walk.value()?);
         self.charge = charge.ok_or_else(|| absent(svc, 2, "2110"))?;
         self.paid = paid.ok_or_else(|| absent(svc, 3, "2110"))?;
         self.revenue_code = walk.optional_text();
         self.paid_units = walk.value()?;
-        self.submitted_procedure = walk.optional().map(|parts| Box::new(Procedure::of_parts(svc, parts)));
+        let submitted = walk.optional().filter(|parts| Procedure::is_said(svc, parts));
+        self.submitted_procedure = submitted.map(|parts| Box::new(Procedure::of_parts(svc, parts)));
         self.submitted_units = walk.value()?;
         self.position = Position(svc.number());
         Ok(())

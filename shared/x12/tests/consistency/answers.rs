@@ -51,4 +51,5 @@ pub(super) const CASES: &[Case] = &[
     (ACKNOWLEDGMENT, &[("AK9*P*2*2*1", "AK9*A*2*2*1")], &["GroupVerdict AK901"]),
     (ACKNOWLEDGMENT, &[("IK5*R*5", "IK5*A"), ("AK9*P*2*2*1", "AK9*A*2*2*2")], &["SetVerdict? IK501"]),
     (ACKNOWLEDGMENT, &[("AK9*P*2*2*1", "AK9*R*2*2*0*4")], &[]),
+    (ACKNOWLEDGMENT, &[("AK9*P*2*2*1", "AK9*P*2*-9223372036854775808*1")], &[]),
 ];

@@ -31,6 +31,7 @@ pub(super) const CASES: &[Case] = &[
     (CLAIM, &[("*150*UN", "*150.5*UN")], &["ChargeBalance CLM02"]),
     (INSTITUTIONAL, &[("*3600*DA", "*3600.01*DA")], &["ChargeBalance CLM02"]),
     (SECONDARY, &[("SVD*10311*98", "SVD*10311*97")], &["LineCoordination SVD02"]),
+    (SECONDARY, &[("SV1*HC:83036*100*UN*1***1~\n", "")], &["ChargeBalance CLM02"]),
     (SECONDARY, &[("AMT*D*146", "AMT*D*147")], &["ClaimCoordination AMT02"]),
     (SECONDARY, &[("CAS*CO*253*2~\n", "")], &["ClaimCoordination AMT02"]),
     (SECONDARY, &[("*77.5~", "*77~")], &["LineCoordination SVD02", "ClaimCoordination AMT02"]),

@@ -45,7 +45,7 @@ impl ServiceLine {
         let sv1 = cursor.expect("SV1", LOOP)?;
         // The guide puts attachments before the date, without which the line cannot begin.
         let mut before_date = Vec::new();
-        while !matches!(cursor.peek_id(), "DTP" | "LX" | "CLM" | "HL" | "SE" | "") {
+        while cursor.is_before(&["DTP", "LX", "CLM", "HL", "SE"]) {
             before_date.extend(cursor.advance());
         }
         let service_date =
@@ -61,8 +61,8 @@ impl ServiceLine {
     fn begin(&mut self, sv1: &Segment<'_>) -> Result<(), X12Error> {
         let mut walk = sv1.walk();
         match walk.optional() {
-            Some(parts) => self.procedure.take_parts(sv1, parts),
-            None => return Err(sv1.missing(1, LOOP, "the line must name a procedure")),
+            Some(parts) if Procedure::is_said(sv1, parts) => self.procedure.take_parts(sv1, parts),
+            _ => return Err(sv1.missing(1, LOOP, "the line must name a procedure")),
         }
         self.charge = walk.value()?.ok_or_else(|| absent(sv1, 2, LOOP))?;
         self.unit = Unit::from_code(walk.str());

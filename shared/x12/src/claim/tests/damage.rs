@@ -25,6 +25,21 @@ fn a_subscriber_or_patient_without_its_first_element_is_refused() {
     }
 }
 
+#[test]
+fn a_segment_without_a_name_ends_no_level() {
+    let child = super::examples::child_claim().write("0001").expect("it can be written");
+    let text = interchange(FUNCTIONAL_ID, IMPLEMENTATION, child);
+    let patient = text.find("PAT*19").expect("there is a patient");
+    let damaged = format!("{}{}", &text[..patient], text[patient..].replacen("~DMG*", "~*", 1));
+    assert_ne!(damaged, text);
+    each_transaction(&damaged, |set| {
+        let read = ProfessionalClaims::read(set).expect("it can be read");
+        let subscriber = &read.billing_providers[0].subscribers[0];
+        assert_eq!(subscriber.claims, [], "the claims are those of the patient");
+        assert!(!subscriber.patients[0].claims.is_empty());
+    });
+}
+
 proptest! {
     #[test]
     fn moved_and_lost_segments(damage in (0usize..100, 0usize..100, 0usize..100)) {

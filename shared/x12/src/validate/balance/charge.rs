@@ -34,8 +34,8 @@ pub(super) struct Charge {
     /// Every line so far; `None` where there is none.
     lines: Option<Total>,
     payers: Vec<Payer>,
-    /// The charge of the current line.
-    line: Total,
+    /// The charge of the current line; `None` where nothing says it.
+    line: Option<Total>,
     /// What payers did to the current line.
     decisions: Vec<Decision>,
 }
@@ -92,8 +92,9 @@ impl Check for Charge {
             }
             Role::Line => self.end_line(report),
             Role::LineCharge(n) => {
-                self.line = amount(n);
-                self.lines.get_or_insert_default().add(self.line);
+                let charge = amount(n);
+                self.line = Some(charge);
+                self.lines.get_or_insert_default().add(charge);
             }
             Role::Payer if self.payers.len() < MOST => {
                 self.payers.push(Payer { id: None, paid: None, adjusted: Total::default() });
@@ -118,7 +119,7 @@ impl Check for Charge {
     }
 
     fn restart(&mut self) {
-        (self.claim, self.lines) = (None, None);
+        (self.claim, self.lines, self.line) = (None, None, None);
         self.payers.clear();
         self.decisions.clear();
     }
@@ -152,9 +153,10 @@ impl Charge {
     }
 
     fn end_line(&mut self, report: &mut Report<'_, '_>) {
+        let line = self.line.take();
         for decision in self.decisions.drain(..) {
             let Decision { payer, mark, paid, adjusted } = decision;
-            if let Some((found, expected)) = paid.differs(self.line.less(adjusted)) {
+            if let Some((found, expected)) = line.and_then(|charge| paid.differs(charge.less(adjusted))) {
                 report.amount_of(Consistency::LineCoordination, mark, 2, found, expected);
             }
             if let Some(payer) = self.payers.iter_mut().find(|other| other.id == Some(payer)) {

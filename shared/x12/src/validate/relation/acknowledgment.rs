@@ -58,7 +58,7 @@ impl Check for Acknowledgment {
 
 impl Acknowledgment {
     fn verdict(&self, at: &Placed<'_, '_>, report: &mut Report<'_, '_>) {
-        let count = |n| at.segment.element(n).parse::<i64>().ok();
+        let count = |n| at.segment.element(n).parse::<u32>().ok().map(i64::from);
         let (Some(received), Some(accepted)) = (count(3), count(4)) else { return };
         if received < self.sets {
             report.count_of(Consistency::SetsReceived, at.mark(), 3, received, self.sets);

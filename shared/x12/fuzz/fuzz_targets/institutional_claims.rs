@@ -1,0 +1,5 @@
+#![no_main]
+
+mod engine;
+
+engine::target!("institutional_claims");
