@@ -36,7 +36,7 @@ impl<'a> Pieces<'a> {
 
     /// Passes to the next set; false where none follows.
     pub(crate) fn begin(&mut self) -> Result<bool, X12Error> {
-        while let Some(piece) = self.envelopes.next() {
+        for piece in self.envelopes.by_ref() {
             if let Piece::Begin(st) = piece? {
                 let ahead = st.numbered(1);
                 self.open = Some(Open { st: ahead, count: 1, ahead });
