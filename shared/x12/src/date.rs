@@ -88,12 +88,17 @@ impl crate::writer::Element for DatePeriod {
 
 /// Reads CCYYMMDD.
 #[must_use]
+#[inline]
 pub fn parse_d8(text: &str) -> Option<NaiveDate> {
-    let digits: &[u8; 8] = text.as_bytes().try_into().ok()?;
-    let value = digits.iter().try_fold(0, |value: u32, &digit| {
-        digit.is_ascii_digit().then(|| value * 10 + u32::from(digit - b'0'))
-    })?;
-    NaiveDate::from_ymd_opt(i32::try_from(value / 10_000).ok()?, value / 100 % 100, value % 100)
+    let digits: [u8; 8] = text.as_bytes().try_into().ok()?;
+    // All eight at once: each byte less '0' is at most 9 where adding 6 does not reach the upper half of a byte.
+    let digits = u64::from_le_bytes(digits) ^ 0x3030_3030_3030_3030;
+    if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
+        return None;
+    }
+    // Tens and ones add up in every second byte: century, year, month, day.
+    let [century, _, year, _, month, _, day, _] = (digits * 10 + (digits >> 8)).to_le_bytes();
+    NaiveDate::from_ymd_opt(i32::from(century) * 100 + i32::from(year), month.into(), day.into())
 }
 
 /// Writes CCYYMMDD; years 0 to 9999.
@@ -141,6 +146,21 @@ impl<'a> Segment<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn eight_digits_are_read_as_a_plain_reader_does(text in "[0-9]{8}|[0-9/:;?@ \\x00-\\x7f]{8}|\\PC{0,9}") {
+            let plain = || {
+                let number = |range: std::ops::Range<usize>| {
+                    let part = text.get(range)?;
+                    part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok())?
+                };
+                let (year, month, day) = (number(0..4)?, number(4..6)?, number(6..8)?);
+                NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).filter(|_| text.len() == 8)
+            };
+            proptest::prop_assert_eq!(parse_d8(&text), plain());
+        }
+    }
 
     #[test]
     fn reads_and_writes_periods() {

@@ -44,6 +44,9 @@ impl Text {
     /// `text[start..end]`. What lies behind it is looked at, so that the copy needs no count.
     #[inline(always)]
     pub(crate) fn cut(text: &str, start: usize, end: usize) -> Self {
+        if start == end {
+            return Self::new();
+        }
         let window = text.as_bytes().get(start..).and_then(|rest| rest.first_chunk::<WINDOW>());
         match window.and_then(|window| Place::of_window(window, end.wrapping_sub(start))) {
             Some(place) => Self(Kept::Here(place)),

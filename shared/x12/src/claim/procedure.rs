@@ -42,11 +42,10 @@ impl Procedure {
     }
 
     /// Whether any part that is kept says something.
-    pub(crate) fn is_said(segment: &Segment<'_>, element: &str) -> bool {
-        element
-            .split(char::from(segment.delimiters().component))
-            .take(7)
-            .any(|part| part.bytes().any(|byte| byte != b' '))
+    #[inline]
+    pub(crate) fn is_said<'a>(segment: &Segment<'a>, element: &'a str) -> bool {
+        let begins = element.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+        begins || segment.split_components(element).take(7).any(|part| part.bytes().any(|byte| byte != b' '))
     }
 
     /// What an element of `segment` that holds something says.
@@ -59,6 +58,13 @@ impl Procedure {
     /// One that says nothing, with room for modifiers.
     pub(crate) fn blank(modifiers: Vec<Text>) -> Self {
         Self { code_list: ProcedureCodeList::Hcpcs, code: Text::new(), modifiers, description: None }
+    }
+
+    /// Forgets what it says and keeps its room.
+    pub(crate) fn clear(&mut self) {
+        let Self { code_list, code, modifiers, description } = self;
+        (*code_list, *code, *description) = (ProcedureCodeList::Hcpcs, Text::new(), None);
+        modifiers.clear();
     }
 
     /// As `of_parts`, in the place of a blank one.

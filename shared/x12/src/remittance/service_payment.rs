@@ -75,22 +75,37 @@ impl ServicePayment {
         }
     }
 
-    /// One that says nothing, in the room of another.
-    fn blank(mut room: Self) -> Self {
-        room.procedure.modifiers.clear();
-        room.adjustments.clear();
-        room.references.0.clear();
-        room.amounts.clear();
-        room.quantities.clear();
-        room.remarks.clear();
-        Self {
-            adjustments: room.adjustments,
-            references: room.references,
-            amounts: room.amounts,
-            quantities: room.quantities,
-            remarks: room.remarks,
-            ..Self::new(Procedure::blank(room.procedure.modifiers), Amount::ZERO, Amount::ZERO)
-        }
+    /// Forgets what it says and keeps its room.
+    fn clear(&mut self) {
+        // Every field is named, so that none can be forgotten.
+        let Self {
+            procedure,
+            charge,
+            paid,
+            revenue_code,
+            paid_units,
+            submitted_procedure,
+            submitted_units,
+            service_date,
+            adjustments,
+            control_number,
+            references,
+            amounts,
+            quantities,
+            remarks,
+            position,
+            unknown,
+        } = self;
+        procedure.clear();
+        (*charge, *paid, *revenue_code, *paid_units) = (Amount::ZERO, Amount::ZERO, None, None);
+        (*submitted_procedure, *submitted_units, *service_date, *control_number) = (None, None, None, None);
+        adjustments.clear();
+        references.0.clear();
+        amounts.clear();
+        quantities.clear();
+        remarks.clear();
+        *position = Position::default();
+        unknown.0.clear();
     }
 
     /// Adds the loop that begins here, in the room of one that is not needed any more, if there is one. It is filled
@@ -100,11 +115,10 @@ impl ServicePayment {
         services: &mut Vec<Self>,
         spare: &mut Vec<Self>,
     ) -> Result<(), X12Error> {
-        services.push(match spare.pop() {
-            Some(room) => Self::blank(room),
-            None => Self::new(Procedure::blank(Vec::new()), Amount::ZERO, Amount::ZERO),
-        });
+        let blank = || Self::new(Procedure::blank(Vec::new()), Amount::ZERO, Amount::ZERO);
+        services.push(spare.pop().unwrap_or_else(blank));
         let Some(service) = services.last_mut() else { return Ok(()) };
+        service.clear();
         service.begin(&cursor.expect("SVC", "2110")?)?;
         let (mut from, mut to) = (None, None);
         while let Some(segment) = cursor.peek() {
