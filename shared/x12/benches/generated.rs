@@ -18,6 +18,7 @@ fn remittances_read_and_balance() -> Result<(), Box<dyn Error>> {
     let (text, tally) = Corpus::text(Kind::Remittance, BYTES);
     assert_eq!(measured::read_remittances(&text)?, (tally.claims, 0));
     assert_eq!(measured::read_payments(&text)?, (tally.claims, 0));
+    assert_eq!(measured::copy_payments(&text)?, (tally.claims, 0));
     let kept = measured::keep_remittances(&text)?;
     assert!(kept.iter().flat_map(|one| one.claims()).all(|claim| claim.unknown.0.is_empty()));
     assert_eq!(kept.len(), tally.transactions);
@@ -30,6 +31,7 @@ fn claims_read_and_add_up() -> Result<(), Box<dyn Error>> {
     let (text, tally) = Corpus::text(Kind::Professional, BYTES);
     assert_eq!(measured::read_claims(&text)?, (tally.claims, 0));
     assert_eq!(measured::read_submissions(&text)?, (tally.claims, 0));
+    assert_eq!(measured::copy_submissions(&text)?, (tally.claims, 0));
     let kept = measured::keep_claims(&text)?;
     assert!(kept.iter().flat_map(|one| one.claims()).all(|claim| claim.unknown.0.is_empty()));
     assert_eq!(kept.len(), tally.transactions);

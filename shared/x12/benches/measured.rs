@@ -146,6 +146,45 @@ pub fn write_claims(submissions: &[ProfessionalClaims]) -> Result<String, WriteE
     })
 }
 
+/// The claims of an 835, each read, balanced and written to nowhere before the next; gives claims and faults.
+pub fn copy_payments(text: &str) -> Result<(usize, usize), WriteError> {
+    let (id, implementation) = (remittance::FUNCTIONAL_ID, remittance::IMPLEMENTATION);
+    let mut interchange =
+        InterchangeWriter::begin(std::io::sink(), &header(), id, implementation, Delimiters::default())?;
+    let mut set = interchange.set(TransactionWriter::new("835", "0001", None))?;
+    let (mut reader, mut claims, mut faults) = (remittance::Reader::new(text), 0, 0);
+    while let Some(piece) = reader.next()? {
+        if let Piece::Claim(claim, imbalances) = piece {
+            set.write(|writer| claim.write(writer))?;
+            (claims, faults) = (claims + 1, faults + imbalances.len());
+        }
+    }
+    Ok((claims, faults))
+}
+
+/// As `copy_payments`, of an 837P, with its levels.
+pub fn copy_submissions(text: &str) -> Result<(usize, usize), WriteError> {
+    let (id, implementation) = (claim::FUNCTIONAL_ID, claim::IMPLEMENTATION);
+    let mut interchange =
+        InterchangeWriter::begin(std::io::sink(), &header(), id, implementation, Delimiters::default())?;
+    let mut set = interchange.set(TransactionWriter::new("837", "0001", Some(implementation)))?;
+    let (mut reader, mut levels) = (claim::Reader::professional(text), Levels::default());
+    let (mut claims, mut faults) = (0, 0);
+    while let Some(piece) = reader.next()? {
+        match piece {
+            claim::Piece::BillingProvider(one) => set.write(|writer| levels.billing_provider(writer, one))?,
+            claim::Piece::Subscriber(one) => set.write(|writer| levels.subscriber(writer, one, false))?,
+            claim::Piece::Patient(one, _) => set.write(|writer| levels.patient(writer, one))?,
+            claim::Piece::Claim(claim, findings) => {
+                set.write(|writer| claim.write(writer))?;
+                (claims, faults) = (claims + 1, faults + findings.len());
+            }
+            _ => {}
+        }
+    }
+    Ok((claims, faults))
+}
+
 type Interchange = InterchangeWriter<Vec<u8>>;
 
 fn written<T>(

@@ -87,6 +87,9 @@ fn remittances(criterion: &mut Criterion<ProcessorTime>, text: &str, tally: Tall
     group.bench_function("read and balance claim by claim", |bencher| {
         bencher.iter(|| measured::read_payments(black_box(text)));
     });
+    group.bench_function("read and write claim by claim", |bencher| {
+        bencher.iter(|| measured::copy_payments(black_box(text)));
+    });
     let kept = measured::keep_remittances(text)?;
     group.bench_function("write", |bencher| bencher.iter(|| measured::write_remittances(black_box(&kept))));
     group.finish();
@@ -99,6 +102,9 @@ fn claims(criterion: &mut Criterion<ProcessorTime>, text: &str, tally: Tally) ->
     group.bench_function("read and check", |bencher| bencher.iter(|| measured::read_claims(black_box(text))));
     group.bench_function("read and check claim by claim", |bencher| {
         bencher.iter(|| measured::read_submissions(black_box(text)));
+    });
+    group.bench_function("read and write claim by claim", |bencher| {
+        bencher.iter(|| measured::copy_submissions(black_box(text)));
     });
     let kept = measured::keep_claims(text)?;
     group.bench_function("write", |bencher| bencher.iter(|| measured::write_claims(black_box(&kept))));

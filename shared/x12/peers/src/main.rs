@@ -89,6 +89,10 @@ fn main() -> Result<(), Fault> {
         }),
         writing("write 837P", &claims, measured::read_claims, || measured::write_claims(&kept.1)),
     ];
+    contests.extend([
+        copying("copy 835", &remittances, measured::copy_payments, measured::read_payments),
+        copying("copy 837P", &claims, measured::copy_submissions, measured::read_submissions),
+    ]);
     contests.retain(|contest| contest.work.contains(&options.only));
     for contest in &mut contests {
         contest.run(options.rounds)?;
@@ -137,7 +141,7 @@ fn reading_remittances<'a>(
     let whole = Side::new(WHOLE_SETS, file.size(), || Ok(measured::read_remittances(&file.text)?));
     Contest {
         work: "read and balance 835",
-        bar: Some(Bar::Times(10.0)),
+        bar: oxedi.map(|_| Bar::Times(10.0)),
         ours: Side::new("x12", file.size(), || Ok(measured::read_payments(&file.text)?)),
         peers: oxedi
             .map(side)
@@ -152,18 +156,18 @@ fn reading_claims(file: &Generated, whole_file: bool) -> Contest<'_> {
     let whole = Side::new(WHOLE_SETS, file.size(), || Ok(measured::read_claims(&file.text)?));
     Contest {
         work: "read and check 837P",
-        bar: Some(Bar::Times(15.0)),
+        bar: cfg!(feature = "x12-types").then_some(Bar::Times(15.0)),
         ours: Side::new("x12", file.size(), || Ok(measured::read_submissions(&file.text)?)),
         peers: types::reading_claims(file, whole_file).into_iter().chain([whole]).collect(),
     }
 }
 
-/// Writing is held against our own reading of the same file.
+/// Writing out of memory is held against our own reading into memory.
 fn writing<'a>(
     work: &'static str,
     file: &'a Generated,
     read: impl Fn(&str) -> Result<(usize, usize), x12::X12Error> + 'a,
-    write: impl Fn() -> Result<String, x12::X12Error> + 'a,
+    write: impl Fn() -> Result<String, x12::envelope::WriteError> + 'a,
 ) -> Contest<'a> {
     let written = move || {
         let same = write()? == file.text;
@@ -177,6 +181,21 @@ fn writing<'a>(
         work,
         bar: Some(Bar::Times(1.0)),
         ours: Side::new("x12", file.size(), written),
+        peers: vec![Side::new("x12 reading it", file.size(), move || Ok(read(&file.text)?))],
+    }
+}
+
+/// Reading and writing claim by claim at half the speed of reading alone: then writing is as fast as reading.
+fn copying<'a>(
+    work: &'static str,
+    file: &'a Generated,
+    copy: impl Fn(&str) -> Result<(usize, usize), x12::envelope::WriteError> + 'a,
+    read: impl Fn(&str) -> Result<(usize, usize), x12::X12Error> + 'a,
+) -> Contest<'a> {
+    Contest {
+        work,
+        bar: Some(Bar::Times(0.5)),
+        ours: Side::new("x12", file.size(), move || Ok(copy(&file.text)?)),
         peers: vec![Side::new("x12 reading it", file.size(), move || Ok(read(&file.text)?))],
     }
 }
