@@ -27,6 +27,9 @@
 
 mod assembly;
 mod block;
+mod element;
+mod marks;
+mod parts;
 mod pieces;
 mod scanner;
 mod segment;
@@ -35,8 +38,9 @@ mod tokens;
 mod walk;
 
 pub use assembly::{Delivery, Transactions};
+pub use parts::{ByteParts, Components, Parts};
 pub(crate) use pieces::Pieces;
-pub use segment::{ByteParts, Components, Parts, Segment};
+pub use segment::Segment;
 pub use stream::{Chunks, Stream, StreamError};
 pub use tokens::Segments;
 

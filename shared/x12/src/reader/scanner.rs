@@ -1,7 +1,8 @@
 //! Cuts a text into segments; keeps its place between calls, so that the text may arrive in parts.
 
 use super::block::{BLOCK, Wanted};
-use super::segment::{Found, Marks};
+use super::marks::Marks;
+use super::segment::Found;
 use crate::delimiters::Delimiters;
 
 /// The place in a text where the next segment begins. The text itself is handed in with each call.

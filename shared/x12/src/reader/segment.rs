@@ -3,72 +3,11 @@
 use std::fmt;
 
 use crate::delimiters::Delimiters;
-use crate::error::{ErrorKind, X12Error};
 use crate::text::Text;
 
+use super::marks::{MARKED, Marks, NEAR};
+use super::parts::{ByteParts, Components, Parts};
 use super::walk::Walk;
-
-/// How many bytes of a segment have a mark.
-pub(super) const MARKED: usize = 128;
-/// How many bytes fit one machine word of marks; nearly all segments do.
-pub(super) const NEAR: usize = 64;
-
-/// One bit for each of the first 128 bytes of a segment that is an element separator, the first byte lowest: any element
-/// is found without a search.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Marks {
-    /// Of the first 64 bytes; nearly no segment has more.
-    near: u64,
-    far: u64,
-}
-
-impl Marks {
-    pub(crate) const NONE: Self = Self::near(0);
-
-    /// Of a segment of no more than 64 bytes.
-    #[inline(always)]
-    pub(crate) const fn near(near: u64) -> Self {
-        Self { near, far: 0 }
-    }
-
-    /// The places of `separator` in the bytes of a segment.
-    pub(crate) fn of(bytes: &[u8], separator: u8) -> Self {
-        let mut marks = Self::NONE;
-        let marked = bytes.iter().take(MARKED).enumerate().filter(|&(_, &byte)| byte == separator);
-        marked.for_each(|(at, _)| marks.add(1 << (at % NEAR), at - at % NEAR));
-        marks
-    }
-
-    /// Adds the marks of the 64 bytes that begin `behind` the beginning of the segment, a multiple of 64.
-    #[inline]
-    pub(crate) fn add(&mut self, bits: u64, behind: usize) {
-        match behind {
-            0 => self.near |= bits,
-            NEAR => self.far |= bits,
-            _ => {}
-        }
-    }
-
-    const fn both(self) -> u128 {
-        (self.far as u128) << NEAR | self.near as u128
-    }
-
-    /// Gives every mark in order.
-    #[inline]
-    fn each(self, mut take: impl FnMut(usize)) {
-        for (mut word, base) in [(self.near, 0), (self.far, NEAR)] {
-            while word != 0 {
-                take(base + word.trailing_zeros() as usize);
-                word &= word - 1;
-            }
-        }
-    }
-
-    #[inline]
-    const fn count(self) -> usize {
-        (self.near.count_ones() + self.far.count_ones()) as usize
-    }
-}
 
 /// A segment found in a text, without the text.
 #[derive(Clone, Copy)]
@@ -225,7 +164,7 @@ impl<'a> Segment<'a> {
 
     /// Where element `n`, from 1, begins and ends.
     #[inline(always)]
-    fn span(&self, n: usize) -> (usize, usize) {
+    pub(super) fn span(&self, n: usize) -> (usize, usize) {
         if self.len() > NEAR {
             return self.distant_span(n);
         }
@@ -246,7 +185,7 @@ impl<'a> Segment<'a> {
     fn distant_span(&self, n: usize) -> (usize, usize) {
         if self.len() > MARKED {
             let mut parts = self.parts();
-            return parts.nth(n).map_or((0, 0), |part| (parts.at - 1 - part.len(), parts.at - 1));
+            return std::iter::from_fn(|| parts.span()).nth(n).unwrap_or((0, 0));
         }
         let mut marks = self.marks.both();
         for _ in 1..n {
@@ -263,9 +202,7 @@ impl<'a> Segment<'a> {
     /// The name and every element, the empty ones included, in order.
     #[inline(always)]
     pub fn parts(&self) -> Parts<'a> {
-        let far = self.length as usize > NEAR;
-        let marks = if far { 0 } else { self.marks.near };
-        Parts { raw: self.raw(), at: 0, marks, far, separator: self.delimiters.element }
+        Parts::new(self.raw(), self.marks, self.delimiters.element)
     }
 
     /// As `parts`, without the promise that each is UTF-8, which takes time to keep.
@@ -317,7 +254,7 @@ impl<'a> Segment<'a> {
     /// The components of one repetition or element value of this segment.
     #[inline]
     pub fn split_components(&self, value: &'a str) -> Components<'a> {
-        Components { rest: Some(value), separator: self.delimiters.component }
+        Components::new(value, self.delimiters.component)
     }
 
     /// How many elements follow the segment name, the empty ones included.
@@ -364,153 +301,6 @@ impl<'a> Segment<'a> {
     #[inline]
     pub(crate) fn moved(self, by: usize) -> Self {
         Self { offset: self.offset + by, ..self }
-    }
-
-    /// An error at this segment.
-    #[must_use]
-    pub fn error(&self, kind: ErrorKind) -> X12Error {
-        X12Error::at(kind, self.id(), self.number(), self.offset)
-    }
-
-    /// Element `n` is required and empty.
-    #[must_use]
-    #[cold]
-    pub fn missing(&self, n: u8, loop_id: &'static str, hint: &'static str) -> X12Error {
-        self.error(ErrorKind::ElementMissing).in_element(n).in_loop(loop_id).hinted(hint)
-    }
-
-    /// Element `n` holds something that cannot be understood. The error carries the value but does not show it.
-    #[must_use]
-    #[cold]
-    pub fn invalid(&self, n: u8, hint: &'static str) -> X12Error {
-        let value = self.element(usize::from(n));
-        self.error(ErrorKind::ElementInvalid).in_element(n).with_value(value).hinted(hint)
-    }
-
-    /// Element `n` is no number.
-    #[cold]
-    pub(crate) fn no_number(&self, n: u8) -> X12Error {
-        self.invalid(n, "a number has digits, one point and an optional leading minus")
-    }
-
-    /// Element `n`, or the error that it is missing.
-    ///
-    /// # Errors
-    /// `ErrorKind::ElementMissing` where it holds nothing.
-    pub fn required(&self, n: u8, loop_id: &'static str, hint: &'static str) -> Result<&'a str, X12Error> {
-        match self.optional(usize::from(n)) {
-            Some(value) if !value.trim().is_empty() => Ok(value),
-            _ => Err(self.missing(n, loop_id, hint)),
-        }
-    }
-
-    /// Element `n` where it holds something: blanks and separators of parts that are all empty are nothing.
-    #[must_use]
-    #[inline(always)]
-    pub fn optional(&self, n: usize) -> Option<&'a str> {
-        let (start, end) = self.span(n);
-        self.says(start, end).then(|| &self.rest[start..end])
-    }
-
-    #[inline(always)]
-    pub(super) fn says(&self, start: usize, end: usize) -> bool {
-        let Delimiters { component, repetition, .. } = self.delimiters;
-        let says = |&byte: &u8| byte != b' ' && byte != component && Some(byte) != repetition;
-        let bytes = self.bytes(start, end);
-        bytes.first().is_some_and(u8::is_ascii_alphanumeric) || bytes.iter().any(says)
-    }
-}
-
-/// See `Segment::split_components`.
-#[derive(Clone)]
-pub struct Components<'a> {
-    rest: Option<&'a str>,
-    separator: u8,
-}
-
-impl fmt::Debug for Components<'_> {
-    /// Shows how much is left only: segments carry health data.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Components({} bytes left)", self.rest.map_or(0, str::len))
-    }
-}
-
-impl<'a> Iterator for Components<'a> {
-    type Item = &'a str;
-
-    #[inline]
-    fn next(&mut self) -> Option<&'a str> {
-        let rest = self.rest?;
-        // A plain loop: components are shorter than what a search by words needs to begin.
-        match rest.bytes().position(|byte| byte == self.separator) {
-            Some(found) => {
-                self.rest = Some(&rest[found + 1..]);
-                Some(&rest[..found])
-            }
-            None => self.rest.take(),
-        }
-    }
-}
-
-/// See `Segment::parts`.
-#[derive(Clone)]
-pub struct Parts<'a> {
-    raw: &'a str,
-    /// Where what was not given yet begins; beyond the end after the last part.
-    at: usize,
-    /// The separators in the rest, where the segment has at most 64 bytes.
-    marks: u64,
-    far: bool,
-    separator: u8,
-}
-
-impl std::fmt::Debug for Parts<'_> {
-    /// Shows how much is left only: segments carry health data.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Parts({} bytes left)", self.raw.len().saturating_sub(self.at))
-    }
-}
-
-impl<'a> Iterator for Parts<'a> {
-    type Item = &'a str;
-
-    #[inline(always)]
-    fn next(&mut self) -> Option<&'a str> {
-        let (start, end) = self.span()?;
-        Some(&self.raw[start..end])
-    }
-}
-
-/// See `Segment::byte_parts`.
-#[derive(Clone, Debug)]
-pub struct ByteParts<'a>(Parts<'a>);
-
-impl<'a> Iterator for ByteParts<'a> {
-    type Item = &'a [u8];
-
-    #[inline(always)]
-    fn next(&mut self) -> Option<&'a [u8]> {
-        let (start, end) = self.0.span()?;
-        Some(&self.0.raw.as_bytes()[start..end])
-    }
-}
-
-impl Parts<'_> {
-    #[inline(always)]
-    fn span(&mut self) -> Option<(usize, usize)> {
-        let end = if self.marks != 0 { self.marks.trailing_zeros() as usize } else { self.search()? };
-        self.marks &= self.marks.wrapping_sub(1);
-        let start = self.at;
-        self.at = end + 1;
-        Some((start, end))
-    }
-
-    /// Where the part ends that has no mark: the last one, or one of a segment of more than 64 bytes.
-    #[inline(always)]
-    fn search(&self) -> Option<usize> {
-        let rest = self.raw.as_bytes().get(self.at..)?;
-        let next = if self.far { rest.iter().position(|&byte| byte == self.separator) } else { None };
-        Some(next.map_or(self.raw.len(), |found| self.at + found))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The elements of one segment from the first to the last, for readers that want most of them.
 
 use super::Segment;
-use super::segment::{MARKED, NEAR};
+use super::marks::{MARKED, NEAR};
 use crate::amount::Number;
 use crate::error::X12Error;
 use crate::text::Text;
