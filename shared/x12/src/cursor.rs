@@ -43,6 +43,18 @@ impl<'s, 'a> Cursor<'s, 'a> {
         self.segments.get(self.position).copied()
     }
 
+    /// The current segment where it lies, not consumed.
+    #[inline]
+    pub(crate) fn current(&self) -> Option<&'s Segment<'a>> {
+        self.segments.get(self.position)
+    }
+
+    /// Passes the current segment.
+    #[inline]
+    pub(crate) fn pass(&mut self) {
+        self.position += 1;
+    }
+
     /// The name of the current segment; empty at the end.
     #[must_use]
     #[inline]

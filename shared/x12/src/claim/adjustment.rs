@@ -52,7 +52,8 @@ impl Adjustment {
         while !walk.is_at_end() && walk.number() < 19 {
             let reason = walk.optional_text();
             let amount = walk.value()?;
-            let (number, quantity) = (walk.number(), walk.value()?);
+            let number = walk.number();
+            let quantity = if walk.is_at_end() { None } else { walk.value()? };
             if let Some(reason) = reason {
                 let amount = amount.ok_or_else(|| absent(cas, number, loop_id))?;
                 adjustments.push(Self { group: group.clone(), reason, amount, quantity });

@@ -121,17 +121,22 @@ impl ServicePayment {
         service.clear();
         service.begin(&cursor.expect("SVC", "2110")?)?;
         let (mut from, mut to) = (None, None);
-        while let Some(segment) = cursor.peek() {
-            match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
-                (b"SVC" | b"CLP" | b"LX" | b"PLB" | b"SE", _) => break,
-                (b"DTM", b"150") => from = date_or_keep(&segment, &mut service.unknown),
-                (b"DTM", b"151") => to = date_or_keep(&segment, &mut service.unknown),
-                (b"DTM", b"472") => {
-                    service.service_date = date_or_keep(&segment, &mut service.unknown).map(DatePeriod::Day);
-                }
-                _ => service.take(&segment)?,
+        while let Some(segment) = cursor.current() {
+            match segment.id().as_bytes() {
+                b"SVC" | b"CLP" | b"LX" | b"PLB" | b"SE" => break,
+                b"DTM" => match segment.element(1) {
+                    "472" => {
+                        service.service_date =
+                            date_or_keep(segment, &mut service.unknown).map(DatePeriod::Day)
+                    }
+                    "150" => from = date_or_keep(segment, &mut service.unknown),
+                    "151" => to = date_or_keep(segment, &mut service.unknown),
+                    _ => service.unknown.keep(segment),
+                },
+                b"CAS" => Adjustment::read(segment, "2110", &mut service.adjustments)?,
+                name => service.take(name, segment)?,
             }
-            cursor.advance();
+            cursor.pass();
         }
         service.service_date = service.service_date.or_else(|| period(from, to));
         Ok(())
@@ -155,9 +160,8 @@ impl ServicePayment {
         Ok(())
     }
 
-    fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match segment.id().as_bytes() {
-            b"CAS" => Adjustment::read(segment, "2110", &mut self.adjustments)?,
+    fn take(&mut self, name: &[u8], segment: &Segment<'_>) -> Result<(), X12Error> {
+        match name {
             b"REF" if segment.element(1) == "6R" && self.control_number.is_none() => {
                 self.control_number = text(segment, 2);
             }

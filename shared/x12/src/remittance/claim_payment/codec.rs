@@ -24,19 +24,55 @@ impl ClaimPayment {
 
     /// Forgets what it says and keeps its room; its services go to `spare`.
     pub(in crate::remittance) fn clear(&mut self, spare: &mut Vec<ServicePayment>) {
-        let mut room = std::mem::replace(self, Self::blank());
-        spare.append(&mut room.services);
-        room.adjustments.clear();
-        room.references.0.clear();
-        room.contacts.clear();
-        room.amounts.clear();
-        room.quantities.clear();
-        self.services = room.services;
-        self.adjustments = room.adjustments;
-        self.references = room.references;
-        self.contacts = room.contacts;
-        self.amounts = room.amounts;
-        self.quantities = room.quantities;
+        // Every field is named, so that none can be forgotten.
+        let Self {
+            patient_control_number,
+            status,
+            charge,
+            paid,
+            patient_responsibility,
+            claim_filing,
+            payer_control_number,
+            facility_type,
+            frequency,
+            drg,
+            adjustments,
+            patient,
+            insured,
+            corrected_insured,
+            service_provider,
+            crossover_carrier,
+            corrected_payer,
+            other_subscriber,
+            inpatient_adjudication,
+            outpatient_adjudication,
+            references,
+            statement_from,
+            statement_to,
+            coverage_expired,
+            received,
+            contacts,
+            amounts,
+            quantities,
+            services,
+            position,
+            unknown,
+        } = self;
+        (*patient_control_number, *status) = (Text::new(), ClaimPaymentStatus::Primary);
+        (*charge, *paid, *patient_responsibility) = (Amount::ZERO, Amount::ZERO, None);
+        (*claim_filing, *payer_control_number, *facility_type) = (None, None, None);
+        (*frequency, *drg, *position) = (None, None, Position::default());
+        (*patient, *insured, *corrected_insured, *service_provider) = (None, None, None, None);
+        (*crossover_carrier, *corrected_payer, *other_subscriber) = (None, None, None);
+        (*inpatient_adjudication, *outpatient_adjudication) = (None, None);
+        (*statement_from, *statement_to, *coverage_expired, *received) = (None, None, None, None);
+        spare.append(services);
+        adjustments.clear();
+        references.0.clear();
+        contacts.clear();
+        amounts.clear();
+        quantities.clear();
+        unknown.0.clear();
     }
 
     /// Fills a blank one with the loop that begins here; services take the place of spare ones.
@@ -46,18 +82,18 @@ impl ClaimPayment {
         spare: &mut Vec<ServicePayment>,
     ) -> Result<(), X12Error> {
         self.begin(&cursor.expect("CLP", LOOP)?)?;
-        while let Some(segment) = cursor.peek() {
+        while let Some(segment) = cursor.current() {
             match segment.id().as_bytes() {
                 b"CLP" | b"LX" | b"PLB" | b"SE" => break,
                 b"SVC" => {
                     ServicePayment::read(cursor, &mut self.services, spare)?;
                     continue;
                 }
-                b"NM1" => self.take_party(&segment),
-                b"DTM" => self.take_date(&segment),
-                _ => self.take(&segment)?,
+                b"NM1" => self.take_party(segment),
+                b"DTM" => self.take_date(segment),
+                _ => self.take(segment)?,
             }
-            cursor.advance();
+            cursor.pass();
         }
         Ok(())
     }
