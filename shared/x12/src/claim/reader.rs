@@ -57,12 +57,12 @@ pub struct Reader<'a, C: ClaimForm = Claim> {
     spare: C::Spare,
     findings: Vec<Finding>,
     /// HL01 of the levels that are open.
-    levels: Levels,
+    open: Open,
     course: Course,
 }
 
 #[derive(Debug, Default)]
-struct Levels {
+struct Open {
     provider: Text,
     subscriber: Text,
     /// CLM01 of the first claim of the level that was begun last.
@@ -134,7 +134,7 @@ impl<'a, C: ClaimForm> Reader<'a, C> {
             claim: C::blank(),
             spare: C::Spare::default(),
             findings: Vec::new(),
-            levels: Levels::default(),
+            open: Open::default(),
             course: Course::Outside,
         }
     }
@@ -196,18 +196,18 @@ impl<'a, C: ClaimForm> Reader<'a, C> {
             ("HL", "20") => {
                 self.provider = Some(BillingProvider::read(&mut cursor)?);
                 (self.subscriber, self.patient) = (None, None);
-                self.levels = Levels { provider: first.text(1), ..Levels::default() };
+                self.open = Open { provider: first.text(1), ..Open::default() };
                 Ok(Step::BillingProvider)
             }
             ("HL", "22") if self.provider.is_some() => {
-                self.subscriber = Some(Subscriber::read(&mut cursor, &self.levels.provider)?);
+                self.subscriber = Some(Subscriber::read(&mut cursor, &self.open.provider)?);
                 self.patient = None;
-                (self.levels.subscriber, self.levels.first_claim) = (first.text(1), None);
+                (self.open.subscriber, self.open.first_claim) = (first.text(1), None);
                 Ok(Step::Subscriber)
             }
             ("HL", "23") if subscriber => {
-                let patient = Patient::read(&mut cursor, &self.levels.subscriber)?;
-                let own = self.levels.first_claim.take().filter(|_| self.patient.is_none());
+                let patient = Patient::read(&mut cursor, &self.open.subscriber)?;
+                let own = self.open.first_claim.take().filter(|_| self.patient.is_none());
                 let beside = |number| Finding::of_claim(number, Fault::SubscriberBesidePatients);
                 self.findings = own.into_iter().map(beside).collect();
                 self.patient = Some(patient);
@@ -235,7 +235,7 @@ impl<'a, C: ClaimForm> Reader<'a, C> {
     /// What is wrong with a patient is said of the first claim.
     fn judge(&mut self) {
         self.findings = self.claim.check();
-        if self.levels.first_claim.is_some() {
+        if self.open.first_claim.is_some() {
             return;
         }
         let incomplete = match (&self.patient, &self.subscriber) {
@@ -247,6 +247,6 @@ impl<'a, C: ClaimForm> Reader<'a, C> {
         if incomplete {
             self.findings.push(Finding::of_claim(number.clone(), Fault::PatientIncomplete));
         }
-        self.levels.first_claim = Some(number.clone());
+        self.open.first_claim = Some(number.clone());
     }
 }
