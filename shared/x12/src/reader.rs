@@ -53,6 +53,8 @@ pub const MAX_TEXT: usize = 64 << 20;
 pub const MAX_SEGMENTS: usize = 10_000_000;
 /// Longest element, in bytes.
 pub const MAX_ELEMENT: usize = 4096;
+/// Longest segment, in bytes; a file whose terminator never comes must not fill the memory.
+pub const MAX_SEGMENT: usize = 1 << 20;
 
 /// One ISA to IEA.
 #[derive(Debug, Clone, PartialEq, Eq)]

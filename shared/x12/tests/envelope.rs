@@ -57,6 +57,7 @@ fn unsound_envelopes_are_refused_with_place_and_next_step() -> Result<(), X12Err
         (text[..60].to_owned(), "this is not an X12 interchange"),
         (String::new(), "the file is empty"),
         (text.replace("HL*1*", &format!("HL*{}*", "1".repeat(5000))), "larger than the limit of 4096"),
+        (text.replace("HL*1*", &format!("HL*{}", "1*".repeat(600_000))), "larger than the limit of 1048576"),
     ];
     for (case, words) in cases {
         let error = Interchange::read(&case).expect_err(words);

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 #[path = "../fuzz/src/lib.rs"]
 mod checks;
+#[path = "readers.rs"]
+mod readers;
 
 use checks::{Reached, TARGETS};
 

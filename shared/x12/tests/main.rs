@@ -8,7 +8,6 @@ mod eligibility;
 mod envelope;
 mod institutional;
 mod original;
-mod readers;
 mod review_strategies;
 mod review_values;
 mod samples;

@@ -24,7 +24,8 @@ pub fn check(input: &[u8]) -> Reached {
     }
 }
 
-fn remittance(text: &str) -> Reached {
+/// Of 835s.
+pub fn remittance(text: &str) -> Reached {
     let whole = Transactions::new(text).map(|one| {
         let read = Remittance::read(&one?.set)?;
         let found = read.check();
@@ -33,7 +34,8 @@ fn remittance(text: &str) -> Reached {
     same(text, whole.collect(), remittances(text))
 }
 
-fn submission<C: ClaimForm + Clone + PartialEq>(text: &str) -> Reached {
+/// Of 837s of this form.
+pub fn submission<C: ClaimForm + Clone + PartialEq>(text: &str) -> Reached {
     let whole = Transactions::new(text).map(|one| {
         let read = Submission::<C>::read(&one?.set)?;
         let found = read.check();

@@ -2,15 +2,13 @@
 
 use std::io::{self, Read};
 
-use super::Segment;
 use super::segment::Found;
 use super::tokens::Course;
+use super::{MAX_SEGMENT, Segment};
 use crate::error::{ErrorKind, X12Error};
 
 /// How much is read at a time.
 const CHUNK: usize = 256 << 10;
-/// The longest segment; a file whose terminator never comes must not fill the memory.
-const MAX_SEGMENT: usize = 1 << 20;
 
 /// Takes chunks as they arrive, from a socket or an async reader, and gives the segments that are whole. It does no
 /// I/O itself and holds no more than one chunk and one segment.

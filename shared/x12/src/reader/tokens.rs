@@ -2,7 +2,7 @@
 
 use super::scanner::Scanner;
 use super::segment::Found;
-use super::{MAX_ELEMENT, MAX_SEGMENTS, Segment};
+use super::{MAX_ELEMENT, MAX_SEGMENT, MAX_SEGMENTS, Segment};
 use crate::delimiters::{Delimiters, ISA_LENGTH};
 use crate::error::{ErrorKind, X12Error};
 
@@ -214,6 +214,10 @@ impl Course {
 
 #[cold]
 fn bounded(segment: &Segment<'_>) -> Result<(), X12Error> {
+    if segment.len() > MAX_SEGMENT {
+        let error = segment.error(ErrorKind::TooLarge { limit: MAX_SEGMENT });
+        return Err(error.hinted("a segment is too long"));
+    }
     let separator = char::from(segment.delimiters().element);
     if segment.raw().split(separator).any(|element| element.len() > MAX_ELEMENT) {
         let error = segment.error(ErrorKind::TooLarge { limit: MAX_ELEMENT });
