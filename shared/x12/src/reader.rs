@@ -34,6 +34,7 @@ mod pieces;
 mod scanner;
 mod segment;
 mod stream;
+mod stretch;
 mod tokens;
 mod walk;
 

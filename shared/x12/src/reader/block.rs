@@ -9,19 +9,43 @@ pub(super) const BLOCK: usize = 64;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted(u8x16, u8x16);
 
+/// One bit for each of 64 bytes, the first byte lowest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Places {
+    pub(super) separators: u64,
+    pub(super) terminators: u64,
+}
+
+impl Places {
+    pub(super) const NONE: Self = Self { separators: 0, terminators: 0 };
+
+    /// Those of the 64 bytes that begin `by` bytes later, where `next` follows; `by` is less than 64.
+    #[inline(always)]
+    pub(super) fn shifted(self, next: &Self, by: usize) -> Self {
+        let shifted = |this, next| ((u128::from(this) | u128::from(next) << BLOCK) >> (by % BLOCK)) as u64;
+        Self {
+            separators: shifted(self.separators, next.separators),
+            terminators: shifted(self.terminators, next.terminators),
+        }
+    }
+}
+
 impl Wanted {
-    pub(super) fn new(one: u8, other: u8) -> Self {
-        Self(u8x16::splat(one), u8x16::splat(other))
+    pub(super) fn new(separator: u8, terminator: u8) -> Self {
+        Self(u8x16::splat(separator), u8x16::splat(terminator))
     }
 
-    /// One bit for each byte of `block` that is the one, and one for each that is the other, the first byte lowest.
+    /// Which bytes of `block` are the one, and which are the other.
     #[inline(always)]
-    pub(super) fn places(&self, block: &[u8; BLOCK]) -> (u64, u64) {
+    pub(super) fn places(&self, block: &[u8; BLOCK]) -> Places {
         let (quarters, _) = block.as_chunks::<16>();
-        quarters.iter().rev().fold((0, 0), |(ones, others), quarter| {
+        quarters.iter().rev().fold(Places::NONE, |Places { separators, terminators }, quarter| {
             let bytes = u8x16::new(*quarter);
             let equal = |byte: u8x16| u64::from(bytes.simd_eq(byte).to_bitmask());
-            (ones << 16 | equal(self.0), others << 16 | equal(self.1))
+            Places {
+                separators: separators << 16 | equal(self.0),
+                terminators: terminators << 16 | equal(self.1),
+            }
         })
     }
 }
@@ -36,7 +60,8 @@ mod tests {
         fn finds_what_a_plain_loop_finds(bytes in prop::collection::vec(0u8..=255, BLOCK), one: u8, other: u8) {
             let block: [u8; BLOCK] = bytes.try_into().expect("64 bytes");
             let plain = |byte| (0..BLOCK).filter(|&n| block[n] == byte).fold(0, |set, n| set | 1 << n);
-            prop_assert_eq!(Wanted::new(one, other).places(&block), (plain(one), plain(other)));
+            let places = Places { separators: plain(one), terminators: plain(other) };
+            prop_assert_eq!(Wanted::new(one, other).places(&block), places);
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Cuts a text into segments; keeps its place between calls, so that the text may arrive in parts.
 
-use super::block::{BLOCK, Wanted};
+use super::block::{BLOCK, Places, Wanted};
 use super::marks::Marks;
 use super::segment::Found;
+use super::stretch::Stretch;
 use crate::delimiters::Delimiters;
 
 /// The place in a text where the next segment begins. The text itself is handed in with each call.
@@ -11,6 +12,7 @@ pub(super) struct Scanner {
     delimiters: Delimiters,
     /// Separators of elements, and terminators.
     wanted: Wanted,
+    stretch: Stretch,
     position: usize,
 }
 
@@ -20,20 +22,11 @@ fn is_gap(byte: u8) -> bool {
     byte <= b' ' && (byte.is_ascii_whitespace() || byte == 0)
 }
 
-/// The 64 bytes at `position`; NULs, which are no separator, stand for what lies behind the text.
-fn padded(bytes: &[u8], position: usize) -> [u8; BLOCK] {
-    let rest = bytes.get(position..).unwrap_or_default();
-    let mut block = [0; BLOCK];
-    let length = rest.len().min(BLOCK);
-    block[..length].copy_from_slice(&rest[..length]);
-    block
-}
-
 impl Scanner {
     /// Begins at `position`.
     pub(super) fn at(position: usize, delimiters: Delimiters) -> Self {
         let wanted = Wanted::new(delimiters.element, delimiters.segment);
-        Self { delimiters, wanted, position }
+        Self { delimiters, wanted, stretch: Stretch::NONE, position }
     }
 
     pub(super) fn position(&self) -> usize {
@@ -54,31 +47,63 @@ impl Scanner {
         matches!(name, [b'S', b'T' | b'E', ..] | [b'G', b'S' | b'E', ..] | [b'I', b'S' | b'E', ..])
     }
 
-    /// The next segment where it is as nearly all are: of less than 64 bytes, no ISA, and not at the very end. It is
-    /// found in one look at the 64 bytes that follow, wherever they begin.
+    /// The next segment where it is as nearly all are: of less than 64 bytes, and no ISA.
     #[inline(always)]
     pub(super) fn following(&mut self, text: &str, number: u32) -> Option<Found> {
         let bytes = text.as_bytes();
-        let mut window = bytes.get(self.position..)?.first_chunk::<BLOCK>()?;
-        if window[0] <= b' ' {
+        let mut first = bytes.get(self.position)?;
+        if *first <= b' ' {
             self.skip_gap(text);
-            window = bytes.get(self.position..)?.first_chunk::<BLOCK>()?;
+            first = bytes.get(self.position)?;
         }
-        let (separators, terminators) = self.wanted.places(window);
-        if terminators == 0 || window[0] == b'I' && window.starts_with(b"ISA") {
+        if *first == b'I' && self.is_at_isa(text) {
             return None;
         }
-        let inside = terminators ^ (terminators - 1);
-        let (start, at) = (self.position, self.position + terminators.trailing_zeros() as usize);
+        self.near(bytes, number)
+    }
+
+    /// As `following`, where no segment of an envelope begins.
+    #[inline(always)]
+    pub(super) fn following_of_body(&mut self, text: &str, number: u32) -> Option<Found> {
+        let bytes = text.as_bytes();
+        match bytes.get(self.position)? {
+            b'A'..=b'F' | b'H' | b'J'..=b'R' | b'T'..=b'Z' => {}
+            first => {
+                if *first <= b' ' {
+                    self.skip_gap(text);
+                }
+                if self.is_at_envelope(text) {
+                    return None;
+                }
+            }
+        }
+        self.near(bytes, number)
+    }
+
+    /// The segment at `position` where it has less than 64 bytes.
+    #[inline(always)]
+    fn near(&mut self, bytes: &[u8], number: u32) -> Option<Found> {
+        let start = self.position;
+        let places = self.places(bytes, start)?;
+        if places.terminators == 0 {
+            return None;
+        }
+        let inside = places.terminators ^ (places.terminators - 1);
+        let at = start + places.terminators.trailing_zeros() as usize;
         self.position = at + 1;
         let end = before_line_end(bytes, start, at);
-        Some(Found {
-            start,
-            end,
-            number,
-            delimiters: self.delimiters,
-            marks: Marks::near(separators & inside),
-        })
+        let marks = Marks::near(places.separators & inside);
+        Some(Found { start, end, number, delimiters: self.delimiters, marks })
+    }
+
+    /// What stands in the 64 bytes from `at`.
+    #[inline(always)]
+    fn places(&mut self, bytes: &[u8], at: usize) -> Option<Places> {
+        if let Some(places) = self.stretch.window(at) {
+            return Some(places);
+        }
+        self.stretch.renew(&self.wanted, bytes, at);
+        self.stretch.window(at)
     }
 
     /// Passes line breaks, blanks and NULs; false where nothing follows.
@@ -93,13 +118,12 @@ impl Scanner {
     pub(super) fn segment(&mut self, text: &str, number: u32) -> Option<Found> {
         let (start, bytes) = (self.position, text.as_bytes());
         let mut marks = Marks::NONE;
-        for base in (start..bytes.len()).step_by(BLOCK) {
-            let block = padded(bytes, base);
-            let (separators, terminators) = self.wanted.places(&block);
-            let inside = terminators ^ terminators.wrapping_sub(1);
-            marks.add(separators & inside, base - start);
-            if terminators != 0 {
-                let at = base + terminators.trailing_zeros() as usize;
+        for base in (start..).step_by(BLOCK).take_while(|&base| base < bytes.len()) {
+            let places = self.places(bytes, base)?;
+            let inside = places.terminators ^ places.terminators.wrapping_sub(1);
+            marks.add(places.separators & inside, base - start);
+            if places.terminators != 0 {
+                let at = base + places.terminators.trailing_zeros() as usize;
                 self.position = at + 1;
                 let end = before_line_end(bytes, start, at);
                 return Some(Found { start, end, number, delimiters: self.delimiters, marks });

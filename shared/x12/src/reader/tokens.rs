@@ -112,19 +112,10 @@ impl Course {
     /// As `plain`, but not at what may belong to an envelope.
     #[inline(always)]
     fn plain_body(&mut self, text: &str) -> Option<Found> {
-        let scanner = self.scanner.as_mut()?;
-        match text.as_bytes().get(scanner.position())? {
-            b'A'..=b'F' | b'H' | b'J'..=b'R' | b'T'..=b'Z' => {}
-            byte => {
-                if *byte <= b' ' {
-                    scanner.skip_gap(text);
-                }
-                if scanner.is_at_envelope(text) {
-                    return None;
-                }
-            }
-        }
-        self.plain(text)
+        let number = self.number.saturating_add(1);
+        let found = self.scanner.as_mut()?.following_of_body(text, number)?;
+        self.number = number;
+        Some(found)
     }
 
     /// All others: ISA, the end of the text, segments that may be too long.
