@@ -78,6 +78,32 @@ impl Delimiters {
     }
 }
 
+/// `Delimiters` in four bytes, as each segment carries them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Separators {
+    pub(crate) element: u8,
+    pub(crate) component: u8,
+    /// As `segment` where nothing separates repetitions: an element holds neither.
+    pub(crate) repetition: u8,
+    pub(crate) segment: u8,
+}
+
+impl Separators {
+    pub(crate) const fn of(delimiters: Delimiters) -> Self {
+        let Delimiters { element, repetition, component, segment } = delimiters;
+        let repetition = match repetition {
+            Some(byte) => byte,
+            None => segment,
+        };
+        Self { element, component, repetition, segment }
+    }
+
+    pub(crate) fn delimiters(self) -> Delimiters {
+        let Self { element, component, repetition, segment } = self;
+        Delimiters { element, repetition: (repetition != segment).then_some(repetition), component, segment }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! What an element says, and the errors that name it.
 
 use super::Segment;
-use crate::delimiters::Delimiters;
+use crate::delimiters::Separators;
 use crate::error::{ErrorKind, X12Error};
 
 impl<'a> Segment<'a> {
@@ -53,8 +53,8 @@ impl<'a> Segment<'a> {
 
     #[inline(always)]
     pub(super) fn says(&self, start: usize, end: usize) -> bool {
-        let Delimiters { component, repetition, .. } = self.delimiters();
-        let says = |&byte: &u8| byte != b' ' && byte != component && Some(byte) != repetition;
+        let Separators { component, repetition, .. } = self.separators();
+        let says = |&byte: &u8| byte != b' ' && byte != component && byte != repetition;
         let bytes = self.bytes(start, end);
         bytes.first().is_some_and(u8::is_ascii_alphanumeric) || bytes.iter().any(says)
     }

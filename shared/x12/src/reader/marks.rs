@@ -1,39 +1,42 @@
 //! Where the elements of a segment end.
 
-/// How many bytes of a segment have a mark.
+/// Segments of fewer bytes have all their marks.
 pub(super) const MARKED: usize = 128;
-/// How many bytes fit one machine word of marks; nearly all segments do.
+/// Segments of fewer bytes have all their marks in one machine word; nearly all have.
 pub(super) const NEAR: usize = 64;
 
-/// One bit for each of the first 128 bytes of a segment that is an element separator, the first byte lowest: any element
-/// is found without a search.
+/// One bit for each of the first 128 bytes at which an element ends: the separators, and what follows the segment. The
+/// first byte is the lowest bit. Any element is found without a search.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Marks {
-    /// Of the first 64 bytes; nearly no segment has more.
+    /// Of the first 64 bytes.
     pub(super) near: u64,
     pub(super) far: u64,
 }
 
 impl Marks {
-    pub(crate) const NONE: Self = Self::near(0);
+    pub(super) const NONE: Self = Self::near(0);
+    /// Of a segment without a byte.
+    pub(super) const EMPTY: Self = Self::near(1);
 
-    /// Of a segment of no more than 64 bytes.
+    /// Of a segment of fewer than 64 bytes.
     #[inline(always)]
-    pub(crate) const fn near(near: u64) -> Self {
+    pub(super) const fn near(near: u64) -> Self {
         Self { near, far: 0 }
     }
 
-    /// The places of `separator` in the bytes of a segment.
-    pub(crate) fn of(bytes: &[u8], separator: u8) -> Self {
+    /// Where `separator` ends the elements of a segment of these bytes.
+    pub(super) fn of(bytes: &[u8], separator: u8) -> Self {
         let mut marks = Self::NONE;
-        let marked = bytes.iter().take(MARKED).enumerate().filter(|&(_, &byte)| byte == separator);
-        marked.for_each(|(at, _)| marks.add(1 << (at % NEAR), at - at % NEAR));
+        let separators = bytes.iter().take(MARKED).enumerate().filter(|&(_, &byte)| byte == separator);
+        let ends = separators.map(|(at, _)| at).chain([bytes.len()]);
+        ends.for_each(|at| marks.add(1 << (at % NEAR), at - at % NEAR));
         marks
     }
 
     /// Adds the marks of the 64 bytes that begin `behind` the beginning of the segment, a multiple of 64.
     #[inline]
-    pub(crate) fn add(&mut self, bits: u64, behind: usize) {
+    pub(super) fn add(&mut self, bits: u64, behind: usize) {
         match behind {
             0 => self.near |= bits,
             NEAR => self.far |= bits,

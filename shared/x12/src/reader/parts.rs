@@ -45,27 +45,27 @@ impl<'a> Iterator for Components<'a> {
 /// See `Segment::parts`.
 #[derive(Clone)]
 pub struct Parts<'a> {
-    raw: &'a str,
+    /// Begins with the segment.
+    rest: &'a str,
+    length: usize,
     /// Where what was not given yet begins; beyond the end after the last part.
     at: usize,
-    /// The separators in the rest, where the segment has at most 64 bytes.
+    /// Where the parts end that were not given yet, in a segment of fewer than 64 bytes.
     marks: u64,
-    far: bool,
     separator: u8,
 }
 
 impl fmt::Debug for Parts<'_> {
     /// Shows how much is left only: segments carry health data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Parts({} bytes left)", self.raw.len().saturating_sub(self.at))
+        write!(f, "Parts({} bytes left)", self.length.saturating_sub(self.at))
     }
 }
 
 impl<'a> Parts<'a> {
     #[inline(always)]
-    pub(super) fn new(raw: &'a str, marks: Marks, separator: u8) -> Self {
-        let far = raw.len() > NEAR;
-        Self { raw, at: 0, marks: if far { 0 } else { marks.near }, far, separator }
+    pub(super) fn new(rest: &'a str, length: usize, marks: Marks, separator: u8) -> Self {
+        Self { rest, length, at: 0, marks: if length < NEAR { marks.near } else { 0 }, separator }
     }
 }
 
@@ -75,7 +75,7 @@ impl<'a> Iterator for Parts<'a> {
     #[inline(always)]
     fn next(&mut self) -> Option<&'a str> {
         let (start, end) = self.span()?;
-        Some(&self.raw[start..end])
+        Some(&self.rest[start..end])
     }
 }
 
@@ -89,7 +89,7 @@ impl<'a> Iterator for ByteParts<'a> {
     #[inline(always)]
     fn next(&mut self) -> Option<&'a [u8]> {
         let (start, end) = self.0.span()?;
-        Some(&self.0.raw.as_bytes()[start..end])
+        Some(&self.0.rest.as_bytes()[start..end])
     }
 }
 
@@ -97,18 +97,21 @@ impl Parts<'_> {
     /// Where the next part begins and ends.
     #[inline(always)]
     pub(super) fn span(&mut self) -> Option<(usize, usize)> {
-        let end = if self.marks != 0 { self.marks.trailing_zeros() as usize } else { self.search()? };
-        self.marks &= self.marks.wrapping_sub(1);
         let start = self.at;
-        self.at = end + 1;
+        let end = if self.marks != 0 {
+            self.marks.trailing_zeros() as usize
+        } else if start <= self.length {
+            far_end(&self.rest.as_bytes()[..self.length], start, self.separator)
+        } else {
+            return None;
+        };
+        (self.at, self.marks) = (end + 1, self.marks & self.marks.wrapping_sub(1));
         Some((start, end))
     }
+}
 
-    /// Where the part ends that has no mark: the last one, or one of a segment of more than 64 bytes.
-    #[inline(always)]
-    fn search(&self) -> Option<usize> {
-        let rest = self.raw.as_bytes().get(self.at..)?;
-        let next = if self.far { rest.iter().position(|&byte| byte == self.separator) } else { None };
-        Some(next.map_or(self.raw.len(), |found| self.at + found))
-    }
+/// Where the part ends that begins at `start`, in a segment of 64 bytes and more.
+#[inline(never)]
+fn far_end(raw: &[u8], start: usize, separator: u8) -> usize {
+    raw[start..].iter().position(|&byte| byte == separator).map_or(raw.len(), |found| start + found)
 }

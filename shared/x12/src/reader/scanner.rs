@@ -4,12 +4,12 @@ use super::block::{BLOCK, Places, Wanted};
 use super::marks::Marks;
 use super::segment::Found;
 use super::stretch::Stretch;
-use crate::delimiters::Delimiters;
+use crate::delimiters::{Delimiters, Separators};
 
 /// The place in a text where the next segment begins. The text itself is handed in with each call.
 #[derive(Debug, Clone)]
 pub(super) struct Scanner {
-    delimiters: Delimiters,
+    separators: Separators,
     /// Separators of elements, and terminators.
     wanted: Wanted,
     stretch: Stretch,
@@ -23,18 +23,24 @@ fn is_gap(byte: u8) -> bool {
 }
 
 impl Scanner {
+    /// Before it is known where and by which separators a text begins.
+    pub(super) fn nowhere() -> Self {
+        Self::at(usize::MAX, Delimiters::default())
+    }
+
     /// Begins at `position`.
     pub(super) fn at(position: usize, delimiters: Delimiters) -> Self {
         let wanted = Wanted::new(delimiters.element, delimiters.segment);
-        Self { delimiters, wanted, stretch: Stretch::NONE, position }
+        Self { separators: Separators::of(delimiters), wanted, stretch: Stretch::NONE, position }
     }
 
     pub(super) fn position(&self) -> usize {
         self.position
     }
 
-    pub(super) fn delimiters(&self) -> Delimiters {
-        self.delimiters
+    #[inline(always)]
+    pub(super) fn separators(&self) -> Separators {
+        self.separators
     }
 
     pub(super) fn is_at_isa(&self, text: &str) -> bool {
@@ -49,7 +55,7 @@ impl Scanner {
 
     /// The next segment where it is as nearly all are: of less than 64 bytes, and no ISA.
     #[inline(always)]
-    pub(super) fn following(&mut self, text: &str, number: u32) -> Option<Found> {
+    pub(super) fn following(&mut self, text: &str, number: usize) -> Option<Found> {
         let bytes = text.as_bytes();
         let mut first = bytes.get(self.position)?;
         if *first <= b' ' {
@@ -64,7 +70,7 @@ impl Scanner {
 
     /// As `following`, where no segment of an envelope begins.
     #[inline(always)]
-    pub(super) fn following_of_body(&mut self, text: &str, number: u32) -> Option<Found> {
+    pub(super) fn following_of_body(&mut self, text: &str, number: usize) -> Option<Found> {
         let bytes = text.as_bytes();
         match bytes.get(self.position)? {
             b'A'..=b'F' | b'H' | b'J'..=b'R' | b'T'..=b'Z' => {}
@@ -82,18 +88,21 @@ impl Scanner {
 
     /// The segment at `position` where it has less than 64 bytes.
     #[inline(always)]
-    fn near(&mut self, bytes: &[u8], number: u32) -> Option<Found> {
+    fn near(&mut self, bytes: &[u8], number: usize) -> Option<Found> {
         let start = self.position;
-        let places = self.places(bytes, start)?;
-        if places.terminators == 0 {
+        let Places { separators, terminators } = self.places(bytes, start)?;
+        if terminators == 0 {
             return None;
         }
-        let inside = places.terminators ^ (places.terminators - 1);
-        let at = start + places.terminators.trailing_zeros() as usize;
+        let length = terminators.trailing_zeros();
+        let at = start + length as usize;
+        if matches!(bytes.get(at.wrapping_sub(1)), Some(b'\0'..b' ')) {
+            // A line break before the terminator, as some senders have it, needs more care.
+            return None;
+        }
         self.position = at + 1;
-        let end = before_line_end(bytes, start, at);
-        let marks = Marks::near(places.separators & inside);
-        Some(Found { start, end, number, delimiters: self.delimiters, marks })
+        let inside = terminators ^ (terminators - 1);
+        Some(Found { start, length, number, marks: Marks::near((separators | terminators) & inside) })
     }
 
     /// What stands in the 64 bytes from `at`.
@@ -115,49 +124,42 @@ impl Scanner {
     }
 
     /// The segment at `position`, which ends with a terminator; `None` where the text ends before.
-    pub(super) fn segment(&mut self, text: &str, number: u32) -> Option<Found> {
+    pub(super) fn segment(&mut self, text: &str, number: usize) -> Option<Found> {
         let (start, bytes) = (self.position, text.as_bytes());
         let mut marks = Marks::NONE;
         for base in (start..).step_by(BLOCK).take_while(|&base| base < bytes.len()) {
-            let places = self.places(bytes, base)?;
-            let inside = places.terminators ^ places.terminators.wrapping_sub(1);
-            marks.add(places.separators & inside, base - start);
-            if places.terminators != 0 {
-                let at = base + places.terminators.trailing_zeros() as usize;
+            let Places { separators, terminators } = self.places(bytes, base)?;
+            let inside = terminators ^ terminators.wrapping_sub(1);
+            marks.add((separators | terminators) & inside, base - start);
+            if terminators != 0 {
+                let at = base + terminators.trailing_zeros() as usize;
                 self.position = at + 1;
-                let end = before_line_end(bytes, start, at);
-                return Some(Found { start, end, number, delimiters: self.delimiters, marks });
+                let raw = &bytes[start..at];
+                let is_in_line = |byte: &u8| !matches!(byte, b'\r' | b'\n');
+                let kept = raw.iter().rposition(is_in_line).map_or(0, |last| last + 1);
+                if kept < raw.len() {
+                    marks = Marks::of(&raw[..kept], self.separators.element);
+                }
+                return Some(Found { start, length: clamped(kept), number, marks });
             }
         }
         None
     }
 
     /// What stands at `position` without a terminator, to the end of the text.
-    pub(super) fn rest(&mut self, text: &str, number: u32) -> Found {
+    pub(super) fn rest(&mut self, text: &str, number: usize) -> Found {
         let start = self.position;
         let rest = &text.as_bytes()[start..];
         let length = rest.iter().rposition(|&byte| !is_gap(byte)).map_or(0, |last| last + 1);
-        let marks = Marks::of(&rest[..length], self.delimiters.element);
+        let marks = Marks::of(&rest[..length], self.separators.element);
         self.position = text.len();
-        Found { start, end: start + length, number, delimiters: self.delimiters, marks }
+        Found { start, length: clamped(length), number, marks }
     }
 }
 
-/// Some senders break the line before the terminator.
-#[inline(always)]
-fn before_line_end(bytes: &[u8], start: usize, at: usize) -> usize {
-    match bytes[start..at].last() {
-        Some(b'\r' | b'\n') => before_line_ends(bytes, start, at - 1),
-        _ => at,
-    }
-}
-
-#[cold]
-fn before_line_ends(bytes: &[u8], start: usize, mut end: usize) -> usize {
-    while let Some(b'\r' | b'\n') = bytes[start..end].last() {
-        end -= 1;
-    }
-    end
+/// A segment of more than `MAX_SEGMENT` is refused, whatever its length is called.
+fn clamped(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -173,7 +175,8 @@ mod tests {
                 let mut scanner = Scanner::at(0, delimiters);
                 let mut raws = Vec::new();
                 while scanner.skip_gap(&text) {
-                    let segment = scanner.segment(&text, 1).expect("it is whole").of(&text);
+                    let segment =
+                        scanner.segment(&text, 1).expect("it is whole").of(&text, scanner.separators());
                     raws.push((segment.id(), segment.elements(), segment.element(1)));
                 }
                 assert_eq!(raws, [("A", 1, "1"), ("B", 2, "2")], "{gap} {terminator:?}");

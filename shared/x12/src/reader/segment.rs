@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::delimiters::Delimiters;
+use crate::delimiters::{Delimiters, Separators};
 use crate::text::Text;
 
 use super::marks::{MARKED, Marks, NEAR};
@@ -13,23 +13,16 @@ use super::walk::Walk;
 #[derive(Clone, Copy)]
 pub(crate) struct Found {
     pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) number: u32,
-    pub(crate) delimiters: Delimiters,
+    pub(crate) length: u32,
+    pub(crate) number: usize,
     pub(crate) marks: Marks,
 }
 
 impl Found {
     #[inline(always)]
-    pub(crate) fn of(self, text: &str) -> Segment<'_> {
-        Segment {
-            rest: &text[self.start..],
-            length: u32::try_from(self.end - self.start).unwrap_or(u32::MAX),
-            offset: self.start,
-            number: self.number,
-            delimiters: self.delimiters,
-            marks: self.marks,
-        }
+    pub(crate) fn of(self, text: &str, separators: Separators) -> Segment<'_> {
+        let Self { start, length, number, marks } = self;
+        Segment { rest: &text[start..], length, separators, number, offset: start, marks }
     }
 }
 
@@ -39,15 +32,15 @@ pub struct Segment<'a> {
     /// The text from where the segment begins. What follows the segment is never shown; it lets `text` copy whole words.
     rest: &'a str,
     length: u32,
-    number: u32,
+    separators: Separators,
+    number: usize,
     offset: usize,
-    delimiters: Delimiters,
     marks: Marks,
 }
 
 impl PartialEq for Segment<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let place = |segment: &Self| (segment.offset, segment.number, segment.delimiters);
+        let place = |segment: &Self| (segment.offset, segment.number, segment.separators);
         self.raw() == other.raw() && place(self) == place(other)
     }
 }
@@ -64,7 +57,8 @@ impl fmt::Debug for Segment<'_> {
 impl Segment<'static> {
     /// No segment, at a place such as the end of a text.
     pub(crate) const fn none(delimiters: Delimiters, offset: usize) -> Self {
-        Self { rest: "", length: 0, offset, number: 0, delimiters, marks: Marks::NONE }
+        let separators = Separators::of(delimiters);
+        Self { rest: "", length: 0, separators, number: 0, offset, marks: Marks::EMPTY }
     }
 }
 
@@ -74,7 +68,7 @@ impl<'a> Segment<'a> {
     pub fn alone(raw: &'a str, delimiters: Delimiters) -> Self {
         let marks = Marks::of(raw.as_bytes(), delimiters.element);
         let length = u32::try_from(raw.len()).unwrap_or(u32::MAX);
-        Self { rest: raw, length, offset: 0, number: 0, delimiters, marks }
+        Self { rest: raw, length, separators: Separators::of(delimiters), number: 0, offset: 0, marks }
     }
 
     /// The segment name, such as `NM1`.
@@ -87,7 +81,7 @@ impl<'a> Segment<'a> {
         }
     }
 
-    /// The name of a segment without elements, or with a name of more than 64 bytes.
+    /// A name of 64 bytes or more.
     #[cold]
     fn distant_id(&self) -> &'a str {
         self.parts().next().unwrap_or("")
@@ -165,25 +159,23 @@ impl<'a> Segment<'a> {
     /// Where element `n`, from 1, begins and ends.
     #[inline(always)]
     pub(super) fn span(&self, n: usize) -> (usize, usize) {
-        if self.len() > NEAR {
+        if self.len() >= NEAR {
             return self.distant_span(n);
         }
         let mut marks = self.marks.near;
         for _ in 1..n {
             marks &= marks.wrapping_sub(1);
         }
-        if marks == 0 {
+        let ends = marks & marks.wrapping_sub(1);
+        if ends == 0 {
             return (0, 0);
         }
-        let start = marks.trailing_zeros() as usize + 1;
-        marks &= marks - 1;
-        let end = if marks == 0 { self.length } else { marks.trailing_zeros() };
-        (start, end as usize)
+        (marks.trailing_zeros() as usize + 1, ends.trailing_zeros() as usize)
     }
 
-    /// As `span`, for segments of more than 64 bytes.
+    /// As `span`, for segments of 64 bytes and more.
     fn distant_span(&self, n: usize) -> (usize, usize) {
-        if self.len() > MARKED {
+        if self.len() >= MARKED {
             let mut parts = self.parts();
             return std::iter::from_fn(|| parts.span()).nth(n).unwrap_or((0, 0));
         }
@@ -191,18 +183,17 @@ impl<'a> Segment<'a> {
         for _ in 1..n {
             marks &= marks.wrapping_sub(1);
         }
-        if marks == 0 {
+        let ends = marks & marks.wrapping_sub(1);
+        if ends == 0 {
             return (0, 0);
         }
-        let start = marks.trailing_zeros() as usize + 1;
-        marks &= marks - 1;
-        (start, if marks == 0 { self.len() } else { marks.trailing_zeros() as usize })
+        (marks.trailing_zeros() as usize + 1, ends.trailing_zeros() as usize)
     }
 
     /// The name and every element, the empty ones included, in order.
     #[inline(always)]
     pub fn parts(&self) -> Parts<'a> {
-        Parts::new(self.raw(), self.marks, self.delimiters.element)
+        Parts::new(self.rest, self.len(), self.marks, self.separators.element)
     }
 
     /// As `parts`, without the promise that each is UTF-8, which takes time to keep.
@@ -221,20 +212,20 @@ impl<'a> Segment<'a> {
             }
             count += 1;
         };
-        if self.length as usize > MARKED {
+        if self.len() >= MARKED {
             let bytes = self.raw().bytes().enumerate();
-            bytes.filter(|&(_, byte)| byte == self.delimiters.element).for_each(|(at, _)| end(at));
+            bytes.filter(|&(_, byte)| byte == self.separators.element).for_each(|(at, _)| end(at));
+            end(self.len());
         } else {
             self.marks.each(&mut end);
         }
-        end(self.length as usize);
         count - 1
     }
 
     /// Component `m` (from 1) of element `n` (from 1); empty where absent.
     #[must_use]
     pub fn component(&self, n: usize, m: usize) -> &'a str {
-        let (mut rest, separator) = (self.element(n), self.delimiters.component);
+        let (mut rest, separator) = (self.element(n), self.separators.component);
         for _ in 1..m {
             match rest.bytes().position(|byte| byte == separator) {
                 Some(found) => rest = &rest[found + 1..],
@@ -246,7 +237,7 @@ impl<'a> Segment<'a> {
 
     /// The repetitions of element `n` that hold something.
     pub fn repetitions(&self, n: usize) -> impl Iterator<Item = &'a str> + use<'a> {
-        let separator = self.delimiters.repetition.unwrap_or(self.delimiters.segment);
+        let separator = self.separators.repetition;
         let is_blank = |repetition: &str| repetition.bytes().all(|byte| byte == b' ');
         self.element(n).split(char::from(separator)).filter(move |repetition| !is_blank(repetition))
     }
@@ -254,23 +245,23 @@ impl<'a> Segment<'a> {
     /// The components of one repetition or element value of this segment.
     #[inline]
     pub fn split_components(&self, value: &'a str) -> Components<'a> {
-        Components::new(value, self.delimiters.component)
+        Components::new(value, self.separators.component)
     }
 
     /// How many elements follow the segment name, the empty ones included.
     #[must_use]
     #[inline]
     pub fn elements(&self) -> usize {
-        if self.length as usize > MARKED {
-            return self.raw().bytes().filter(|&byte| byte == self.delimiters.element).count();
+        if self.len() >= MARKED {
+            return self.raw().bytes().filter(|&byte| byte == self.separators.element).count();
         }
-        self.marks.count()
+        self.marks.count() - 1
     }
 
     /// Position in the transaction set, ST = 1; for envelope segments the position in the interchange, ISA = 1.
     #[must_use]
     pub fn number(&self) -> usize {
-        self.number as usize
+        self.number
     }
 
     /// Byte offset in the text that was read.
@@ -290,12 +281,17 @@ impl<'a> Segment<'a> {
     #[must_use]
     #[inline]
     pub fn delimiters(&self) -> Delimiters {
-        self.delimiters
+        self.separators.delimiters()
+    }
+
+    #[inline]
+    pub(super) fn separators(&self) -> Separators {
+        self.separators
     }
 
     #[inline]
     pub(crate) fn numbered(self, number: usize) -> Self {
-        Self { number: u32::try_from(number).unwrap_or(u32::MAX), ..self }
+        Self { number, ..self }
     }
 
     #[inline]

@@ -103,7 +103,7 @@ impl Chunks {
 
     #[inline]
     fn lend(&self, found: Found) -> Segment<'_> {
-        found.of(&self.text).moved(self.before)
+        self.course.lend(found, &self.text).moved(self.before)
     }
 
     /// True where the file is not UTF-8 and was read as Latin-1.

@@ -16,9 +16,10 @@ pub struct Segments<'a> {
 /// How far a text was read, without the text.
 #[derive(Debug, Clone)]
 pub(super) struct Course {
-    /// `None` before the first ISA.
-    scanner: Option<Scanner>,
-    number: u32,
+    /// Nowhere before the first ISA, and after an error.
+    scanner: Scanner,
+    begun: bool,
+    number: usize,
     ended: bool,
 }
 
@@ -36,7 +37,7 @@ impl<'a> Segments<'a> {
 impl<'a> Segments<'a> {
     /// The segments of a text that has no ISA, such as one transaction set, by `delimiters`.
     pub fn body(text: &'a str, delimiters: Delimiters) -> impl Iterator<Item = Segment<'a>> {
-        let course = Course { scanner: Some(Scanner::at(0, delimiters)), ..Course::new() };
+        let course = Course { scanner: Scanner::at(0, delimiters), begun: true, ..Course::new() };
         Self { text, course }.map_while(Result::ok)
     }
 }
@@ -45,7 +46,7 @@ impl<'a> Segments<'a> {
     /// The next segment where it is plain and its name does not begin as those of an envelope do.
     #[inline(always)]
     pub(super) fn next_of_body(&mut self, number: usize) -> Option<Segment<'a>> {
-        self.course.plain_body(self.text).map(|found| found.of(self.text).numbered(number))
+        self.course.plain_body(self.text).map(|found| self.course.lend(found, self.text).numbered(number))
     }
 
     /// Adds what follows, as long as it is plain and its name does not begin as those of an envelope do. Numbers go on
@@ -69,26 +70,34 @@ impl<'a> Iterator for Segments<'a> {
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(found) = self.course.plain(self.text) {
-            return Some(Ok(found.of(self.text)));
+            return Some(Ok(self.course.lend(found, self.text)));
         }
         let found = self.course.next_with_care(self.text, true)?;
-        Some(found.map(|found| found.of(self.text)))
+        Some(found.map(|found| self.course.lend(found, self.text)))
     }
 }
 
 impl Course {
-    pub(super) const fn new() -> Self {
-        Self { scanner: None, number: 0, ended: false }
+    pub(super) fn new() -> Self {
+        Self { scanner: Scanner::nowhere(), begun: false, number: 0, ended: false }
     }
 
     /// Where the next segment or the gap before it begins.
     pub(super) fn position(&self) -> usize {
-        self.scanner.as_ref().map_or(0, Scanner::position)
+        if self.begun { self.scanner.position() } else { 0 }
+    }
+
+    /// The segment that was found last in `text`.
+    #[inline(always)]
+    pub(super) fn lend<'t>(&self, found: Found, text: &'t str) -> Segment<'t> {
+        found.of(text, self.scanner.separators())
     }
 
     /// The same course through a text of which everything before `position` was dropped.
     pub(super) fn restart(&mut self) {
-        self.scanner = self.scanner.as_ref().map(|scanner| Scanner::at(0, scanner.delimiters()));
+        if self.begun {
+            self.scanner = Scanner::at(0, self.scanner.separators().delimiters());
+        }
     }
 
     /// The next segment. Where `last` is false more text may follow, and `None` means that more is needed.
@@ -103,8 +112,8 @@ impl Course {
     /// One of the short segments that nearly all are.
     #[inline(always)]
     fn plain(&mut self, text: &str) -> Option<Found> {
-        let number = self.number.saturating_add(1);
-        let found = self.scanner.as_mut()?.following(text, number)?;
+        let number = self.number + 1;
+        let found = self.scanner.following(text, number)?;
         self.number = number;
         Some(found)
     }
@@ -112,8 +121,8 @@ impl Course {
     /// As `plain`, but not at what may belong to an envelope.
     #[inline(always)]
     fn plain_body(&mut self, text: &str) -> Option<Found> {
-        let number = self.number.saturating_add(1);
-        let found = self.scanner.as_mut()?.following_of_body(text, number)?;
+        let number = self.number + 1;
+        let found = self.scanner.following_of_body(text, number)?;
         self.number = number;
         Some(found)
     }
@@ -124,21 +133,17 @@ impl Course {
         if self.ended {
             return None;
         }
-        let found = match &mut self.scanner {
-            None => self.first(text, last),
-            Some(scanner) => {
-                if !scanner.skip_gap(text) {
-                    return None;
-                }
-                let start = scanner.position();
-                if scanner.is_at_isa(text) {
-                    self.interchange(text, start, last)
-                } else {
-                    let found = scanner.segment(text, self.number.saturating_add(1));
-                    self.number = found.as_ref().map_or(self.number, |found| found.number);
-                    found.map(Ok)
-                }
+        let found = if self.begun {
+            if !self.scanner.skip_gap(text) {
+                return None;
             }
+            if self.scanner.is_at_isa(text) {
+                self.interchange(text, self.scanner.position(), last)
+            } else {
+                self.careful(text).map(Ok)
+            }
+        } else {
+            self.first(text, last)
         };
         let found = found.or_else(|| if last { self.unterminated(text) } else { None });
         self.counted(text, found)
@@ -152,11 +157,13 @@ impl Course {
         found: Option<Result<Found, X12Error>>,
     ) -> Option<Result<Found, X12Error>> {
         let checked = match found? {
-            Ok(found) if found.end - found.start > MAX_ELEMENT => bounded(&found.of(text)).map(|()| found),
+            Ok(found) if found.length as usize > MAX_ELEMENT => {
+                bounded(&self.lend(found, text)).map(|()| found)
+            }
             found => found,
         };
         if checked.is_err() {
-            (self.scanner, self.ended) = (None, true);
+            (self.scanner, self.begun, self.ended) = (Scanner::nowhere(), false, true);
         }
         Some(checked)
     }
@@ -176,25 +183,32 @@ impl Course {
         if !last && text.len() < start + ISA_LENGTH {
             return None;
         }
-        match (Delimiters::of_isa(&text[start..], start), &mut self.scanner) {
-            (Ok(delimiters), place) => {
-                let found = place.insert(Scanner::at(start, delimiters)).segment(text, 1)?;
+        match Delimiters::of_isa(&text[start..], start) {
+            Ok(delimiters) => {
+                (self.scanner, self.begun) = (Scanner::at(start, delimiters), true);
+                let found = self.scanner.segment(text, 1)?;
                 self.number = 1;
                 Some(Ok(found))
             }
-            (Err(_), Some(scanner)) => {
-                let found = scanner.segment(text, self.number.saturating_add(1))?;
-                self.number = found.number;
-                Some(Ok(found))
-            }
-            (Err(error), None) => Some(Err(error)),
+            Err(_) if self.begun => self.careful(text).map(Ok),
+            Err(error) => Some(Err(error)),
         }
+    }
+
+    /// The segment that begins here, of any length.
+    fn careful(&mut self, text: &str) -> Option<Found> {
+        let found = self.scanner.segment(text, self.number + 1)?;
+        self.number = found.number;
+        Some(found)
     }
 
     /// The end of the text came before a terminator; only IEA is whole without one.
     fn unterminated(&mut self, text: &str) -> Option<Result<Found, X12Error>> {
-        let found = self.scanner.as_mut()?.rest(text, self.number.saturating_add(1));
-        let segment = found.of(text);
+        if !self.begun {
+            return None;
+        }
+        let found = self.scanner.rest(text, self.number + 1);
+        let segment = self.lend(found, text);
         Some(if segment.id() == "IEA" {
             Ok(found)
         } else {

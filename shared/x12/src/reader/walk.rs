@@ -13,7 +13,7 @@ pub(crate) struct Walk<'s, 'a> {
     segment: &'s Segment<'a>,
     /// Where the element begins that comes next; beyond the end after the last.
     at: usize,
-    /// The separators that follow, in the 64 bytes that begin at `base`.
+    /// Where the elements end that follow, in the 64 bytes that begin at `base`.
     marks: u64,
     base: usize,
     /// The number of the element that was given last.
@@ -106,24 +106,18 @@ impl<'s, 'a> Walk<'s, 'a> {
         (start.min(end), end)
     }
 
-    /// The end of an element behind which no separator is marked: the last one, one that is absent, or one of a segment
-    /// of more than 64 bytes.
+    /// The end of an element that is not marked in these 64 bytes: one that is absent, or one of a segment
+    /// of 64 bytes and more.
     fn beyond(&mut self) -> usize {
         let raw = self.segment.raw();
-        if raw.len() <= NEAR || self.at > raw.len() {
+        if raw.len() < NEAR || self.at > raw.len() {
             return raw.len();
         }
-        if raw.len() <= MARKED {
-            if self.base == 0 {
-                (self.marks, self.base) = (self.segment.far_marks(), NEAR);
-            }
-            return if self.marks == 0 {
-                raw.len()
-            } else {
-                self.base + self.marks.trailing_zeros() as usize
-            };
+        if raw.len() < MARKED {
+            (self.marks, self.base) = (self.segment.far_marks(), NEAR);
+            return self.base + self.marks.trailing_zeros() as usize;
         }
-        let separator = self.segment.delimiters().element;
+        let separator = self.segment.separators().element;
         let found = raw.as_bytes()[self.at..].iter().position(|&byte| byte == separator);
         found.map_or(raw.len(), |found| self.at + found)
     }
