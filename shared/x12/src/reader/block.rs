@@ -12,21 +12,20 @@ pub(super) struct Wanted(u8x16, u8x16);
 /// One bit for each of 64 bytes, the first byte lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Places {
-    pub(super) separators: u64,
+    /// Where elements end: separators and terminators.
+    pub(super) ends: u64,
+    /// Where segments end: terminators.
     pub(super) terminators: u64,
 }
 
 impl Places {
-    pub(super) const NONE: Self = Self { separators: 0, terminators: 0 };
+    pub(super) const NONE: Self = Self { ends: 0, terminators: 0 };
 
     /// Those of the 64 bytes that begin `by` bytes later, where `next` follows; `by` is less than 64.
     #[inline(always)]
     pub(super) fn shifted(self, next: &Self, by: usize) -> Self {
         let shifted = |this, next| ((u128::from(this) | u128::from(next) << BLOCK) >> (by % BLOCK)) as u64;
-        Self {
-            separators: shifted(self.separators, next.separators),
-            terminators: shifted(self.terminators, next.terminators),
-        }
+        Self { ends: shifted(self.ends, next.ends), terminators: shifted(self.terminators, next.terminators) }
     }
 }
 
@@ -35,18 +34,17 @@ impl Wanted {
         Self(u8x16::splat(separator), u8x16::splat(terminator))
     }
 
-    /// Which bytes of `block` are the one, and which are the other.
+    /// Which bytes of `block` are wanted.
     #[inline(always)]
     pub(super) fn places(&self, block: &[u8; BLOCK]) -> Places {
         let (quarters, _) = block.as_chunks::<16>();
-        quarters.iter().rev().fold(Places::NONE, |Places { separators, terminators }, quarter| {
-            let bytes = u8x16::new(*quarter);
-            let equal = |byte: u8x16| u64::from(bytes.simd_eq(byte).to_bitmask());
-            Places {
-                separators: separators << 16 | equal(self.0),
-                terminators: terminators << 16 | equal(self.1),
-            }
-        })
+        let (separators, terminators) =
+            quarters.iter().rev().fold((0, 0), |(separators, terminators), quarter| {
+                let bytes = u8x16::new(*quarter);
+                let equal = |byte: u8x16| u64::from(bytes.simd_eq(byte).to_bitmask());
+                (separators << 16 | equal(self.0), terminators << 16 | equal(self.1))
+            });
+        Places { ends: separators | terminators, terminators }
     }
 }
 
@@ -60,7 +58,7 @@ mod tests {
         fn finds_what_a_plain_loop_finds(bytes in prop::collection::vec(0u8..=255, BLOCK), one: u8, other: u8) {
             let block: [u8; BLOCK] = bytes.try_into().expect("64 bytes");
             let plain = |byte| (0..BLOCK).filter(|&n| block[n] == byte).fold(0, |set, n| set | 1 << n);
-            let places = Places { separators: plain(one), terminators: plain(other) };
+            let places = Places { ends: plain(one) | plain(other), terminators: plain(other) };
             prop_assert_eq!(Wanted::new(one, other).places(&block), places);
         }
     }

@@ -90,7 +90,7 @@ impl Scanner {
     #[inline(always)]
     fn near(&mut self, bytes: &[u8], number: usize) -> Option<Found> {
         let start = self.position;
-        let Places { separators, terminators } = self.places(bytes, start)?;
+        let Places { ends, terminators } = self.places(bytes, start)?;
         if terminators == 0 {
             return None;
         }
@@ -102,7 +102,7 @@ impl Scanner {
         }
         self.position = at + 1;
         let inside = terminators ^ (terminators - 1);
-        Some(Found { start, length, number, marks: Marks::near((separators | terminators) & inside) })
+        Some(Found { start, length, number, marks: Marks::near(ends & inside) })
     }
 
     /// What stands in the 64 bytes from `at`.
@@ -128,9 +128,9 @@ impl Scanner {
         let (start, bytes) = (self.position, text.as_bytes());
         let mut marks = Marks::NONE;
         for base in (start..).step_by(BLOCK).take_while(|&base| base < bytes.len()) {
-            let Places { separators, terminators } = self.places(bytes, base)?;
+            let Places { ends, terminators } = self.places(bytes, base)?;
             let inside = terminators ^ terminators.wrapping_sub(1);
-            marks.add((separators | terminators) & inside, base - start);
+            marks.add(ends & inside, base - start);
             if terminators != 0 {
                 let at = base + terminators.trailing_zeros() as usize;
                 self.position = at + 1;
