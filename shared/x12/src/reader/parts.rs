@@ -47,25 +47,22 @@ impl<'a> Iterator for Components<'a> {
 pub struct Parts<'a> {
     /// Begins with the segment.
     rest: &'a str,
-    length: usize,
-    /// Where what was not given yet begins; beyond the end after the last part.
+    /// Where what was not given yet begins.
     at: usize,
-    /// Where the parts end that were not given yet, in a segment of fewer than 64 bytes.
-    marks: u64,
-    separator: u8,
+    bytes: ByteParts<'a>,
 }
 
 impl fmt::Debug for Parts<'_> {
-    /// Shows how much is left only: segments carry health data.
+    /// Shows how far it went only: segments carry health data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Parts({} bytes left)", self.length.saturating_sub(self.at))
+        write!(f, "Parts({} bytes given)", self.at)
     }
 }
 
 impl<'a> Parts<'a> {
     #[inline(always)]
-    pub(super) fn new(rest: &'a str, length: usize, marks: Marks, separator: u8) -> Self {
-        Self { rest, length, at: 0, marks: if length < NEAR { marks.near } else { 0 }, separator }
+    pub(super) fn new(rest: &'a str, bytes: ByteParts<'a>) -> Self {
+        Self { rest, at: 0, bytes }
     }
 }
 
@@ -74,44 +71,63 @@ impl<'a> Iterator for Parts<'a> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<&'a str> {
-        let (start, end) = self.span()?;
+        let (start, end) = (self.at, self.at + self.bytes.next()?.len());
+        self.at = end + 1;
         Some(&self.rest[start..end])
     }
 }
 
 /// See `Segment::byte_parts`.
-#[derive(Clone, Debug)]
-pub struct ByteParts<'a>(pub(super) Parts<'a>);
+#[derive(Clone)]
+pub struct ByteParts<'a> {
+    /// The segment and what follows it.
+    window: &'a [u8; NEAR],
+    /// Where the part begins that comes next, and where it and those that follow end, in `window`.
+    at: usize,
+    marks: u64,
+    /// What was not given yet of a segment that is longer than the window, or near the end of the text.
+    far: Option<&'a [u8]>,
+    separator: u8,
+}
+
+impl fmt::Debug for ByteParts<'_> {
+    /// Shows nothing: segments carry health data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ByteParts")
+    }
+}
+
+impl<'a> ByteParts<'a> {
+    #[inline(always)]
+    pub(super) fn new(rest: &'a [u8], length: usize, marks: Marks, separator: u8) -> Self {
+        match rest.first_chunk() {
+            Some(window) if length < NEAR => Self { window, at: 0, marks: marks.near, far: None, separator },
+            _ => Self { window: &[0; NEAR], at: 0, marks: 0, far: rest.get(..length), separator },
+        }
+    }
+}
 
 impl<'a> Iterator for ByteParts<'a> {
     type Item = &'a [u8];
 
     #[inline(always)]
     fn next(&mut self) -> Option<&'a [u8]> {
-        let (start, end) = self.0.span()?;
-        Some(&self.0.rest.as_bytes()[start..end])
+        if self.marks == 0 {
+            let (part, left) = first_part(self.far?, self.separator);
+            self.far = left;
+            return Some(part);
+        }
+        let (start, end) = (self.at, self.marks.trailing_zeros() as usize);
+        (self.at, self.marks) = (end + 1, self.marks & (self.marks - 1));
+        self.window.get(start..end)
     }
 }
 
-impl Parts<'_> {
-    /// Where the next part begins and ends.
-    #[inline(always)]
-    pub(super) fn span(&mut self) -> Option<(usize, usize)> {
-        let start = self.at;
-        let end = if self.marks != 0 {
-            self.marks.trailing_zeros() as usize
-        } else if start <= self.length {
-            far_end(&self.rest.as_bytes()[..self.length], start, self.separator)
-        } else {
-            return None;
-        };
-        (self.at, self.marks) = (end + 1, self.marks & self.marks.wrapping_sub(1));
-        Some((start, end))
-    }
-}
-
-/// Where the part ends that begins at `start`, in a segment of 64 bytes and more.
+/// The first part, and what is left behind it.
 #[inline(never)]
-fn far_end(raw: &[u8], start: usize, separator: u8) -> usize {
-    raw[start..].iter().position(|&byte| byte == separator).map_or(raw.len(), |found| start + found)
+fn first_part(far: &[u8], separator: u8) -> (&[u8], Option<&[u8]>) {
+    match far.iter().position(|&byte| byte == separator) {
+        Some(end) => (&far[..end], Some(&far[end + 1..])),
+        None => (far, None),
+    }
 }

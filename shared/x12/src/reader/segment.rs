@@ -176,8 +176,11 @@ impl<'a> Segment<'a> {
     /// As `span`, for segments of 64 bytes and more.
     fn distant_span(&self, n: usize) -> (usize, usize) {
         if self.len() >= MARKED {
-            let mut parts = self.parts();
-            return std::iter::from_fn(|| parts.span()).nth(n).unwrap_or((0, 0));
+            let place = |start: &mut usize, part: &[u8]| {
+                let end = *start + part.len();
+                Some((std::mem::replace(start, end + 1), end))
+            };
+            return self.byte_parts().scan(0, place).nth(n).unwrap_or((0, 0));
         }
         let mut marks = self.marks.both();
         for _ in 1..n {
@@ -193,13 +196,13 @@ impl<'a> Segment<'a> {
     /// The name and every element, the empty ones included, in order.
     #[inline(always)]
     pub fn parts(&self) -> Parts<'a> {
-        Parts::new(self.rest, self.len(), self.marks, self.separators.element)
+        Parts::new(self.rest, self.byte_parts())
     }
 
     /// As `parts`, without the promise that each is UTF-8, which takes time to keep.
     #[inline(always)]
     pub fn byte_parts(&self) -> ByteParts<'a> {
-        ByteParts(self.parts())
+        ByteParts::new(self.rest.as_bytes(), self.len(), self.marks, self.separators.element)
     }
 
     /// Writes where each element ends, the name first, as far as `ends` goes; how many elements follow the name.

@@ -69,11 +69,12 @@ impl<'a> Iterator for Segments<'a> {
     // A call would hand the segment over through memory, where it is not ready yet when it is read again.
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        if let Some(found) = self.course.plain(self.text) {
-            return Some(Ok(self.course.lend(found, self.text)));
+        let text = self.text;
+        if let Some(found) = self.course.plain(text) {
+            return Some(Ok(self.course.lend(found, text)));
         }
-        let found = self.course.next_with_care(self.text, true)?;
-        Some(found.map(|found| self.course.lend(found, self.text)))
+        let found = self.course.next_with_care(text, true)?;
+        Some(found.map(|found| self.course.lend(found, text)))
     }
 }
 
