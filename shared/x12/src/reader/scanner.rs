@@ -13,13 +13,38 @@ pub(super) struct Scanner {
     /// Separators of elements, and terminators.
     wanted: Wanted,
     stretch: Stretch,
+    /// Behind the segment that was given last.
     position: usize,
+    ahead: Ahead,
+}
+
+/// A plain segment behind the one that was given last.
+#[derive(Debug, Clone, Copy)]
+struct Ahead {
+    start: usize,
+    length: u32,
+    /// None where nothing was found, or nothing plain.
+    marks: u64,
+}
+
+impl Ahead {
+    const NONE: Self = Self { start: 0, length: 0, marks: 0 };
 }
 
 /// What may lie between two segments.
 #[inline(always)]
 fn is_gap(byte: u8) -> bool {
     byte <= b' ' && (byte.is_ascii_whitespace() || byte == 0)
+}
+
+/// How many bytes of line breaks, blanks and NULs `bytes` begin with.
+fn gap(bytes: &[u8]) -> usize {
+    bytes.iter().position(|&byte| !is_gap(byte)).unwrap_or(bytes.len())
+}
+
+/// Begins as `ST`, `SE`, `GS`, `GE`, `ISA` or `IEA` do.
+fn is_envelope(name: &[u8]) -> bool {
+    matches!(name, [b'S', b'T' | b'E', ..] | [b'G', b'S' | b'E', ..] | [b'I', b'S' | b'E', ..])
 }
 
 impl Scanner {
@@ -31,7 +56,13 @@ impl Scanner {
     /// Begins at `position`.
     pub(super) fn at(position: usize, delimiters: Delimiters) -> Self {
         let wanted = Wanted::new(delimiters.element, delimiters.segment);
-        Self { separators: Separators::of(delimiters), wanted, stretch: Stretch::NONE, position }
+        Self {
+            separators: Separators::of(delimiters),
+            wanted,
+            stretch: Stretch::NONE,
+            position,
+            ahead: Ahead::NONE,
+        }
     }
 
     pub(super) fn position(&self) -> usize {
@@ -47,62 +78,69 @@ impl Scanner {
         text.as_bytes()[self.position..].starts_with(b"ISA")
     }
 
-    /// At a name that begins as `ST`, `SE`, `GS`, `GE`, `ISA` or `IEA` do.
-    pub(super) fn is_at_envelope(&self, text: &str) -> bool {
-        let name = text.as_bytes().get(self.position..).unwrap_or_default();
-        matches!(name, [b'S', b'T' | b'E', ..] | [b'G', b'S' | b'E', ..] | [b'I', b'S' | b'E', ..])
-    }
-
     /// The next segment where it is as nearly all are: of less than 64 bytes, and no ISA.
     #[inline(always)]
     pub(super) fn following(&mut self, text: &str, number: usize) -> Option<Found> {
-        let bytes = text.as_bytes();
-        let mut first = bytes.get(self.position)?;
-        if *first <= b' ' {
-            self.skip_gap(text);
-            first = bytes.get(self.position)?;
-        }
-        if *first == b'I' && self.is_at_isa(text) {
-            return None;
-        }
-        self.near(bytes, number)
+        let ahead = self.ahead(text.as_bytes())?;
+        Some(self.give(ahead, text.as_bytes(), number))
     }
 
     /// As `following`, where no segment of an envelope begins.
     #[inline(always)]
     pub(super) fn following_of_body(&mut self, text: &str, number: usize) -> Option<Found> {
-        let bytes = text.as_bytes();
-        match bytes.get(self.position)? {
-            b'A'..=b'F' | b'H' | b'J'..=b'R' | b'T'..=b'Z' => {}
-            first => {
-                if *first <= b' ' {
-                    self.skip_gap(text);
-                }
-                if self.is_at_envelope(text) {
-                    return None;
-                }
-            }
+        let ahead = self.ahead(text.as_bytes())?;
+        let name = text.as_bytes().get(ahead.start..)?;
+        if !matches!(name.first()?, b'A'..=b'F' | b'H' | b'J'..=b'R' | b'T'..=b'Z') && is_envelope(name) {
+            return None;
         }
-        self.near(bytes, number)
+        Some(self.give(ahead, text.as_bytes(), number))
     }
 
-    /// The segment at `position` where it has less than 64 bytes.
     #[inline(always)]
-    fn near(&mut self, bytes: &[u8], number: usize) -> Option<Found> {
-        let start = self.position;
-        let Places { ends, terminators } = self.places(bytes, start)?;
-        if terminators == 0 {
-            return None;
+    fn ahead(&mut self, bytes: &[u8]) -> Option<Ahead> {
+        if self.ahead.marks == 0 {
+            self.look_again(bytes);
         }
+        (self.ahead.marks != 0).then_some(self.ahead)
+    }
+
+    #[cold]
+    fn look_again(&mut self, bytes: &[u8]) {
+        self.ahead = self.look(bytes, self.position);
+    }
+
+    /// The segment that was found before, and looks for the next: what is done with the one need not wait for the other.
+    #[inline(always)]
+    fn give(&mut self, ahead: Ahead, bytes: &[u8], number: usize) -> Found {
+        let Ahead { start, length, marks } = ahead;
+        // It is less than that anyway; said again, it need not be asked for again.
+        let length = length % BLOCK as u32;
+        self.position = start + length as usize + 1;
+        self.ahead = self.look(bytes, self.position);
+        Found { start, length, number, marks: Marks::near(marks) }
+    }
+
+    /// The segment that begins at `start` or behind the gap there, if it is plain.
+    #[inline(always)]
+    fn look(&mut self, bytes: &[u8], mut start: usize) -> Ahead {
+        let Some(mut first) = bytes.get(start) else { return Ahead::NONE };
+        if *first <= b' ' {
+            start += gap(&bytes[start..]);
+            let Some(next) = bytes.get(start) else { return Ahead::NONE };
+            first = next;
+        }
+        if *first == b'I' && bytes[start..].starts_with(b"ISA") {
+            return Ahead::NONE;
+        }
+        let Some(Places { ends, terminators }) = self.places(bytes, start) else { return Ahead::NONE };
         let length = terminators.trailing_zeros();
-        let at = start + length as usize;
-        if matches!(bytes.get(at.wrapping_sub(1)), Some(b'\0'..b' ')) {
-            // A line break before the terminator, as some senders have it, needs more care.
-            return None;
+        // A line break before the terminator, as some senders have it, needs more care.
+        if terminators == 0
+            || matches!(bytes.get((start + length as usize).wrapping_sub(1)), Some(b'\0'..b' '))
+        {
+            return Ahead::NONE;
         }
-        self.position = at + 1;
-        let inside = terminators ^ (terminators - 1);
-        Some(Found { start, length, number, marks: Marks::near(ends & inside) })
+        Ahead { start, length, marks: ends & (terminators ^ (terminators - 1)) }
     }
 
     /// What stands in the 64 bytes from `at`.
@@ -118,13 +156,14 @@ impl Scanner {
     /// Passes line breaks, blanks and NULs; false where nothing follows.
     pub(super) fn skip_gap(&mut self, text: &str) -> bool {
         let rest = text.as_bytes().get(self.position..).unwrap_or_default();
-        let gap = rest.iter().position(|&byte| !is_gap(byte));
-        self.position += gap.unwrap_or(rest.len());
-        gap.is_some()
+        let gap = gap(rest);
+        self.position += gap;
+        gap < rest.len()
     }
 
     /// The segment at `position`, which ends with a terminator; `None` where the text ends before.
     pub(super) fn segment(&mut self, text: &str, number: usize) -> Option<Found> {
+        self.ahead = Ahead::NONE;
         let (start, bytes) = (self.position, text.as_bytes());
         let mut marks = Marks::NONE;
         for base in (start..).step_by(BLOCK).take_while(|&base| base < bytes.len()) {
@@ -148,6 +187,7 @@ impl Scanner {
 
     /// What stands at `position` without a terminator, to the end of the text.
     pub(super) fn rest(&mut self, text: &str, number: usize) -> Found {
+        self.ahead = Ahead::NONE;
         let start = self.position;
         let rest = &text.as_bytes()[start..];
         let length = rest.iter().rposition(|&byte| !is_gap(byte)).map_or(0, |last| last + 1);
