@@ -20,13 +20,6 @@ pub(super) struct Places {
 
 impl Places {
     pub(super) const NONE: Self = Self { ends: 0, terminators: 0 };
-
-    /// Those of the 64 bytes that begin `by` bytes later, where `next` follows; `by` is less than 64.
-    #[inline(always)]
-    pub(super) fn shifted(self, next: &Self, by: usize) -> Self {
-        let shifted = |this, next| ((u128::from(this) | u128::from(next) << BLOCK) >> (by % BLOCK)) as u64;
-        Self { ends: shifted(self.ends, next.ends), terminators: shifted(self.terminators, next.terminators) }
-    }
 }
 
 impl Wanted {

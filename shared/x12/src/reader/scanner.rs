@@ -3,7 +3,7 @@
 use super::block::{BLOCK, Places, Wanted};
 use super::marks::Marks;
 use super::segment::Found;
-use super::stretch::Stretch;
+use super::stretch::{self, Stretch};
 use crate::delimiters::{Delimiters, Separators};
 
 /// The place in a text where the next segment begins. The text itself is handed in with each call.
@@ -132,7 +132,10 @@ impl Scanner {
         if *first == b'I' && bytes[start..].starts_with(b"ISA") {
             return Ahead::NONE;
         }
-        let Some(Places { ends, terminators }) = self.places(bytes, start) else { return Ahead::NONE };
+        let Places { ends, terminators } = match self.stretch.window(start) {
+            Some(places) if places.terminators != 0 => places,
+            known => self.look_beyond(bytes, start, known.is_some()),
+        };
         let length = terminators.trailing_zeros();
         // A line break before the terminator, as some senders have it, needs more care.
         if terminators == 0
@@ -143,14 +146,13 @@ impl Scanner {
         Ahead { start, length, marks: ends & (terminators ^ (terminators - 1)) }
     }
 
-    /// What stands in the 64 bytes from `at`.
-    #[inline(always)]
-    fn places(&mut self, bytes: &[u8], at: usize) -> Option<Places> {
-        if let Some(places) = self.stretch.window(at) {
-            return Some(places);
+    /// What stands in the 64 bytes from `start`, where the stretch does not show a terminator.
+    #[inline(never)]
+    fn look_beyond(&mut self, bytes: &[u8], start: usize, is_known: bool) -> Places {
+        if !is_known {
+            self.stretch.renew(&self.wanted, bytes, start);
         }
-        self.stretch.renew(&self.wanted, bytes, at);
-        self.stretch.window(at)
+        stretch::places(&self.wanted, bytes, start)
     }
 
     /// Passes line breaks, blanks and NULs; false where nothing follows.
@@ -167,7 +169,7 @@ impl Scanner {
         let (start, bytes) = (self.position, text.as_bytes());
         let mut marks = Marks::NONE;
         for base in (start..).step_by(BLOCK).take_while(|&base| base < bytes.len()) {
-            let Places { ends, terminators } = self.places(bytes, base)?;
+            let Places { ends, terminators } = stretch::places(&self.wanted, bytes, base);
             let inside = terminators ^ terminators.wrapping_sub(1);
             marks.add(ends & inside, base - start);
             if terminators != 0 {

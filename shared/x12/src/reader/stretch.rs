@@ -12,35 +12,57 @@ const NOWHERE: usize = usize::MAX / 2;
 #[derive(Debug, Clone)]
 pub(super) struct Stretch {
     begin: usize,
-    blocks: [Places; BLOCKS],
+    /// A bit for each byte, the first byte lowest, as in `Places`.
+    ends: [u8; BYTES],
+    terminators: [u8; BYTES],
+}
+
+const BYTES: usize = BLOCKS * BLOCK / 8;
+const WORD: usize = size_of::<u64>();
+
+/// The bits from bit `at` on, eight bytes of them but for those before `at` in the first.
+#[inline(always)]
+fn bits(bytes: &[u8; BYTES], at: usize) -> Option<u64> {
+    let word = bytes.get(at / 8..at / 8 + WORD)?.first_chunk()?;
+    Some(u64::from_le_bytes(*word) >> (at % 8))
 }
 
 impl Stretch {
-    pub(super) const NONE: Self = Self { begin: NOWHERE, blocks: [Places::NONE; BLOCKS] };
+    pub(super) const NONE: Self = Self { begin: NOWHERE, ends: [0; BYTES], terminators: [0; BYTES] };
 
-    /// The places in the 64 bytes from `position`; `None` where they are not all known.
+    /// The places in at least the 57 bytes from `position`, and at most 64; `None` where they are not all known.
     #[inline(always)]
     pub(super) fn window(&self, position: usize) -> Option<Places> {
         let at = position.wrapping_sub(self.begin);
-        let next = self.blocks.get(at / BLOCK + 1)?;
-        Some(self.blocks[at / BLOCK].shifted(next, at % BLOCK))
+        Some(Places { ends: bits(&self.ends, at)?, terminators: bits(&self.terminators, at)? })
     }
 
     /// Looks at what follows `position`.
     #[cold]
     pub(super) fn renew(&mut self, wanted: &Wanted, bytes: &[u8], position: usize) {
-        let ahead = bytes.get(position..).unwrap_or_default();
-        let (whole, rest) = ahead.as_chunks::<BLOCK>();
-        let (known, behind) = self.blocks.split_at_mut(whole.len().min(BLOCKS));
-        known.iter_mut().zip(whole).for_each(|(places, block)| *places = wanted.places(block));
-        behind.fill(Places::NONE);
-        if let Some(places) = behind.first_mut() {
+        let (ends, _) = self.ends.as_chunks_mut::<WORD>();
+        let (terminators, _) = self.terminators.as_chunks_mut::<WORD>();
+        for (n, (ends, terminators)) in ends.iter_mut().zip(terminators).enumerate() {
+            let places = places(wanted, bytes, position + n * BLOCK);
+            (*ends, *terminators) = (places.ends.to_le_bytes(), places.terminators.to_le_bytes());
+        }
+        self.begin = position;
+    }
+}
+
+/// The places in the 64 bytes from `at` on.
+#[inline]
+pub(super) fn places(wanted: &Wanted, bytes: &[u8], at: usize) -> Places {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match rest.first_chunk() {
+        Some(block) => wanted.places(block),
+        None if rest.is_empty() => Places::NONE,
+        None => {
             // NULs, which are no separator, stand for what lies behind the text.
             let mut block = [0; BLOCK];
             block[..rest.len()].copy_from_slice(rest);
-            *places = wanted.places(&block);
+            wanted.places(&block)
         }
-        self.begin = position;
     }
 }
 
@@ -58,14 +80,13 @@ mod tests {
             let (wanted, mut stretch) = (Wanted::new(b'*', b'~'), Stretch::NONE);
             prop_assert!(stretch.window(begin).is_none());
             stretch.renew(&wanted, &bytes, begin);
-            for position in begin..begin + BLOCK * (BLOCKS - 1) {
-                let mut block = [0; BLOCK];
-                let ahead = bytes.get(position..).unwrap_or_default();
-                let length = ahead.len().min(BLOCK);
-                block[..length].copy_from_slice(&ahead[..length]);
-                prop_assert_eq!(stretch.window(position), Some(wanted.places(&block)));
+            for position in begin..begin + BLOCK * BLOCKS - 63 {
+                let Places { ends, terminators } = places(&wanted, &bytes, position);
+                let known = u64::MAX >> ((position - begin) % 8);
+                let window = Places { ends: ends & known, terminators: terminators & known };
+                prop_assert_eq!(stretch.window(position), Some(window));
             }
-            prop_assert!(stretch.window(begin + BLOCK * (BLOCKS - 1)).is_none());
+            prop_assert!(stretch.window(begin + BLOCK * BLOCKS - 56).is_none());
             prop_assert!(begin == 0 || stretch.window(begin - 1).is_none());
         }
     }
