@@ -124,7 +124,7 @@ impl<'a> Iterator for ByteParts<'a> {
 }
 
 /// The first part, and what is left behind it.
-#[inline(never)]
+#[cold]
 fn first_part(far: &[u8], separator: u8) -> (&[u8], Option<&[u8]>) {
     match far.iter().position(|&byte| byte == separator) {
         Some(end) => (&far[..end], Some(&far[end + 1..])),

@@ -147,7 +147,7 @@ impl Scanner {
     }
 
     /// What stands in the 64 bytes from `start`, where the stretch does not show a terminator.
-    #[inline(never)]
+    #[cold]
     fn look_beyond(&mut self, bytes: &[u8], start: usize, is_known: bool) -> Places {
         if !is_known {
             self.stretch.renew(&self.wanted, bytes, start);
