@@ -66,13 +66,14 @@ impl Amount {
 
 /// A number that most often is short and right, and is read without a look at anything else then.
 pub(crate) trait Number: FromStr {
-    fn quick(text: &[u8]) -> Option<Self>;
+    /// Of the first `length` bytes of `window`.
+    fn quick(window: &[u8; 8], length: usize) -> Option<Self>;
 }
 
 impl Number for Amount {
-    #[inline]
-    fn quick(text: &[u8]) -> Option<Self> {
-        decimal::short(text, 2, 10).map(Self)
+    #[inline(always)]
+    fn quick(window: &[u8; 8], length: usize) -> Option<Self> {
+        decimal::of_window(window, length, 2).map(Self)
     }
 }
 

@@ -78,6 +78,40 @@ pub(super) fn short(text: &[u8], places: u32, max_digits: usize) -> Option<i64> 
     Some(if negative { -value } else { value })
 }
 
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// As `short`, of the first `length` bytes of `window`, without a minus and no more than eight. All digits are read at
+/// once: how many there are cannot be foreseen, and a loop would guess wrong each time.
+#[inline(always)]
+pub(super) fn of_window(window: &[u8; 8], length: usize, places: u32) -> Option<i64> {
+    if length.wrapping_sub(1) >= 8 {
+        return None;
+    }
+    // The first character is in the lowest byte; zeros take the place of what the number does not have in front.
+    let characters = (u64::from_le_bytes(*window) ^ ZEROS) << (8 * (8 - length));
+    // The first byte that is a point has its upper bit set; the ones above it need not be right.
+    let no_points = characters ^ (ONES * u64::from(b'.' ^ b'0'));
+    let points = no_points.wrapping_sub(ONES) & !no_points & (ONES << 7);
+    let has_point = points != 0;
+    let fraction = 7_usize.saturating_sub(points.trailing_zeros() as usize / 8);
+    // What stands before the point moves to its place.
+    let point = (points & points.wrapping_neg()) >> 7;
+    let before = point.wrapping_sub(1);
+    let digits = (characters & before) << (8 * u64::from(has_point)) | characters & !(before | point * 0xFF);
+    let is_wrong = (digits | digits.wrapping_add(ONES * 6)) & (ONES * 0xF0) != 0;
+    if is_wrong || length == usize::from(has_point) {
+        return None;
+    }
+    // Neighbours add up: ones to hundreds, these to ten thousands, these to the whole.
+    let pairs = digits * 10 + (digits >> 8);
+    let (first, second) = (pairs & 0x0000_00FF_0000_00FF, pairs >> 16 & 0x0000_00FF_0000_00FF);
+    let value =
+        first.wrapping_mul((1_000_000 << 32) + 100).wrapping_add(second.wrapping_mul((10_000 << 32) + 1));
+    let missing = (places as usize).checked_sub(fraction)?;
+    Some(i64::from((value >> 32) as u32) * SCALES.get(missing)?)
+}
+
 const SCALES: [i64; 4] = [1, 10, 100, 1000];
 
 /// The shortest form of `value` × 10^-`places`.
@@ -87,4 +121,24 @@ pub(super) fn format(value: i64, places: u32) -> String {
     let sign = if value < 0 { "-" } else { "" };
     let text = format!("{sign}{whole}.{fraction:0width$}", width = places as usize);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn all_at_once_reads_what_one_by_one_reads(
+            text in "[0-9]{0,8}|[0-9]{0,5}\\.[0-9]{0,4}|[-0-9./:]{0,9}|[\\x00-\\x7f]{0,9}",
+            behind in "[*~0-9.]{8}",
+            places in 2..=3_u32,
+        ) {
+            let all = text.clone() + &behind;
+            let window = all.as_bytes().first_chunk().expect("eight bytes");
+            let expected = short(text.as_bytes(), places, 10).filter(|_| text.len() <= 8 && !text.starts_with('-'));
+            prop_assert_eq!(of_window(window, text.len(), places), expected);
+        }
+    }
 }

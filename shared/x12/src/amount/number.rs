@@ -31,9 +31,9 @@ impl Quantity {
 }
 
 impl Number for Quantity {
-    #[inline]
-    fn quick(text: &[u8]) -> Option<Self> {
-        decimal::short(text, 3, 15).map(Self)
+    #[inline(always)]
+    fn quick(window: &[u8; 8], length: usize) -> Option<Self> {
+        decimal::of_window(window, length, 3).map(Self)
     }
 }
 

@@ -128,6 +128,12 @@ impl<'a> Segment<'a> {
         &self.rest.as_bytes()[start..end]
     }
 
+    /// What stands from `start` on, of this segment and what follows it.
+    #[inline(always)]
+    pub(super) fn window<const N: usize>(&self, start: usize) -> Option<&'a [u8; N]> {
+        self.rest.as_bytes().get(start..)?.first_chunk()
+    }
+
     #[inline(always)]
     pub(super) fn cut(&self, start: usize, end: usize) -> Text {
         Text::cut(self.rest, start, end)

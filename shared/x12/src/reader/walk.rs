@@ -72,17 +72,25 @@ impl<'s, 'a> Walk<'s, 'a> {
     #[inline(always)]
     pub(crate) fn value<T: Number>(&mut self) -> Result<Option<T>, X12Error> {
         let (start, end) = self.span();
-        match T::quick(self.segment.bytes(start, end)) {
+        match self.segment.window(start).and_then(|window| T::quick(window, end - start)) {
             Some(value) => Ok(Some(value)),
             None => self.uncommon_value(start, end),
         }
     }
 
+    #[cold]
     fn uncommon_value<T: Number>(&self, start: usize, end: usize) -> Result<Option<T>, X12Error> {
         if !self.segment.says(start, end) {
             return Ok(None);
         }
         self.segment.slice(start, end).parse().map(Some).map_err(|_| self.segment.no_number(self.number))
+    }
+
+    /// As `optional`, with where it begins.
+    #[inline(always)]
+    pub(crate) fn optional_at(&mut self) -> Option<(usize, &'a str)> {
+        let (start, end) = self.span();
+        self.segment.says(start, end).then(|| (start, self.segment.slice(start, end)))
     }
 
     /// True where no element is left.

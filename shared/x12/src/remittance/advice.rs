@@ -4,7 +4,7 @@ use crate::text::Text;
 use chrono::NaiveDate;
 
 use super::balance::{self, Imbalance};
-use super::claim_payment::ClaimPayment;
+use super::claim_payment::{ClaimPayment, Spare};
 use super::parties::{Payee, RemittancePayer};
 use super::payment::Payment;
 use super::provider_adjustment::ProviderAdjustment;
@@ -185,7 +185,7 @@ impl ClaimGroup {
 }
 
 fn claims(cursor: &mut Cursor<'_, '_>) -> Result<Vec<ClaimPayment>, X12Error> {
-    let (mut claims, mut spare) = (Vec::new(), Vec::new());
+    let (mut claims, mut spare) = (Vec::new(), Spare::default());
     while cursor.peek_id() == "CLP" {
         claims.push(ClaimPayment::blank());
         if let Some(claim) = claims.last_mut() {

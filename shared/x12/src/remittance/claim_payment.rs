@@ -2,6 +2,8 @@
 
 mod codec;
 
+pub(super) use codec::Spare;
+
 use crate::text::Text;
 use chrono::NaiveDate;
 

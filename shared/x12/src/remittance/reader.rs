@@ -2,8 +2,7 @@
 
 use super::advice::{ClaimGroup, Remittance};
 use super::balance::{self, Imbalance};
-use super::claim_payment::ClaimPayment;
-use super::service_payment::ServicePayment;
+use super::claim_payment::{ClaimPayment, Spare};
 use crate::amount::Amount;
 use crate::cursor::Cursor;
 use crate::error::X12Error;
@@ -45,8 +44,7 @@ pub struct Reader<'a> {
     head: Option<Remittance>,
     group: ClaimGroup,
     claim: ClaimPayment,
-    /// Services of earlier claims, whose room is used again.
-    spare: Vec<ServicePayment>,
+    spare: Spare,
     imbalances: Vec<Imbalance>,
     /// Claims of the set so far, and what CLP04 adds up to.
     claims: usize,
@@ -97,7 +95,7 @@ impl<'a> Reader<'a> {
             head: None,
             group: ClaimGroup::default(),
             claim: ClaimPayment::blank(),
-            spare: Vec::new(),
+            spare: Spare::default(),
             imbalances: Vec::new(),
             claims: 0,
             paid: Amount::ZERO,
@@ -155,7 +153,6 @@ impl<'a> Reader<'a> {
             let mut cursor = Cursor::new(self.pieces.piece(begins)?);
             match (cursor.peek_id(), &mut self.head) {
                 ("CLP", _) => {
-                    self.claim.clear(&mut self.spare);
                     self.claim.fill(&mut cursor, &mut self.spare)?;
                     self.imbalances.clear();
                     balance::of_claim(self.claims, &self.claim, &mut self.imbalances);

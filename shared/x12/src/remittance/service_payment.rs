@@ -108,16 +108,19 @@ impl ServicePayment {
         unknown.0.clear();
     }
 
-    /// Adds the loop that begins here, in the room of one that is not needed any more, if there is one. It is filled
-    /// where it lies: it is too large to be handed around.
+    /// Reads the loop that begins here into `services[n]`: over what stands there of an earlier claim, or added. It is
+    /// filled where it lies: it is too large to be handed around.
     pub(super) fn read(
         cursor: &mut Cursor<'_, '_>,
         services: &mut Vec<Self>,
+        n: usize,
         spare: &mut Vec<Self>,
     ) -> Result<(), X12Error> {
-        let blank = || Self::new(Procedure::blank(Vec::new()), Amount::ZERO, Amount::ZERO);
-        services.push(spare.pop().unwrap_or_else(blank));
-        let Some(service) = services.last_mut() else { return Ok(()) };
+        if n == services.len() {
+            let blank = || Self::new(Procedure::blank(Vec::new()), Amount::ZERO, Amount::ZERO);
+            services.push(spare.pop().unwrap_or_else(blank));
+        }
+        let Some(service) = services.get_mut(n) else { return Ok(()) };
         service.clear();
         service.begin(&cursor.expect("SVC", "2110")?)?;
         let (mut from, mut to) = (None, None);

@@ -2,7 +2,7 @@
 
 use super::code_lists::{RemarkCodeList, SupplementalAmountKind};
 use crate::amount::{Amount, Quantity};
-use crate::claim::element::required;
+use crate::claim::element::{absent, required};
 use crate::error::X12Error;
 use crate::reader::Segment;
 use crate::text::Text;
@@ -48,8 +48,9 @@ impl PartialEq for Position {
 
 impl SupplementalAmount {
     pub(super) fn read(amt: &Segment<'_>) -> Result<Self, X12Error> {
-        let kind = SupplementalAmountKind::from_code(amt.element(1));
-        Ok(Self { kind, amount: required(amt, 2, "2100")? })
+        let mut walk = amt.walk();
+        let kind = SupplementalAmountKind::from_code(walk.str());
+        Ok(Self { kind, amount: walk.value()?.ok_or_else(|| absent(amt, 2, "2100"))? })
     }
 
     pub(super) fn write(&self, writer: &mut TransactionWriter) {

@@ -16,14 +16,22 @@ use crate::writer::TransactionWriter;
 
 const LOOP: &str = "2100";
 
+/// What earlier claims do not need any more, whose room is used again.
+#[derive(Debug, Default)]
+pub(in crate::remittance) struct Spare {
+    services: Vec<ServicePayment>,
+    #[expect(clippy::vec_box, reason = "the boxes are what is used again")]
+    parties: Vec<Box<Party>>,
+}
+
 impl ClaimPayment {
     /// One that says nothing.
     pub(in crate::remittance) fn blank() -> Self {
         Self::new(Text::new(), ClaimPaymentStatus::Primary, Amount::ZERO, Amount::ZERO)
     }
 
-    /// Forgets what it says and keeps its room; its services go to `spare`.
-    pub(in crate::remittance) fn clear(&mut self, spare: &mut Vec<ServicePayment>) {
+    /// Forgets what it says, but for its services, and keeps its room.
+    fn clear(&mut self, spare: &mut Spare) {
         // Every field is named, so that none can be forgotten.
         let Self {
             patient_control_number,
@@ -54,7 +62,7 @@ impl ClaimPayment {
             contacts,
             amounts,
             quantities,
-            services,
+            services: _,
             position,
             unknown,
         } = self;
@@ -62,11 +70,11 @@ impl ClaimPayment {
         (*charge, *paid, *patient_responsibility) = (Amount::ZERO, Amount::ZERO, None);
         (*claim_filing, *payer_control_number, *facility_type) = (None, None, None);
         (*frequency, *drg, *position) = (None, None, Position::default());
-        (*patient, *insured, *corrected_insured, *service_provider) = (None, None, None, None);
-        (*crossover_carrier, *corrected_payer, *other_subscriber) = (None, None, None);
+        let providers = [service_provider, crossover_carrier, corrected_payer];
+        let people = [patient, insured, corrected_insured, other_subscriber];
+        spare.parties.extend(people.into_iter().chain(providers).filter_map(Option::take));
         (*inpatient_adjudication, *outpatient_adjudication) = (None, None);
         (*statement_from, *statement_to, *coverage_expired, *received) = (None, None, None, None);
-        spare.append(services);
         adjustments.clear();
         references.0.clear();
         contacts.clear();
@@ -75,26 +83,30 @@ impl ClaimPayment {
         unknown.0.clear();
     }
 
-    /// Fills a blank one with the loop that begins here; services take the place of spare ones.
+    /// Reads the loop that begins here in the place of what it said before. After an error it says something of both.
     pub(in crate::remittance) fn fill(
         &mut self,
         cursor: &mut Cursor<'_, '_>,
-        spare: &mut Vec<ServicePayment>,
+        spare: &mut Spare,
     ) -> Result<(), X12Error> {
+        self.clear(spare);
         self.begin(&cursor.expect("CLP", LOOP)?)?;
+        let mut services = 0;
         while let Some(segment) = cursor.current() {
             match segment.id().as_bytes() {
                 b"CLP" | b"LX" | b"PLB" | b"SE" => break,
                 b"SVC" => {
-                    ServicePayment::read(cursor, &mut self.services, spare)?;
+                    ServicePayment::read(cursor, &mut self.services, services, &mut spare.services)?;
+                    services += 1;
                     continue;
                 }
-                b"NM1" => self.take_party(segment),
+                b"NM1" => self.take_party(segment, &mut spare.parties),
                 b"DTM" => self.take_date(segment),
                 _ => self.take(segment)?,
             }
             cursor.pass();
         }
+        spare.services.extend(self.services.drain(services..));
         Ok(())
     }
 
@@ -118,7 +130,7 @@ impl ClaimPayment {
         Ok(())
     }
 
-    fn take_party(&mut self, nm1: &Segment<'_>) {
+    fn take_party(&mut self, nm1: &Segment<'_>, spare: &mut Vec<Box<Party>>) {
         let place = match nm1.element(1) {
             "QC" => &mut self.patient,
             "IL" => &mut self.insured,
@@ -129,7 +141,9 @@ impl ClaimPayment {
             "GB" => &mut self.other_subscriber,
             _ => return self.unknown.keep(nm1),
         };
-        *place = Some(Box::new(Party::parse(nm1)));
+        let mut party = spare.pop().unwrap_or_default();
+        *party = Party::parse(nm1);
+        *place = Some(party);
     }
 
     fn take_date(&mut self, dtm: &Segment<'_>) {
