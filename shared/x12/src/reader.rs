@@ -44,6 +44,7 @@ pub(crate) use pieces::Pieces;
 pub use segment::Segment;
 pub use stream::{Chunks, Stream, StreamError};
 pub use tokens::Segments;
+pub(crate) use walk::ComponentWalk;
 
 use crate::delimiters::Delimiters;
 use crate::error::X12Error;

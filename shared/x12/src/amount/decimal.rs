@@ -98,14 +98,15 @@ pub(super) fn of_window(window: &[u8; 8], length: usize, places: u32) -> Option<
     // What stands before the point moves to its place.
     let point = (points & points.wrapping_neg()) >> 7;
     let before = point.wrapping_sub(1);
-    let digits = (characters & before) << (8 * u64::from(has_point)) | characters & !(before | point * 0xFF);
+    let digits =
+        ((characters & before) << (8 * u64::from(has_point))) | (characters & !(before | point * 0xFF));
     let is_wrong = (digits | digits.wrapping_add(ONES * 6)) & (ONES * 0xF0) != 0;
     if is_wrong || length == usize::from(has_point) {
         return None;
     }
     // Neighbours add up: ones to hundreds, these to ten thousands, these to the whole.
     let pairs = digits * 10 + (digits >> 8);
-    let (first, second) = (pairs & 0x0000_00FF_0000_00FF, pairs >> 16 & 0x0000_00FF_0000_00FF);
+    let (first, second) = (pairs & 0x0000_00FF_0000_00FF, (pairs >> 16) & 0x0000_00FF_0000_00FF);
     let value =
         first.wrapping_mul((1_000_000 << 32) + 100).wrapping_add(second.wrapping_mul((10_000 << 32) + 1));
     let missing = (places as usize).checked_sub(fraction)?;

@@ -36,12 +36,10 @@ impl Diagnosis {
     pub(super) fn read(hi: &Segment<'_>, diagnoses: &mut Vec<Self>) -> bool {
         let mut walk = hi.walk();
         while !walk.is_at_end() && walk.number() < 12 {
-            let Some(element) = walk.optional() else { continue };
-            let mut parts = hi.split_components(element);
-            let (code_list, code) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            diagnoses.push(match code_list {
-                "ABK" | "ABF" => Self::Icd10(code.into()),
-                "BK" | "BF" => Self::Icd9(code.into()),
+            let Some(mut parts) = walk.composite() else { continue };
+            diagnoses.push(match parts.str() {
+                "ABK" | "ABF" => Self::Icd10(parts.text()),
+                "BK" | "BF" => Self::Icd9(parts.text()),
                 _ => {
                     diagnoses.clear();
                     return false;

@@ -50,7 +50,7 @@ impl PartyLoop {
     }
 
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match segment.id().as_bytes() {
+        match segment.name() {
             b"N3" => self.address.get_or_insert_default().take_n3(segment),
             b"N4" => self.address.get_or_insert_default().take_n4(segment),
             b"REF" => self.references.push(segment),

@@ -1,7 +1,7 @@
 //! The procedure composite of SV101, SVC01, SVC06 and SVD03.
 
 use crate::codes::codes;
-use crate::reader::Segment;
+use crate::reader::{ComponentWalk, Segment};
 use crate::text::Text;
 use crate::writer::{Composite, Element, Sheet};
 
@@ -37,21 +37,20 @@ impl Procedure {
 
     /// Element `n`; `None` where no part that is kept says anything.
     pub(crate) fn read(segment: &Segment<'_>, n: usize) -> Option<Self> {
-        let parts = segment.optional(n).filter(|parts| Self::is_said(segment, parts))?;
-        Some(Self::of_parts(segment, parts))
+        segment.composite(n).filter(Self::is_said).map(Self::of_parts)
     }
 
     /// Whether any part that is kept says something.
     #[inline]
-    pub(crate) fn is_said<'a>(segment: &Segment<'a>, element: &'a str) -> bool {
-        let begins = element.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
-        begins || segment.split_components(element).take(7).any(|part| part.bytes().any(|byte| byte != b' '))
+    pub(crate) fn is_said(parts: &ComponentWalk<'_, '_>) -> bool {
+        let mut parts = parts.clone();
+        parts.begins_plainly() || (1..=7).any(|_| parts.str().bytes().any(|byte| byte != b' '))
     }
 
-    /// What an element of `segment` that holds something says.
-    pub(crate) fn of_parts<'a>(segment: &Segment<'a>, element: &'a str) -> Self {
+    /// What an element that holds something says.
+    pub(crate) fn of_parts(parts: ComponentWalk<'_, '_>) -> Self {
         let mut read = Self::blank(Vec::new());
-        read.take_parts(segment, element);
+        read.take_parts(parts);
         read
     }
 
@@ -68,18 +67,19 @@ impl Procedure {
     }
 
     /// As `of_parts`, in the place of a blank one.
-    pub(crate) fn take_parts<'a>(&mut self, segment: &Segment<'a>, element: &'a str) {
-        let mut parts = segment.split_components(element);
-        let mut next = || parts.next().unwrap_or_default();
-        self.code_list = ProcedureCodeList::from_code(next());
-        self.code = next().into();
+    pub(crate) fn take_parts(&mut self, mut parts: ComponentWalk<'_, '_>) {
+        self.code_list = ProcedureCodeList::from_code(parts.str());
+        self.code = parts.text();
         for _ in 3..=6 {
-            let modifier = next();
+            if parts.is_at_end() {
+                return;
+            }
+            let modifier = parts.text();
             if !modifier.is_empty() {
-                self.modifiers.push(modifier.into());
+                self.modifiers.push(modifier);
             }
         }
-        self.description = Some(next()).filter(|text| !text.is_empty()).map(Text::from);
+        self.description = Some(parts.text()).filter(|text| !text.is_empty());
     }
 }
 

@@ -164,7 +164,7 @@ impl Walker {
     /// Places the next segment of the transaction set; the first is ST.
     pub fn place(&mut self, segment: &Segment<'_>) -> Place {
         self.faults.clear();
-        let id = SegmentId::new(segment.id().as_bytes());
+        let id = SegmentId::new(segment.name());
         match Dictionary::get().slot(id) {
             Some(slot) => self.step(segment, Head::of(segment, slot, id)),
             None => self.nowhere(),

@@ -41,6 +41,16 @@ impl Wanted {
     }
 }
 
+/// Which of 32 bytes are `wanted`, the first byte lowest.
+#[inline(always)]
+pub(super) fn places(block: &[u8; 32], wanted: u8) -> u64 {
+    let (halves, _) = block.as_chunks::<16>();
+    halves.iter().rev().fold(0, |places, half| {
+        let bytes = u8x16::new(*half);
+        places << 16 | u64::from(bytes.simd_eq(u8x16::splat(wanted)).to_bitmask())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

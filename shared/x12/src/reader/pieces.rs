@@ -69,7 +69,7 @@ impl<'a> Pieces<'a> {
             let source: &mut Segments<'a> = &mut self.envelopes.source;
             while let Some(segment) = source.next_of_body(open.count + 1) {
                 open.count += 1;
-                if begins(segment.id().as_bytes()) {
+                if begins(segment.name()) {
                     return Ok(Some(segment));
                 }
                 self.room.push(segment);
@@ -82,7 +82,7 @@ impl<'a> Pieces<'a> {
                 check_trailer(&segment, open.count, open.st.element(2))?;
                 return Ok(None);
             }
-            if begins(segment.id().as_bytes()) {
+            if begins(segment.name()) {
                 return Ok(Some(segment));
             }
             self.room.push(segment);

@@ -5,9 +5,10 @@ use std::fmt;
 use crate::delimiters::{Delimiters, Separators};
 use crate::text::Text;
 
+use super::block;
 use super::marks::{MARKED, Marks, NEAR};
 use super::parts::{ByteParts, Components, Parts};
-use super::walk::Walk;
+use super::walk::{ComponentWalk, Walk};
 
 /// A segment found in a text, without the text.
 #[derive(Clone, Copy)]
@@ -81,6 +82,15 @@ impl<'a> Segment<'a> {
         }
     }
 
+    /// The segment name, as bytes: names are compared all the time.
+    #[inline(always)]
+    pub(crate) fn name(&self) -> &'a [u8] {
+        match self.marks.near {
+            0 => self.distant_id().as_bytes(),
+            marks => &self.rest.as_bytes()[..marks.trailing_zeros() as usize],
+        }
+    }
+
     /// A name of 64 bytes or more.
     #[cold]
     fn distant_id(&self) -> &'a str {
@@ -110,6 +120,13 @@ impl<'a> Segment<'a> {
     pub(crate) fn optional_text(&self, n: usize) -> Option<Text> {
         let (start, end) = self.span(n);
         self.says(start, end).then(|| self.cut(start, end))
+    }
+
+    /// The components of element `n`, where `optional` gives it.
+    #[inline]
+    pub(crate) fn composite(&self, n: usize) -> Option<ComponentWalk<'_, 'a>> {
+        let (start, end) = self.span(n);
+        self.says(start, end).then(|| ComponentWalk::new(self, start, end))
     }
 
     /// Element 1 and those that follow it, one after the other.
@@ -249,6 +266,15 @@ impl<'a> Segment<'a> {
         let separator = self.separators.repetition;
         let is_blank = |repetition: &str| repetition.bytes().all(|byte| byte == b' ');
         self.element(n).split(char::from(separator)).filter(move |repetition| !is_blank(repetition))
+    }
+
+    /// Where the components of the element end that stands from `start` to `end`, the first byte of the element lowest;
+    /// `None` where it has no fewer than 32 bytes, or stands at the end of the text.
+    #[inline]
+    pub(super) fn component_marks(&self, start: usize, end: usize) -> Option<u64> {
+        let window: &[u8; 32] = self.window(start)?;
+        let last = 1_u64.checked_shl(u32::try_from(end - start).ok()?).filter(|last| *last < 1 << 32)?;
+        Some(block::places(window, self.separators.component) & (last - 1) | last)
     }
 
     /// The components of one repetition or element value of this segment.

@@ -17,7 +17,7 @@ pub(crate) struct Walk<'s, 'a> {
     marks: u64,
     base: usize,
     /// The number of the element that was given last.
-    number: u8,
+    number: usize,
 }
 
 impl<'s, 'a> Walk<'s, 'a> {
@@ -83,14 +83,14 @@ impl<'s, 'a> Walk<'s, 'a> {
         if !self.segment.says(start, end) {
             return Ok(None);
         }
-        self.segment.slice(start, end).parse().map(Some).map_err(|_| self.segment.no_number(self.number))
+        self.segment.slice(start, end).parse().map(Some).map_err(|_| self.segment.no_number(self.number()))
     }
 
-    /// As `optional`, with where it begins.
+    /// The components of the element, where `optional` gives it.
     #[inline(always)]
-    pub(crate) fn optional_at(&mut self) -> Option<(usize, &'a str)> {
+    pub(crate) fn composite(&mut self) -> Option<ComponentWalk<'s, 'a>> {
         let (start, end) = self.span();
-        self.segment.says(start, end).then(|| (start, self.segment.slice(start, end)))
+        self.segment.says(start, end).then(|| ComponentWalk::new(self.segment, start, end))
     }
 
     /// True where no element is left.
@@ -101,7 +101,7 @@ impl<'s, 'a> Walk<'s, 'a> {
 
     /// The number of the element that was given last.
     pub(crate) fn number(&self) -> u8 {
-        self.number
+        u8::try_from(self.number).unwrap_or(u8::MAX)
     }
 
     #[inline(always)]
@@ -110,7 +110,7 @@ impl<'s, 'a> Walk<'s, 'a> {
         let end =
             if self.marks != 0 { self.base + self.marks.trailing_zeros() as usize } else { self.beyond() };
         self.marks &= self.marks.wrapping_sub(1);
-        (self.at, self.number) = (end + 1, self.number.saturating_add(1));
+        (self.at, self.number) = (end + 1, self.number + 1);
         (start.min(end), end)
     }
 
@@ -128,6 +128,67 @@ impl<'s, 'a> Walk<'s, 'a> {
         let separator = self.segment.separators().element;
         let found = raw.as_bytes()[self.at..].iter().position(|&byte| byte == separator);
         found.map_or(raw.len(), |found| self.at + found)
+    }
+}
+
+/// Gives component 1 of an element, then 2, and so on; empty ones beyond the last.
+#[derive(Clone)]
+pub(crate) struct ComponentWalk<'s, 'a> {
+    segment: &'s Segment<'a>,
+    /// Where the component begins that comes next; beyond the end after the last.
+    at: usize,
+    end: usize,
+    /// Where the components end that follow, from `base` on, if that is marked.
+    marks: u64,
+    base: usize,
+}
+
+impl<'s, 'a> ComponentWalk<'s, 'a> {
+    #[inline]
+    pub(super) fn new(segment: &'s Segment<'a>, start: usize, end: usize) -> Self {
+        let marks = segment.component_marks(start, end).unwrap_or(0);
+        Self { segment, at: start, end, marks, base: start }
+    }
+
+    #[inline]
+    fn span(&mut self) -> (usize, usize) {
+        let start = self.at;
+        let end =
+            if self.marks != 0 { self.base + self.marks.trailing_zeros() as usize } else { self.beyond() };
+        (self.at, self.marks) = (end + 1, self.marks & self.marks.wrapping_sub(1));
+        (start.min(end), end)
+    }
+
+    #[inline(never)]
+    fn beyond(&self) -> usize {
+        let separator = self.segment.separators().component;
+        let rest = self.segment.raw().as_bytes().get(self.at..self.end).unwrap_or_default();
+        rest.iter().position(|&byte| byte == separator).map_or(self.end, |found| self.at + found)
+    }
+
+    #[inline]
+    pub(crate) fn str(&mut self) -> &'a str {
+        let (start, end) = self.span();
+        self.segment.slice(start, end)
+    }
+
+    /// Empty where nothing is left.
+    #[inline]
+    pub(crate) fn text(&mut self) -> Text {
+        let (start, end) = self.span();
+        self.segment.cut(start, end)
+    }
+
+    /// True where a letter or digit comes next.
+    #[inline]
+    pub(crate) fn begins_plainly(&self) -> bool {
+        self.segment.bytes(self.at, self.end).first().is_some_and(u8::is_ascii_alphanumeric)
+    }
+
+    /// True where no component is left.
+    #[inline]
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.at > self.end
     }
 }
 

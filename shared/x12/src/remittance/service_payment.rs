@@ -123,15 +123,12 @@ impl ServicePayment {
         let Some(service) = services.get_mut(n) else { return Ok(()) };
         service.clear();
         service.begin(&cursor.expect("SVC", "2110")?)?;
-        let (mut from, mut to) = (None, None);
+        let (mut day, mut from, mut to) = (None, None, None);
         while let Some(segment) = cursor.current() {
-            match segment.id().as_bytes() {
+            match segment.name() {
                 b"SVC" | b"CLP" | b"LX" | b"PLB" | b"SE" => break,
                 b"DTM" => match segment.element(1) {
-                    "472" => {
-                        service.service_date =
-                            date_or_keep(segment, &mut service.unknown).map(DatePeriod::Day)
-                    }
+                    "472" => day = date_or_keep(segment, &mut service.unknown),
                     "150" => from = date_or_keep(segment, &mut service.unknown),
                     "151" => to = date_or_keep(segment, &mut service.unknown),
                     _ => service.unknown.keep(segment),
@@ -141,14 +138,14 @@ impl ServicePayment {
             }
             cursor.pass();
         }
-        service.service_date = service.service_date.or_else(|| period(from, to));
+        service.service_date = day.map(DatePeriod::Day).or_else(|| period(from, to));
         Ok(())
     }
 
     fn begin(&mut self, svc: &Segment<'_>) -> Result<(), X12Error> {
         let mut walk = svc.walk();
-        match walk.optional() {
-            Some(parts) if Procedure::is_said(svc, parts) => self.procedure.take_parts(svc, parts),
+        match walk.composite() {
+            Some(parts) if Procedure::is_said(&parts) => self.procedure.take_parts(parts),
             _ => return Err(svc.missing(1, "2110", "the payer must name the procedure")),
         }
         let (charge, paid) = (walk.value()?, walk.value()?);
@@ -156,8 +153,8 @@ impl ServicePayment {
         self.paid = paid.ok_or_else(|| absent(svc, 3, "2110"))?;
         self.revenue_code = walk.optional_text();
         self.paid_units = walk.value()?;
-        let submitted = walk.optional().filter(|parts| Procedure::is_said(svc, parts));
-        self.submitted_procedure = submitted.map(|parts| Box::new(Procedure::of_parts(svc, parts)));
+        let submitted = walk.composite().filter(Procedure::is_said);
+        self.submitted_procedure = submitted.map(|parts| Box::new(Procedure::of_parts(parts)));
         self.submitted_units = walk.value()?;
         self.position = Position(svc.number());
         Ok(())

@@ -60,8 +60,8 @@ impl ServiceLine {
 
     fn begin(&mut self, sv1: &Segment<'_>) -> Result<(), X12Error> {
         let mut walk = sv1.walk();
-        match walk.optional() {
-            Some(parts) if Procedure::is_said(sv1, parts) => self.procedure.take_parts(sv1, parts),
+        match walk.composite() {
+            Some(parts) if Procedure::is_said(&parts) => self.procedure.take_parts(parts),
             _ => return Err(sv1.missing(1, LOOP, "the line must name a procedure")),
         }
         self.charge = walk.value()?.ok_or_else(|| absent(sv1, 2, LOOP))?;
@@ -99,7 +99,7 @@ impl ServiceLine {
 
     fn read_rest(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<(), X12Error> {
         while let Some(segment) = cursor.peek() {
-            match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
+            match (segment.name(), segment.element(1).as_bytes()) {
                 (b"LX" | b"CLM" | b"HL" | b"SE", _) => break,
                 (b"LIN", _) => self.drug = Some(Box::new(Drug::read(cursor)?)),
                 (b"SVD", _) => self.adjudications.push(LineAdjudication::read(cursor)?),
@@ -126,7 +126,7 @@ impl ServiceLine {
     }
 
     fn take(&mut self, cursor: &mut Cursor<'_, '_>, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
+        match (segment.name(), segment.element(1).as_bytes()) {
             (b"DTP", _) => self.dates.push(ClaimDate::read(segment)?),
             (b"REF", b"6R") if self.control_number.is_none() => self.control_number = text(segment, 2),
             (b"REF", _) => self.references.push(segment),

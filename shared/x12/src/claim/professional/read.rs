@@ -23,7 +23,7 @@ impl Claim {
     ) -> Result<(), X12Error> {
         self.begin(&cursor.expect("CLM", "2300")?)?;
         while let Some(segment) = cursor.peek() {
-            match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
+            match (segment.name(), segment.element(1).as_bytes()) {
                 (b"HL" | b"CLM" | b"SE", _) => break,
                 (b"LX", _) => ServiceLine::read(cursor, &mut self.lines, spare)?,
                 (b"SBR", _) => self.other_subscribers.push(OtherSubscriber::read(cursor)?),
@@ -65,7 +65,7 @@ impl Claim {
     }
 
     fn take(&mut self, cursor: &mut Cursor<'_, '_>, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match (segment.id().as_bytes(), segment.element(1).as_bytes()) {
+        match (segment.name(), segment.element(1).as_bytes()) {
             (b"DTP", _) => self.dates.push(ClaimDate::read(segment)?),
             (b"PWK", _) => self.attachments.push(Attachment::read(segment)),
             (b"AMT", b"F5") => self.patient_paid = segment.value(2)?,

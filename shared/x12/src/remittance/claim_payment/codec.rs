@@ -70,9 +70,12 @@ impl ClaimPayment {
         (*charge, *paid, *patient_responsibility) = (Amount::ZERO, Amount::ZERO, None);
         (*claim_filing, *payer_control_number, *facility_type) = (None, None, None);
         (*frequency, *drg, *position) = (None, None, Position::default());
-        let providers = [service_provider, crossover_carrier, corrected_payer];
-        let people = [patient, insured, corrected_insured, other_subscriber];
-        spare.parties.extend(people.into_iter().chain(providers).filter_map(Option::take));
+        for party in [patient, insured, corrected_insured, service_provider] {
+            spare.parties.extend(party.take());
+        }
+        for party in [crossover_carrier, corrected_payer, other_subscriber] {
+            spare.parties.extend(party.take());
+        }
         (*inpatient_adjudication, *outpatient_adjudication) = (None, None);
         (*statement_from, *statement_to, *coverage_expired, *received) = (None, None, None, None);
         adjustments.clear();
@@ -93,14 +96,14 @@ impl ClaimPayment {
         self.begin(&cursor.expect("CLP", LOOP)?)?;
         let mut services = 0;
         while let Some(segment) = cursor.current() {
-            match segment.id().as_bytes() {
+            match segment.name() {
                 b"CLP" | b"LX" | b"PLB" | b"SE" => break,
                 b"SVC" => {
                     ServicePayment::read(cursor, &mut self.services, services, &mut spare.services)?;
                     services += 1;
                     continue;
                 }
-                b"NM1" => self.take_party(segment, &mut spare.parties),
+                b"NM1" => self.take_party(segment, spare),
                 b"DTM" => self.take_date(segment),
                 _ => self.take(segment)?,
             }
@@ -130,7 +133,7 @@ impl ClaimPayment {
         Ok(())
     }
 
-    fn take_party(&mut self, nm1: &Segment<'_>, spare: &mut Vec<Box<Party>>) {
+    fn take_party(&mut self, nm1: &Segment<'_>, spare: &mut Spare) {
         let place = match nm1.element(1) {
             "QC" => &mut self.patient,
             "IL" => &mut self.insured,
@@ -141,7 +144,7 @@ impl ClaimPayment {
             "GB" => &mut self.other_subscriber,
             _ => return self.unknown.keep(nm1),
         };
-        let mut party = spare.pop().unwrap_or_default();
+        let mut party = spare.parties.pop().unwrap_or_default();
         *party = Party::parse(nm1);
         *place = Some(party);
     }
@@ -158,7 +161,7 @@ impl ClaimPayment {
     }
 
     fn take(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
-        match segment.id().as_bytes() {
+        match segment.name() {
             b"CAS" => Adjustment::read(segment, LOOP, &mut self.adjustments)?,
             b"MIA" => self.inpatient_adjudication = Some(InpatientAdjudication::read(segment)),
             b"MOA" => self.outpatient_adjudication = Some(Box::new(OutpatientAdjudication::read(segment)?)),
