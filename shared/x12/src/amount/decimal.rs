@@ -99,7 +99,7 @@ pub(super) fn of_window(window: &[u8; 8], length: usize, places: u32) -> Option<
     let point = (points & points.wrapping_neg()) >> 7;
     let before = point.wrapping_sub(1);
     let digits =
-        ((characters & before) << (8 * u64::from(has_point))) | (characters & !(before | point * 0xFF));
+        ((characters & before) << (8 * u64::from(has_point))) | (characters & !(before | (point * 0xFF)));
     let is_wrong = (digits | digits.wrapping_add(ONES * 6)) & (ONES * 0xF0) != 0;
     if is_wrong || length == usize::from(has_point) {
         return None;
