@@ -15,10 +15,8 @@ use x12::{Delimiters, InterchangeHeader, Usage, X12Error};
 pub fn tokenize(text: &str) -> Result<(usize, usize), X12Error> {
     let (mut elements, mut bytes) = (0, 0);
     for segment in Segments::new(text) {
-        for part in segment?.byte_parts() {
-            elements += 1;
-            bytes += black_box(part).len();
-        }
+        let lengths = segment?.byte_parts().map(|part| black_box(part).len());
+        (elements, bytes) = lengths.fold((elements, bytes), |(count, sum), length| (count + 1, sum + length));
         elements -= 1;
     }
     Ok((elements, bytes))

@@ -121,6 +121,21 @@ impl<'a> Iterator for ByteParts<'a> {
         (self.at, self.marks) = (end + 1, self.marks & (self.marks - 1));
         self.window.get(start..end)
     }
+
+    #[inline(always)]
+    fn fold<B, F: FnMut(B, &'a [u8]) -> B>(self, init: B, mut add: F) -> B {
+        let Self { window, mut at, mut marks, far, separator } = self;
+        let mut sum = init;
+        while marks != 0 {
+            let end = marks.trailing_zeros() as usize;
+            sum = add(sum, &window[at..end]);
+            (at, marks) = (end + 1, marks & (marks - 1));
+        }
+        match far {
+            None => sum,
+            Some(far) => far.split(|&byte| byte == separator).fold(sum, add),
+        }
+    }
 }
 
 /// The first part, and what is left behind it.
