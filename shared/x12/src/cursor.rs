@@ -59,13 +59,13 @@ impl<'s, 'a> Cursor<'s, 'a> {
     #[must_use]
     #[inline]
     pub fn peek_id(&self) -> &'a str {
-        self.peek().map_or("", |segment| segment.id())
+        self.current().map_or("", Segment::id)
     }
 
     /// Whether a segment comes, and none of those that end what is read. One without a name ends nothing.
     #[must_use]
     pub fn is_before(&self, ends: &[&str]) -> bool {
-        self.peek().is_some_and(|segment| !ends.contains(&segment.id()))
+        self.current().is_some_and(|segment| !ends.contains(&segment.id()))
     }
 
     /// Consumes the current segment.
@@ -77,13 +77,13 @@ impl<'s, 'a> Cursor<'s, 'a> {
     }
 
     /// Consumes the current segment where its name is `id`.
-    #[inline]
+    #[inline(always)]
     pub fn take_if(&mut self, id: &str) -> Option<Segment<'a>> {
         if self.peek_id() == id { self.advance() } else { None }
     }
 
     /// Consumes the current segment where its name is `id` and its first element is one of `qualifiers`.
-    #[inline]
+    #[inline(always)]
     pub fn take_qualified(&mut self, id: &str, qualifiers: &[&str]) -> Option<Segment<'a>> {
         self.peek().filter(|segment| segment.id() == id && qualifiers.contains(&segment.element(1)))?;
         self.advance()
@@ -98,7 +98,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
     ///
     /// # Errors
     /// `ErrorKind::SegmentMissing` at the segment that stands in its place.
-    #[inline]
+    #[inline(always)]
     pub fn expect(&mut self, id: &str, loop_id: &'static str) -> Result<Segment<'a>, X12Error> {
         self.take_if(id).ok_or_else(|| self.missing(id, loop_id))
     }

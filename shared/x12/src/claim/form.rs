@@ -20,11 +20,8 @@ pub trait ClaimForm: Sized {
     /// A claim that says nothing.
     fn blank() -> Self;
 
-    /// Forgets what it says and keeps its room.
-    fn clear(&mut self, spare: &mut Self::Spare);
-
-    /// Reads CLM to the last line of its claim into a blank one. It is filled where it lies: it is too large to be
-    /// handed around.
+    /// Reads CLM to the last line of its claim, in the place of what it said before. It is filled where it lies: it is
+    /// too large to be handed around.
     ///
     /// # Errors
     /// What a claim cannot do without is missing, or no amount, date or number where one must be.

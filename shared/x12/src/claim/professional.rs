@@ -167,16 +167,6 @@ impl ClaimForm for Claim {
         Self::original(Text::new(), Text::new())
     }
 
-    fn clear(&mut self, spare: &mut Vec<ServiceLine>) {
-        let mut room = std::mem::replace(self, Self::blank());
-        spare.append(&mut room.lines);
-        room.dates.clear();
-        room.references.0.clear();
-        room.diagnoses.clear();
-        (self.lines, self.dates) = (room.lines, room.dates);
-        (self.references, self.diagnoses) = (room.references, room.diagnoses);
-    }
-
     fn fill(&mut self, cursor: &mut Cursor<'_, '_>, spare: &mut Vec<ServiceLine>) -> Result<(), X12Error> {
         self.read_loop(cursor, spare)
     }

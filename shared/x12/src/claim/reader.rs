@@ -214,7 +214,6 @@ impl<'a, C: ClaimForm> Reader<'a, C> {
                 Ok(Step::Patient)
             }
             ("CLM", _) if subscriber => {
-                self.claim.clear(&mut self.spare);
                 self.claim.fill(&mut cursor, &mut self.spare)?;
                 self.judge();
                 Ok(Step::Claim)

@@ -162,11 +162,8 @@ impl ClaimForm for Claim {
         Self::named(Text::new(), Text::new())
     }
 
-    fn clear(&mut self, (): &mut ()) {
-        *self = ClaimForm::blank();
-    }
-
     fn fill(&mut self, cursor: &mut Cursor<'_, '_>, (): &mut ()) -> Result<(), X12Error> {
+        *self = Self::blank();
         self.read_loop(cursor)
     }
 

@@ -21,24 +21,88 @@ use crate::reader::Segment;
 const LOOP: &str = "2400";
 
 impl ServiceLine {
-    /// One that says nothing, in the room of another.
-    fn blank(room: Option<Self>) -> Self {
-        let nothing = |modifiers, pointers| {
-            let (procedure, day) = (Procedure::blank(modifiers), DatePeriod::Day(NaiveDate::MIN));
-            Self::new(procedure, Amount::ZERO, Quantity::from_units(0), pointers, day)
-        };
-        let Some(mut room) = room else { return nothing(Vec::new(), Vec::new()) };
-        room.procedure.modifiers.clear();
-        room.diagnosis_pointers.clear();
-        room.references.0.clear();
-        Self { references: room.references, ..nothing(room.procedure.modifiers, room.diagnosis_pointers) }
+    /// One that says nothing.
+    fn blank() -> Self {
+        let (procedure, day) = (Procedure::blank(Vec::new()), DatePeriod::Day(NaiveDate::MIN));
+        Self::new(procedure, Amount::ZERO, Quantity::from_units(0), Vec::new(), day)
     }
 
-    /// Adds the loop that begins here, in the room of one that is not needed any more, if there is one. It is filled
-    /// where it lies: it is too large to be handed around.
+    /// Forgets what it says and keeps its room.
+    fn clear(&mut self) {
+        // Every field is named, so that none can be forgotten.
+        let Self {
+            procedure,
+            charge,
+            unit,
+            quantity,
+            place_of_service,
+            diagnosis_pointers,
+            emergency,
+            epsdt,
+            family_planning,
+            copay_exempt,
+            equipment,
+            attachments,
+            transport,
+            equipment_certification,
+            certifications,
+            service_date,
+            dates,
+            ambulance_patients,
+            obstetric_anesthesia_units,
+            test_results,
+            contract,
+            control_number,
+            references,
+            sales_tax,
+            postage,
+            fixed_format,
+            notes,
+            purchased_service,
+            pricing,
+            drug,
+            rendering,
+            purchased_from,
+            facility,
+            supervising,
+            ordering,
+            referring,
+            primary_care,
+            pick_up,
+            drop_off,
+            adjudications,
+            forms,
+            unknown,
+        } = self;
+        procedure.clear();
+        (*charge, *unit, *quantity) = (Amount::ZERO, Unit::Units, Quantity::from_units(0));
+        (*place_of_service, *control_number) = (None, None);
+        (*emergency, *epsdt, *family_planning, *copay_exempt) = (false, false, false, false);
+        *service_date = DatePeriod::Day(NaiveDate::MIN);
+        (*equipment, *transport, *equipment_certification, *contract) = (None, None, None, None);
+        (*ambulance_patients, *obstetric_anesthesia_units) = (None, None);
+        (*sales_tax, *postage, *purchased_service, *pricing, *drug) = (None, None, None, None, None);
+        (*rendering, *purchased_from, *facility, *supervising) = (None, None, None, None);
+        (*ordering, *referring, *primary_care, *pick_up, *drop_off) = (None, None, None, None, None);
+        diagnosis_pointers.clear();
+        attachments.clear();
+        certifications.clear();
+        dates.clear();
+        test_results.clear();
+        references.0.clear();
+        fixed_format.clear();
+        notes.clear();
+        adjudications.clear();
+        forms.clear();
+        unknown.0.clear();
+    }
+
+    /// Reads the loop that begins here into `lines[n]`: over what stands there of an earlier claim, or added. It is
+    /// filled where it lies: it is too large to be handed around.
     pub(in crate::claim) fn read(
         cursor: &mut Cursor<'_, '_>,
         lines: &mut Vec<Self>,
+        n: usize,
         spare: &mut Vec<Self>,
     ) -> Result<(), X12Error> {
         cursor.expect("LX", LOOP)?;
@@ -50,8 +114,11 @@ impl ServiceLine {
         }
         let service_date =
             cursor.take_qualified("DTP", &["472"]).ok_or_else(|| cursor.missing("DTP", LOOP))?;
-        lines.push(Self::blank(spare.pop()));
-        let Some(line) = lines.last_mut() else { return Ok(()) };
+        if n == lines.len() {
+            lines.push(spare.pop().unwrap_or_else(Self::blank));
+        }
+        let Some(line) = lines.get_mut(n) else { return Ok(()) };
+        line.clear();
         line.begin(&sv1)?;
         line.service_date = service_date.period(2)?;
         before_date.iter().for_each(|segment| line.take_early(segment));

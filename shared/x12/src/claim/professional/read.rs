@@ -7,6 +7,7 @@ use crate::claim::code_lists::{AssignmentOfBenefits, BenefitsAssignment, Frequen
 use crate::claim::coordination::OtherSubscriber;
 use crate::claim::diagnosis::Diagnosis;
 use crate::claim::element::{absent, required_text, text};
+use crate::claim::health_codes::HealthCodes;
 use crate::claim::line::ServiceLine;
 use crate::claim::location::Location;
 use crate::claim::party_loop::set_aside;
@@ -16,16 +17,22 @@ use crate::error::X12Error;
 use crate::reader::Segment;
 
 impl Claim {
+    /// Reads the loop that begins here in the place of what it said before. After an error it says something of both.
     pub(super) fn read_loop(
         &mut self,
         cursor: &mut Cursor<'_, '_>,
         spare: &mut Vec<ServiceLine>,
     ) -> Result<(), X12Error> {
+        self.clear();
         self.begin(&cursor.expect("CLM", "2300")?)?;
+        let mut lines = 0;
         while let Some(segment) = cursor.peek() {
             match (segment.name(), segment.element(1).as_bytes()) {
                 (b"HL" | b"CLM" | b"SE", _) => break,
-                (b"LX", _) => ServiceLine::read(cursor, &mut self.lines, spare)?,
+                (b"LX", _) => {
+                    ServiceLine::read(cursor, &mut self.lines, lines, spare)?;
+                    lines += 1;
+                }
                 (b"SBR", _) => self.other_subscribers.push(OtherSubscriber::read(cursor)?),
                 (b"NM1", b"DN") => self.referring = Some(Box::new(Provider::read(cursor, "2310A")?)),
                 (b"NM1", b"P3") => self.primary_care = Some(Box::new(Provider::read(cursor, "2310A")?)),
@@ -41,7 +48,63 @@ impl Claim {
                 _ => self.take(cursor, &segment)?,
             }
         }
+        spare.extend(self.lines.drain(lines..));
         Ok(())
+    }
+
+    /// Forgets what it says, but for its lines, and keeps its room.
+    fn clear(&mut self) {
+        // Every field is named, so that none can be forgotten; `begin` fills those that are not looked at here.
+        let Self {
+            patient_control_number: _,
+            charge: _,
+            place_of_service: _,
+            frequency: _,
+            provider_signature: _,
+            assignment: _,
+            benefits_assigned: _,
+            release: _,
+            signed_by_provider: _,
+            accident: _,
+            special_program: _,
+            delay_reason: _,
+            dates,
+            attachments,
+            contract,
+            patient_paid,
+            references,
+            fixed_format,
+            note,
+            transport,
+            spinal_manipulation,
+            certifications,
+            diagnoses,
+            codes,
+            pricing,
+            referring,
+            primary_care,
+            rendering,
+            facility,
+            supervising,
+            pick_up,
+            drop_off,
+            other_subscribers,
+            lines: _,
+            unknown,
+        } = self;
+        (*contract, *patient_paid, *note, *pricing) = (None, None, None, None);
+        (*transport, *spinal_manipulation) = (None, None);
+        (*referring, *primary_care, *rendering, *facility) = (None, None, None, None);
+        (*supervising, *pick_up, *drop_off) = (None, None, None);
+        *codes = HealthCodes::default();
+        dates.clear();
+        attachments.clear();
+        references.0.clear();
+        fixed_format.clear();
+        certifications.clear();
+        diagnoses.clear();
+        other_subscribers.clear();
+        unknown.0.clear();
     }
 
     fn begin(&mut self, clm: &Segment<'_>) -> Result<(), X12Error> {
