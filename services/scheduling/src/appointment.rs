@@ -12,7 +12,7 @@ use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
 use model::event::AppointmentSnapshot;
-use model::{AppointmentId, LocationId, Note, PatientId, PractitionerId, VisitTypeId, word_enum};
+use model::{AppointmentId, LocationId, Note, PatientId, PractitionerId, SeriesId, VisitTypeId, word_enum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -87,6 +87,9 @@ pub struct Appointment {
     pub service_date: NaiveDate,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Note>,
+    /// The series it is an occurrence of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub series_id: Option<SeriesId>,
     #[serde(flatten)]
     pub state: State,
 }
@@ -110,6 +113,7 @@ pub struct Wish {
     pub location: LocationId,
     pub start: DateTime<Utc>,
     pub reason: Option<Note>,
+    pub series: Option<SeriesId>,
 }
 
 impl Appointment {
@@ -134,6 +138,7 @@ impl Appointment {
             end: wish.start + Duration::minutes(visit.minutes.into()),
             service_date,
             reason: wish.reason,
+            series_id: wish.series,
             state: State::Booked,
         })
     }

@@ -4,12 +4,13 @@ pub mod routes;
 pub mod store;
 
 use crate::schema::availability;
-use chrono::{DateTime, Duration, NaiveDate, NaiveTime, TimeZone, Utc};
+use crate::visit_type::VisitType;
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
-use model::{Invalid, LocationId, PractitionerId, VisitTypeId};
+use model::{Invalid, LocationId, PractitionerId, VisitTypeId, word_enum};
 use rrule::{RRule, RRuleSet, Unvalidated};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -44,16 +45,49 @@ impl From<Days> for String {
 }
 
 impl Days {
-    /// The dates of the rule between two dates, both included. Dates have no time zone, so the rule is read in UTC.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The dates of the rule between two dates, both included.
     fn between(&self, anchor: NaiveDate, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
-        let midnight = |date: NaiveDate| rrule::Tz::UTC.from_utc_datetime(&date.and_time(NaiveTime::MIN));
-        let Ok(rule) = self.0.parse::<RRule<Unvalidated>>().and_then(|rule| rule.validate(midnight(anchor)))
-        else {
-            return Vec::new();
-        };
-        let set = RRuleSet::new(midnight(anchor)).rrule(rule);
-        let asked = set.after(midnight(from)).before(midnight(to));
-        asked.all(366).dates.into_iter().map(|date| date.date_naive()).collect()
+        let most = u16::try_from((to - from).num_days() + 1).unwrap_or(u16::MAX);
+        let Some(set) = self.recurrence(anchor) else { return Vec::new() };
+        dates(set.after(midnight(from)).before(midnight(to)), most)
+    }
+
+    /// The first dates of the rule, which begins at `anchor`.
+    pub fn first(&self, anchor: NaiveDate, most: u16) -> Vec<NaiveDate> {
+        self.recurrence(anchor).map_or_else(Vec::new, |set| dates(set, most))
+    }
+
+    fn recurrence(&self, anchor: NaiveDate) -> Option<RRuleSet> {
+        let rule = self.0.parse::<RRule<Unvalidated>>().ok()?.validate(midnight(anchor)).ok()?;
+        Some(RRuleSet::new(midnight(anchor)).rrule(rule))
+    }
+}
+
+/// Dates have no time zone, so rules are read in UTC.
+fn midnight(date: NaiveDate) -> DateTime<rrule::Tz> {
+    rrule::Tz::UTC.from_utc_datetime(&date.and_time(NaiveTime::MIN))
+}
+
+fn dates(set: RRuleSet, most: u16) -> Vec<NaiveDate> {
+    set.all(most).dates.into_iter().map(|date| date.date_naive()).collect()
+}
+
+word_enum! {
+    /// Why a rule does not offer a start.
+    Miss {
+        OtherVisitTypes = "other_visit_types",
+        NotYetEffective = "not_yet_effective",
+        NoLongerEffective = "no_longer_effective",
+        /// The rule has no such day.
+        OtherDay = "other_day",
+        /// Before it opens, or the visit would end after it closes.
+        OutsideHours = "outside_hours",
+        /// Starts follow each other by the length of the visit, from when the rule opens.
+        OffGrid = "off_grid",
     }
 }
 
@@ -125,6 +159,23 @@ impl Rule {
             .collect();
         starts.sort_unstable();
         starts
+    }
+
+    /// Why this rule does not offer a visit at a time on its wall; nothing where it does.
+    pub fn misses(&self, visit: &VisitType, wall: NaiveDateTime) -> Vec<Miss> {
+        let (day, step) = (wall.date(), Duration::minutes(visit.minutes.into()));
+        let since = wall - day.and_time(self.start_time);
+        let is_day = || !self.rrule.between(self.effective_from, day, day).is_empty();
+        let early = day < self.effective_from;
+        let found = [
+            (Miss::OtherVisitTypes, !self.allows(visit.id)),
+            (Miss::NotYetEffective, early),
+            (Miss::NoLongerEffective, self.effective_to.is_some_and(|to| day > to)),
+            (Miss::OtherDay, !early && !is_day()),
+            (Miss::OutsideHours, since < Duration::zero() || wall + step > day.and_time(self.end_time)),
+            (Miss::OffGrid, since.num_seconds() % step.num_seconds().max(1) != 0),
+        ];
+        found.into_iter().filter(|(_, applies)| *applies).map(|(miss, _)| miss).collect()
     }
 
     pub fn allows(&self, visit: VisitTypeId) -> bool {

@@ -7,6 +7,7 @@ pub mod location;
 pub mod patient;
 pub mod practitioner;
 mod schema;
+pub mod series;
 pub mod slot;
 pub mod visit_type;
 
@@ -28,6 +29,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     slot::routes::all(config);
     hold::routes::all(config);
     appointment::routes::all(config);
+    series::routes::all(config);
 }
 
 /// What scheduling keeps of the others is for the readiness list.

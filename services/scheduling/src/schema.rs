@@ -90,7 +90,21 @@ diesel::table! {
         end_at -> Timestamptz,
         service_date -> Date,
         reason -> Nullable<Text>,
+        series_id -> Nullable<Uuid>,
         state -> Jsonb,
+    }
+}
+
+diesel::table! {
+    series (id) {
+        id -> Uuid,
+        version -> BigInt,
+        patient_id -> Uuid,
+        practitioner_id -> Uuid,
+        location_id -> Uuid,
+        visit_type_id -> Uuid,
+        rrule -> Text,
+        first_start -> Timestamptz,
     }
 }
 

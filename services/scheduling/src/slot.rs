@@ -1,8 +1,9 @@
 //! Free starts, computed from rules and what is taken; a slot is never stored.
 
+pub mod explain;
 pub mod routes;
 
-use crate::appointment::occupancy::{self, Span};
+use crate::appointment::occupancy::{self, Span, Taken};
 use crate::availability::{self, Availability};
 use crate::location::Location;
 use crate::visit_type::VisitType;
@@ -12,6 +13,7 @@ use platform::{Problem, Tx};
 use serde::Serialize;
 use std::collections::HashMap;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Slot {
@@ -35,13 +37,13 @@ pub struct Search {
 pub fn free(
     search: &Search,
     rules: &[Availability],
-    taken: &[(PractitionerId, Span)],
+    taken: &[(Uuid, Taken)],
     now: DateTime<Utc>,
 ) -> Vec<Slot> {
     let soonest = search.from.max(now + Duration::minutes(search.visit.minimum_notice_minutes.into()));
-    let mut busy: HashMap<PractitionerId, Vec<Span>> = HashMap::new();
-    for (practitioner, span) in taken {
-        busy.entry(*practitioner).or_default().push(*span);
+    let mut busy: HashMap<Uuid, Vec<Span>> = HashMap::new();
+    for (practitioner, taken) in taken {
+        busy.entry(*practitioner).or_default().push(taken.span);
     }
     let mut slots: Vec<Slot> = rules
         .iter()
@@ -49,7 +51,7 @@ pub fn free(
         .filter(|slot| {
             let wanted = Span::with_buffers(slot.start, &search.visit);
             !busy
-                .get(&slot.practitioner_id)
+                .get(&slot.practitioner_id.0)
                 .is_some_and(|spans| spans.iter().any(|span| span.overlaps(&wanted)))
         })
         .collect();
@@ -58,7 +60,8 @@ pub fn free(
     slots
 }
 
-fn offered(search: &Search, availability: &Availability, soonest: DateTime<Utc>) -> Vec<Slot> {
+/// The starts the rules offer, whether taken or not.
+pub fn offered(search: &Search, availability: &Availability, soonest: DateTime<Utc>) -> Vec<Slot> {
     let minutes = search.visit.minutes;
     let fitting = availability.rules.0.iter().filter(|rule| rule.allows(search.visit.id));
     let placed =
@@ -98,7 +101,7 @@ pub async fn is_offered(
 /// Looks up what the search needs and computes it.
 pub async fn search(tx: &mut Tx, search: &Search, now: DateTime<Utc>) -> Result<Vec<Slot>, Problem> {
     let rules = availability::store::list(tx, search.practitioner).await?;
-    let practitioners: Vec<PractitionerId> = rules.iter().map(|rules| rules.practitioner_id).collect();
+    let practitioners: Vec<Uuid> = rules.iter().map(|rules| rules.practitioner_id.0).collect();
     let margin = Duration::hours(12);
     let span = Span { start: search.from - margin, end: search.to + margin };
     let taken = occupancy::taken(tx, &practitioners, span, now).await?;

@@ -58,6 +58,7 @@ ids! {
     VisitTypeId,
     AppointmentId,
     HoldId,
+    SeriesId,
     PayerId,
     CoverageId,
     EligibilityCheckId,

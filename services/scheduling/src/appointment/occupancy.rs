@@ -7,7 +7,7 @@ use diesel::prelude::OptionalExtension;
 use diesel::result::QueryResult;
 use diesel::sql_types::{Array, Nullable, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use model::{AppointmentId, HoldId, PractitionerId};
+use model::{AppointmentId, HoldId};
 use platform::Tx;
 use uuid::Uuid;
 
@@ -26,6 +26,11 @@ impl Span {
             start: start - minutes(visit.buffer_before_minutes),
             end: start + minutes(visit.minutes + visit.buffer_after_minutes),
         }
+    }
+
+    /// The visit alone: buffers are the practitioner's.
+    pub fn of_patient(start: DateTime<Utc>, visit: &VisitType) -> Self {
+        Self { start, end: start + Duration::minutes(visit.minutes.into()) }
     }
 
     pub fn overlaps(&self, other: &Span) -> bool {
@@ -107,41 +112,99 @@ async fn clear_expired(tx: &mut Tx, resource: Uuid, span: Span, now: DateTime<Ut
     .map(|_| ())
 }
 
-pub async fn free(tx: &mut Tx, appointment: AppointmentId) -> QueryResult<()> {
-    diesel::sql_query("DELETE FROM occupancy WHERE practice_id = practice() AND appointment_id = $1")
-        .bind::<SqlUuid, _>(appointment)
+pub async fn free(tx: &mut Tx, appointments: &[AppointmentId]) -> QueryResult<()> {
+    diesel::sql_query("DELETE FROM occupancy WHERE practice_id = practice() AND appointment_id = ANY($1)")
+        .bind::<Array<SqlUuid>, _>(appointments)
         .execute(tx)
         .await
         .map(|_| ())
 }
 
 #[derive(QueryableByName)]
-struct Taken {
+struct Row {
     #[diesel(sql_type = SqlUuid)]
-    resource_id: PractitionerId,
+    resource_id: Uuid,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    by: Option<Uuid>,
     #[diesel(sql_type = Timestamptz)]
     start_at: DateTime<Utc>,
     #[diesel(sql_type = Timestamptz)]
     end_at: DateTime<Utc>,
 }
 
-/// What of these practitioners' time is taken in a span; expired holds take nothing.
+/// A span that is taken, and the appointment or hold that has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub span: Span,
+    pub by: Option<Uuid>,
+}
+
+/// What of these resources' time is taken in a span, earliest first; expired holds take nothing.
 pub async fn taken(
     tx: &mut Tx,
-    practitioners: &[PractitionerId],
+    resources: &[Uuid],
     span: Span,
     now: DateTime<Utc>,
-) -> QueryResult<Vec<(PractitionerId, Span)>> {
-    let rows: Vec<Taken> = diesel::sql_query(
-        "SELECT resource_id, lower(during) AS start_at, upper(during) AS end_at FROM occupancy \
+) -> QueryResult<Vec<(Uuid, Taken)>> {
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT resource_id, coalesce(appointment_id, hold_id) AS by, lower(during) AS start_at, \
+         upper(during) AS end_at FROM occupancy \
          WHERE practice_id = practice() AND resource_id = ANY($1) AND during && tstzrange($2, $3) \
          AND (expires_at IS NULL OR expires_at > $4) ORDER BY lower(during)",
     )
-    .bind::<Array<SqlUuid>, _>(practitioners)
+    .bind::<Array<SqlUuid>, _>(resources)
     .bind::<Timestamptz, _>(span.start)
     .bind::<Timestamptz, _>(span.end)
     .bind::<Timestamptz, _>(now)
     .load(tx)
     .await?;
-    Ok(rows.into_iter().map(|t| (t.resource_id, Span { start: t.start_at, end: t.end_at })).collect())
+    let taken = |row: Row| Taken { span: Span { start: row.start_at, end: row.end_at }, by: row.by };
+    Ok(rows.into_iter().map(|row| (row.resource_id, taken(row))).collect())
+}
+
+#[derive(QueryableByName)]
+struct Lost {
+    #[diesel(sql_type = SqlUuid)]
+    wanted_for: AppointmentId,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    by: Option<Uuid>,
+}
+
+/// As `take`, for many appointments of one resource; answers those whose time is taken, with what has it. They are taken
+/// in the order of time, as by everybody else, so that nobody waits for somebody who waits for them.
+pub async fn take_all(
+    tx: &mut Tx,
+    resource: Uuid,
+    wanted: &[(AppointmentId, Span)],
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<(AppointmentId, Option<Uuid>)>> {
+    let appointments: Vec<Uuid> = wanted.iter().map(|(id, _)| id.0).collect();
+    let (starts, ends): (Vec<_>, Vec<_>) = wanted.iter().map(|(_, span)| (span.start, span.end)).unzip();
+    diesel::sql_query(
+        "DELETE FROM occupancy o USING unnest($2::timestamptz[], $3::timestamptz[]) AS w (s, e) \
+         WHERE o.practice_id = practice() AND o.resource_id = $1 AND o.during && tstzrange(w.s, w.e) \
+         AND o.expires_at <= $4",
+    )
+    .bind::<SqlUuid, _>(resource)
+    .bind::<Array<Timestamptz>, _>(&starts)
+    .bind::<Array<Timestamptz>, _>(&ends)
+    .bind::<Timestamptz, _>(now)
+    .execute(tx)
+    .await?;
+    let lost: Vec<Lost> = diesel::sql_query(
+        "WITH wanted AS (SELECT * FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS w (id, s, e)), \
+         got AS (INSERT INTO occupancy (resource_id, during, appointment_id) \
+           SELECT $1, tstzrange(s, e), id FROM wanted ORDER BY s ON CONFLICT DO NOTHING RETURNING appointment_id) \
+         SELECT w.id AS wanted_for, (SELECT coalesce(o.appointment_id, o.hold_id) FROM occupancy o \
+           WHERE o.practice_id = practice() AND o.resource_id = $1 AND o.during && tstzrange(w.s, w.e) \
+           ORDER BY o.during LIMIT 1) AS by \
+         FROM wanted w WHERE w.id NOT IN (SELECT appointment_id FROM got)",
+    )
+    .bind::<SqlUuid, _>(resource)
+    .bind::<Array<SqlUuid>, _>(&appointments)
+    .bind::<Array<Timestamptz>, _>(&starts)
+    .bind::<Array<Timestamptz>, _>(&ends)
+    .load(tx)
+    .await?;
+    Ok(lost.into_iter().map(|lost| (lost.wanted_for, lost.by)).collect())
 }

@@ -54,7 +54,7 @@ impl From<Blocker> for Problem {
 }
 
 /// Writes down who changed what; part of every change's transaction.
-async fn record(
+pub(crate) async fn record(
     tx: &mut Tx,
     caller: &Caller,
     change: &str,

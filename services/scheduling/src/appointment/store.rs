@@ -5,7 +5,7 @@ use crate::schema::{appointment_history as history, appointments};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use model::{AppointmentId, LocationId, PatientId, PractitionerId};
+use model::{AppointmentId, LocationId, PatientId, PractitionerId, SeriesId};
 use platform::Tx;
 use platform::page::{Cursor, Limit};
 use serde::Serialize;
@@ -45,6 +45,22 @@ pub struct Change {
 
 pub async fn insert(tx: &mut Tx, appointment: &Appointment) -> QueryResult<()> {
     diesel::insert_into(appointments::table).values(appointment).execute(tx).await.map(|_| ())
+}
+
+pub async fn insert_all(tx: &mut Tx, appointments: &[Appointment]) -> QueryResult<()> {
+    diesel::insert_into(appointments::table).values(appointments).execute(tx).await.map(|_| ())
+}
+
+/// The occurrences of a series in the order of time, locked to the end of the transaction.
+pub async fn of_series_for_change(tx: &mut Tx, series: SeriesId) -> QueryResult<Vec<Appointment>> {
+    let all = appointments::table.filter(appointments::series_id.eq(series)).order(appointments::start_at);
+    all.select(Appointment::as_select()).for_update().load(tx).await
+}
+
+/// The occurrences of a series in the order of time.
+pub async fn of_series(tx: &mut Tx, series: SeriesId) -> QueryResult<Vec<Appointment>> {
+    let all = appointments::table.filter(appointments::series_id.eq(series)).order(appointments::start_at);
+    all.select(Appointment::as_select()).load(tx).await
 }
 
 pub async fn find(tx: &mut Tx, id: AppointmentId) -> QueryResult<Option<Appointment>> {

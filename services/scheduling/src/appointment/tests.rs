@@ -13,6 +13,7 @@ fn booked() -> Appointment {
         location: LocationId(Uuid::from_u128(4)),
         start: at("2026-12-01T15:00:00Z"),
         reason: None,
+        series: None,
     };
     let day = at("2026-12-01T15:00:00Z").date_naive();
     Appointment::book(wish, &VisitType::sample(), day, at("2026-11-22T12:00:00Z")).expect("booked")

@@ -2,6 +2,8 @@
 
 mod appointments;
 mod contract;
+mod explain;
 mod hang_up;
 mod office;
 mod patients;
+mod series;

@@ -3,6 +3,7 @@
 use super::record;
 use crate::appointment::occupancy::{self, Span, Taker};
 use crate::appointment::{Appointment, Wish, store};
+use crate::location::Location;
 use crate::visit_type::VisitType;
 use crate::{hold, location, patient, practitioner, slot, visit_type};
 use actix_web::{post, web};
@@ -43,14 +44,7 @@ pub async fn book_appointment(
     let booker = caller.clone();
     once(&db, &caller, body.digest, async move |tx| {
         let start = wish.start.to_utc();
-        let visit =
-            visit_type::store::find(tx, wish.visit_type_id).await?.ok_or_else(|| unknown("visit_type_id"))?;
-        let place =
-            location::store::find(tx, wish.location_id).await?.ok_or_else(|| unknown("location_id"))?;
-        patient::store::find(tx, wish.patient_id).await?.ok_or_else(|| unknown("patient_id"))?;
-        practitioner::store::find(tx, wish.practitioner_id)
-            .await?
-            .ok_or_else(|| unknown("practitioner_id"))?;
+        let Known { visit, place } = Known::find(tx, &wish.parties()).await?;
         let offered = slot::is_offered(tx, wish.practitioner_id, &place, &visit, start).await?;
         if !offered {
             return Err(not_offered());
@@ -66,6 +60,7 @@ pub async fn book_appointment(
             location: wish.location_id,
             start,
             reason: wish.reason.clone(),
+            series: None,
         };
         let appointment = Appointment::book(wish, &visit, day, now)?;
         occupy(tx, &appointment, &visit, now).await?;
@@ -77,8 +72,44 @@ pub async fn book_appointment(
     .await
 }
 
-fn unknown(field: &str) -> Problem {
-    Problem::invalid(format!("/{field}"), "names nothing in this practice")
+/// Who and what a booking names.
+pub(crate) struct Parties {
+    pub patient: PatientId,
+    pub practitioner: PractitionerId,
+    pub location: LocationId,
+    pub visit_type: VisitTypeId,
+}
+
+/// What is known of them; all four exist.
+pub(crate) struct Known {
+    pub visit: VisitType,
+    pub place: Location,
+}
+
+impl BookAppointment {
+    fn parties(&self) -> Parties {
+        let Self { patient_id, practitioner_id, location_id, visit_type_id, .. } = *self;
+        Parties {
+            patient: patient_id,
+            practitioner: practitioner_id,
+            location: location_id,
+            visit_type: visit_type_id,
+        }
+    }
+}
+
+impl Known {
+    /// Refuses what names nothing in this practice.
+    pub(crate) async fn find(tx: &mut Tx, who: &Parties) -> Result<Self, Problem> {
+        let unknown = |field: &str| Problem::invalid(format!("/{field}"), "names nothing in this practice");
+        let visit = visit_type::store::find(tx, who.visit_type).await?;
+        let visit = visit.ok_or_else(|| unknown("visit_type_id"))?;
+        let place = location::store::find(tx, who.location).await?.ok_or_else(|| unknown("location_id"))?;
+        patient::store::find(tx, who.patient).await?.ok_or_else(|| unknown("patient_id"))?;
+        let practitioner = practitioner::store::find(tx, who.practitioner).await?;
+        practitioner.ok_or_else(|| unknown("practitioner_id"))?;
+        Ok(Self { visit, place })
+    }
 }
 
 pub(super) fn not_offered() -> Problem {
@@ -96,7 +127,7 @@ pub(super) async fn occupy(
     let taker = Taker::Appointment(appointment.id);
     let mut wanted = [
         (appointment.practitioner_id.0, Span::with_buffers(appointment.start, visit)),
-        (appointment.patient_id.0, Span { start: appointment.start, end: appointment.end }),
+        (appointment.patient_id.0, Span::of_patient(appointment.start, visit)),
     ];
     wanted.sort_by_key(|(resource, _)| *resource);
     for (resource, span) in wanted {

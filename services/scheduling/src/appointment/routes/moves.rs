@@ -50,7 +50,7 @@ pub async fn reschedule_appointment(
         let place = location::store::find(tx, before.location_id)
             .await?
             .ok_or_else(|| Problem::missing("location"))?;
-        occupancy::free(tx, before.id).await?;
+        occupancy::free(tx, &[before.id]).await?;
         if !slot::is_offered(tx, before.practitioner_id, &place, &visit, start).await? {
             return Err(not_offered());
         }
@@ -172,7 +172,7 @@ where
         let (before, visit) = read(tx, action.id, action.seen).await?;
         let after = decide(before.clone(), &visit)?;
         if !after.state.occupies() {
-            occupancy::free(tx, after.id).await?;
+            occupancy::free(tx, &[after.id]).await?;
         }
         put(tx, &after).await?;
         finish(tx, &actor, &before, &after, action.now).await

@@ -1,0 +1,2 @@
+ALTER TABLE appointments DROP COLUMN series_id;
+DROP TABLE series;
