@@ -15,6 +15,7 @@ use model::event::AppointmentSnapshot;
 use model::{AppointmentId, LocationId, Note, PatientId, PractitionerId, SeriesId, VisitTypeId, word_enum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 word_enum! {
     /// Why an appointment was called off.
@@ -196,6 +197,11 @@ impl Appointment {
         } else {
             Err(Refusal::WrongStatus(status, done))
         }
+    }
+
+    /// Whose time it takes.
+    pub fn resources(&self) -> [Uuid; 2] {
+        [self.practitioner_id.0, self.patient_id.0]
     }
 
     pub fn snapshot(&self) -> AppointmentSnapshot {

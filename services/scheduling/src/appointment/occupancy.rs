@@ -44,6 +44,31 @@ pub enum Taker {
     Hold(HoldId, DateTime<Utc>),
 }
 
+/// Who may be at work on the same resources at the same time.
+#[derive(Clone, Copy)]
+pub enum Beside {
+    /// For those who only take time, in the order of the resources' ids and then of time: nobody waits for somebody who
+    /// waits for them.
+    Others,
+    /// For those who give up time and take other time: two of them could want what the other gave up.
+    Nobody,
+}
+
+/// Waits for those at work on these resources, until the end of the transaction.
+pub async fn enter(tx: &mut Tx, mut resources: [Uuid; 2], beside: Beside) -> QueryResult<()> {
+    resources.sort_unstable();
+    let sql = match beside {
+        Beside::Others => {
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended(practice()::text || $1::text, 1))"
+        }
+        Beside::Nobody => "SELECT pg_advisory_xact_lock(hashtextextended(practice()::text || $1::text, 1))",
+    };
+    for resource in resources {
+        diesel::sql_query(sql).bind::<SqlUuid, _>(resource).execute(tx).await?;
+    }
+    Ok(())
+}
+
 /// What stands in the way.
 #[derive(Debug, QueryableByName)]
 pub struct Blocker {

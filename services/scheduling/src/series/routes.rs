@@ -104,6 +104,10 @@ struct Setting<'s> {
 }
 
 impl Setting<'_> {
+    fn resources(&self) -> [Uuid; 2] {
+        [self.practitioner.0, self.patient.0]
+    }
+
     /// What is offered and taken from a week before the first to a week after the last occurrence.
     async fn calendar(
         &self,
@@ -126,7 +130,7 @@ impl Setting<'_> {
         offered.dedup();
         let margin = Duration::hours(12);
         let span = Span { start: search.from - margin, end: search.to + margin };
-        let both = [self.practitioner.0, self.patient.0];
+        let both = self.resources();
         let taken = occupancy::taken(tx, &both, span, now).await?;
         let of = |resource: Uuid| -> Vec<Taken> {
             taken.iter().filter(|(one, _)| *one == resource).map(|(_, taken)| *taken).collect()

@@ -113,7 +113,10 @@ pub async fn explain_slot(
             (Moment::Instant(start), ..) => vec![start],
             (wall, Some(_), [place]) => wall.instants(place.time_zone.0),
             _ => {
-                return Err(Problem::invalid("?location_id", "must name the location whose wall start is on"));
+                return Err(Problem::invalid(
+                    "?location_id",
+                    "must name the location whose wall start is on",
+                ));
             }
         };
         let availability = availability::store::find(tx, asked.practitioner_id).await?;

@@ -7,3 +7,4 @@ mod hang_up;
 mod office;
 mod patients;
 mod series;
+mod storm;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// The first start of a day in a January to come, when no clock changes: days are days then.
 async fn begin(office: &Office) -> DateTime<Utc> {
-    let year = (Utc::now() + Duration::days(2)).year() + 1;
+    let year = (platform::now() + Duration::days(2)).year() + 1;
     let path = format!(
         "/v1/slots?visit_type_id={}&from={year}-01-10T00:00:00Z&to={year}-01-12T00:00:00Z&limit=1",
         office.visit_type

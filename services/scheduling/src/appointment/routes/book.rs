@@ -1,7 +1,7 @@
 //! Booking: one transaction over the practitioner's and the patient's time.
 
 use super::record;
-use crate::appointment::occupancy::{self, Span, Taker};
+use crate::appointment::occupancy::{self, Beside, Span, Taker};
 use crate::appointment::{Appointment, Wish, store};
 use crate::location::Location;
 use crate::visit_type::VisitType;
@@ -63,6 +63,7 @@ pub async fn book_appointment(
             series: None,
         };
         let appointment = Appointment::book(wish, &visit, day, now)?;
+        occupancy::enter(tx, appointment.resources(), Beside::Others).await?;
         occupy(tx, &appointment, &visit, now).await?;
         store::insert(tx, &appointment).await?;
         record(tx, &booker, "booked", None, &appointment, now).await?;

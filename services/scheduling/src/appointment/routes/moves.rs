@@ -2,7 +2,8 @@
 
 use super::book::{not_offered, occupy};
 use super::record;
-use crate::appointment::{Appointment, CancelReason, Refusal, occupancy, store};
+use crate::appointment::occupancy::{self, Beside};
+use crate::appointment::{Appointment, CancelReason, Refusal, store};
 use crate::visit_type::VisitType;
 use crate::{location, slot, visit_type};
 use actix_web::{post, web};
@@ -50,6 +51,7 @@ pub async fn reschedule_appointment(
         let place = location::store::find(tx, before.location_id)
             .await?
             .ok_or_else(|| Problem::missing("location"))?;
+        occupancy::enter(tx, before.resources(), Beside::Nobody).await?;
         occupancy::free(tx, &[before.id]).await?;
         if !slot::is_offered(tx, before.practitioner_id, &place, &visit, start).await? {
             return Err(not_offered());

@@ -1,6 +1,7 @@
 //! Booking a series in one transaction, or seeing first what would become of it.
 
 use super::{Came, Outcome, SeriesOutcomes, Setting, any_blocked, blocked, refused};
+use crate::appointment::occupancy::{self, Beside};
 use crate::appointment::routes::{Known, Parties, record};
 use crate::appointment::{self, Appointment, Refusal, Wish};
 use crate::series::plan::{Block, Calendar};
@@ -207,6 +208,7 @@ impl Booking {
         now: DateTime<Utc>,
     ) -> Result<(), Problem> {
         let wanted: Vec<_> = self.appointments.iter().map(|one| (one.id, one.start)).collect();
+        occupancy::enter(tx, setting.resources(), Beside::Others).await?;
         let mut lost = setting.occupy(tx, &wanted, now).await?;
         for one in &self.appointments {
             self.blocks.extend(lost.get(&one.id).map(|block| (one.start, *block)));

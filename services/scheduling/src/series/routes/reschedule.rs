@@ -1,8 +1,9 @@
 //! Moving occurrences of a series.
 
 use super::{Came, Outcome, SeriesOutcomes, Whole, any_blocked, blocked, refused};
+use crate::appointment::occupancy::{self, Beside};
 use crate::appointment::routes::record;
-use crate::appointment::{self, Appointment, Refusal, Status, occupancy};
+use crate::appointment::{self, Appointment, Refusal, Status};
 use crate::series::plan::settle;
 use crate::series::{Occurrence, OnConflict, Scope, Shift};
 use actix_web::{post, web};
@@ -88,6 +89,7 @@ async fn move_all(
 ) -> Result<Vec<Outcome>, Problem> {
     let setting = whole.setting();
     let ids: Vec<AppointmentId> = moves.iter().map(|(one, _)| one.id).collect();
+    occupancy::enter(tx, setting.resources(), Beside::Nobody).await?;
     occupancy::free(tx, &ids).await?;
     let targets: Vec<Occurrence> = moves.iter().map(|(_, to)| *to).collect();
     let calendar = setting.calendar(tx, &targets, now).await?;
