@@ -80,6 +80,16 @@ impl Location {
         Self { id, version: 1, name, time_zone, address, npi, tax_id, phone, place_of_service }
     }
 
+    /// Somewhere in this zone.
+    #[cfg(test)]
+    pub fn sample(zone: chrono_tz::Tz) -> Self {
+        let said = serde_json::json!({"name": "Clinic", "time_zone": zone.name(), "npi": "1234567893",
+            "tax_id": "123456789", "phone": "8165550111", "place_of_service": "11",
+            "address": {"line1": "1 Main Street", "city": "Kansas City", "state": "MO", "postal_code": "64108"}});
+        let id = LocationId(uuid::Uuid::from_u128(5));
+        Self::create(id, serde_json::from_value(said).expect("a location"))
+    }
+
     pub fn snapshot(&self) -> LocationSnapshot {
         LocationSnapshot {
             location_id: self.id,

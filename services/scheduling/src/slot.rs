@@ -107,3 +107,6 @@ pub async fn search(tx: &mut Tx, search: &Search, now: DateTime<Utc>) -> Result<
     let taken = occupancy::taken(tx, &practitioners, span, now).await?;
     Ok(free(search, &rules, &taken, now))
 }
+
+#[cfg(test)]
+mod tests;
