@@ -4,7 +4,7 @@ use super::{Came, Outcome, SeriesOutcomes, Whole, any_blocked, blocked, refused}
 use crate::appointment::occupancy::{self, Beside};
 use crate::appointment::routes::record;
 use crate::appointment::{self, Appointment, Refusal, Status};
-use crate::series::plan::settle;
+use crate::series::plan::{Block, Calendar, settle};
 use crate::series::{Occurrence, OnConflict, Scope, Shift};
 use actix_web::{post, web};
 use chrono::{DateTime, FixedOffset, Utc};
@@ -95,25 +95,16 @@ async fn move_all(
     let calendar = setting.calendar(tx, &targets, now).await?;
     let movers: Vec<_> = moves.iter().map(|(one, to)| (one.start, *to, one.id.0)).collect();
     let (blocks, mut calendar) = settle(calendar, &movers);
-    let goals: Vec<_> = moves
-        .iter()
-        .zip(&blocks)
-        .map(|((one, to), block)| (one.id, if block.is_none() { to.start } else { one.start }))
-        .collect();
-    goals.iter().zip(&blocks).filter(|(_, block)| block.is_none()).for_each(|((id, start), _)| {
-        calendar.take(*start, id.0);
-    });
-    let outcomes: Vec<Outcome> = moves
-        .iter()
-        .zip(&blocks)
-        .map(|((one, to), block)| match block {
-            None => {
-                let came = Came::Rescheduled { appointment_id: one.id };
-                Outcome { date: to.date, start: to.start, came }
-            }
-            Some(block) => blocked(&calendar, to, *block, Some(one.id)),
-        })
-        .collect();
+    let (mut goals, mut going) = (Vec::new(), Vec::new());
+    for ((one, to), block) in moves.iter().zip(&blocks) {
+        if block.is_none() {
+            calendar.take(to.start, one.id.0);
+            going.push((*one, *to));
+        }
+        goals.push((one.id, if block.is_none() { to.start } else { one.start }));
+    }
+    let outcomes: Vec<Outcome> =
+        moves.iter().zip(blocks).map(|(one, block)| outcome(one, block, &calendar)).collect();
     if on_conflict == OnConflict::RefuseAll && any_blocked(&outcomes) {
         return Err(refused(&outcomes));
     }
@@ -121,11 +112,26 @@ async fn move_all(
         return Err(Problem::conflict("slot-taken", "Somebody else took one of the times just now.")
             .next_step("Send the request again to see which."));
     }
-    for ((before, to), _) in moves.iter().zip(&blocks).filter(|(_, block)| block.is_none()) {
+    keep(tx, &going, actor, now).await?;
+    Ok(outcomes)
+}
+
+fn outcome((one, to): &Move<'_>, block: Option<Block>, calendar: &Calendar<'_>) -> Outcome {
+    match block {
+        Some(block) => blocked(calendar, to, block, Some(one.id)),
+        None => {
+            let came = Came::Rescheduled { appointment_id: one.id };
+            Outcome { date: to.date, start: to.start, came }
+        }
+    }
+}
+
+async fn keep(tx: &mut Tx, going: &[Move<'_>], actor: &Caller, now: DateTime<Utc>) -> Result<(), Problem> {
+    for (before, to) in going {
         let after = (*before).clone().reschedule(to.start, to.date, now)?;
         appointment::store::update(tx, &after).await?;
         record(tx, actor, "rescheduled", Some(before), &after, now).await?;
         outbox::put(tx, &AppointmentRescheduled(after.snapshot())).await?;
     }
-    Ok(outcomes)
+    Ok(())
 }
