@@ -82,7 +82,8 @@ impl<C: ClaimForm> BillingProvider<C> {
         let mut unknown = Unread::default();
         let taxonomy = cursor.take_qualified("PRV", &["BI"]).map(|prv| prv.element(3).into());
         let currency = cursor.take_qualified("CUR", &["85"]).and_then(|cur| text(&cur, 2));
-        while cursor.is_before(&["NM1", "HL", "SE"]) {
+        // A claim here has nobody who bills it: what follows it is no part of this loop.
+        while cursor.is_before(&["NM1", "CLM", "HL", "SE"]) {
             set_aside(cursor, &mut unknown);
         }
         let mut named = PartyLoop::read(cursor, "2010AA")?;
