@@ -136,12 +136,14 @@ impl Occurrence {
 pub fn occurrences(rule: &Recurrence, first: DateTime<Utc>, zone: Tz) -> Result<Vec<Occurrence>, Refusal> {
     let (day, time) = Occurrence::wall(first, zone);
     let days = rule.0.first(day, MOST + 1);
-    match (days.first(), days.last()) {
-        (Some(begin), Some(_)) if *begin != day => return Err(Refusal::NotItsFirstDay),
-        (None, _) | (_, None) => return Err(Refusal::NotItsFirstDay),
-        (_, Some(last)) if *last - day > LONGEST => return Err(Refusal::TooLong),
-        _ if days.len() > usize::from(MOST) => return Err(Refusal::TooMany),
-        _ => {}
+    if days.first() != Some(&day) {
+        return Err(Refusal::NotItsFirstDay);
+    }
+    if days.last().is_some_and(|last| *last - day > LONGEST) {
+        return Err(Refusal::TooLong);
+    }
+    if days.len() > usize::from(MOST) {
+        return Err(Refusal::TooMany);
     }
     let mut all: Vec<Occurrence> = days.into_iter().map(|date| Occurrence::at(date, time, zone)).collect();
     if let Some(begin) = all.first_mut() {

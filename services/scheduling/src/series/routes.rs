@@ -88,6 +88,18 @@ pub struct SeriesOutcomes {
     pub outcomes: Vec<Outcome>,
 }
 
+impl Outcome {
+    fn of(appointment: &Appointment, came: Came) -> Self {
+        Self { date: appointment.service_date, start: appointment.start, came }
+    }
+
+    /// Of one that is no longer only booked.
+    fn kept(appointment: &Appointment) -> Self {
+        let (appointment_id, status) = (appointment.id, appointment.state.status());
+        Self::of(appointment, Came::Kept { appointment_id, status })
+    }
+}
+
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let field = if refusal == Refusal::NotItsFirstDay { "/start" } else { "/rrule" };
@@ -233,10 +245,6 @@ impl Whole {
             visit: &self.visit,
             place: &self.place,
         }
-    }
-
-    fn outcome(&self, of: &Appointment, came: Came) -> Outcome {
-        Outcome { date: of.service_date, start: of.start, came }
     }
 
     /// Another version of the series, and what became of its occurrences.

@@ -4,7 +4,7 @@ use super::explain::{Explanation, Moment, Placed, explain, skipped};
 use super::{Search, Slot, search};
 use crate::appointment::occupancy::{self, Span, Taken};
 use crate::availability::Rule;
-use crate::{availability, location, visit_type};
+use crate::{availability, location, practitioner, visit_type};
 use actix_web::{get, web};
 use chrono::{DateTime, Duration, FixedOffset};
 use model::{LocationId, PractitionerId, VisitTypeId};
@@ -108,7 +108,12 @@ pub async fn explain_slot(
         let visit = visit_type::store::find(tx, asked.visit_type_id).await?;
         let visit =
             visit.ok_or_else(|| Problem::invalid("?visit_type_id", "names nothing in this practice"))?;
+        let practitioner = practitioner::store::find(tx, asked.practitioner_id).await?;
+        practitioner.ok_or_else(|| Problem::invalid("?practitioner_id", "names nothing in this practice"))?;
         let places = location::store::all(tx, asked.location_id).await?;
+        if asked.location_id.is_some() && places.is_empty() {
+            return Err(Problem::invalid("?location_id", "names nothing in this practice"));
+        }
         let starts = match (asked.start, asked.location_id, places.as_slice()) {
             (Moment::Instant(start), ..) => vec![start],
             (wall, Some(_), [place]) => wall.instants(place.time_zone.0),

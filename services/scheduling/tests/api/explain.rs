@@ -38,5 +38,8 @@ async fn names_every_rule_that_does_not_offer_it_and_clocks_that_skip_it() {
         office.practitioner, office.visit_type
     );
     office.house.get(&nowhere).await.names("?location_id");
+    let stranger = nowhere.replace(&office.practitioner, &office.patient);
+    office.house.get(&format!("{stranger}&location_id={}", office.location)).await.names("?practitioner_id");
+    office.house.get(&format!("{nowhere}&location_id={}", office.patient)).await.names("?location_id");
     office.house.get(&nowhere.replace("2035-01-10T09:00:00", "tomorrow")).await.names("?start");
 }

@@ -351,6 +351,13 @@ mod tests {
                 let second = segments[1];
                 let parts: Vec<&str> = second.parts().collect();
                 assert_eq!(parts, second.raw().split('*').collect::<Vec<_>>());
+                let (mut rest, mut folded) = (second.byte_parts(), Vec::new());
+                folded.extend(rest.next());
+                rest.for_each(|part| folded.push(part));
+                assert!(
+                    folded.iter().copied().eq(parts.iter().map(|part| part.as_bytes())),
+                    "{gap}, {length}"
+                );
                 let numbered: Vec<&str> = (0..=second.elements()).map(|n| second.element(n)).collect();
                 assert_eq!(numbered, parts, "gap {gap}, length {length}");
                 assert_eq!((second.element(5), second.component(4, 1)), ("", "4"));

@@ -18,20 +18,6 @@ use utoipa::ToSchema;
 
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SeriesWish {
-    pub patient_id: PatientId,
-    pub practitioner_id: PractitionerId,
-    pub location_id: LocationId,
-    pub visit_type_id: VisitTypeId,
-    /// The first occurrence, on a day of the rule; RFC 3339 with offset. All others have its time on the wall.
-    pub start: DateTime<FixedOffset>,
-    /// At most 104 occurrences within two years.
-    pub rrule: Recurrence,
-    pub reason: Option<Note>,
-}
-
-#[derive(Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct BookSeries {
     pub patient_id: PatientId,
     pub practitioner_id: PractitionerId,
@@ -42,6 +28,7 @@ pub struct BookSeries {
     /// At most 104 occurrences within two years.
     pub rrule: Recurrence,
     pub reason: Option<Note>,
+    /// A preview does not need it and takes it all the same, so that one body serves both.
     pub on_conflict: OnConflict,
 }
 
@@ -51,13 +38,13 @@ pub struct Preview {
     pub outcomes: Vec<Outcome>,
 }
 
-#[utoipa::path(request_body = SeriesWish, responses((status = 200, description = "Each occurrence: free, or blocked by what, with the nearest free start.", body = Preview)))]
+#[utoipa::path(request_body = BookSeries, responses((status = 200, description = "Each occurrence: free, or blocked by what, with the nearest free start.", body = Preview)))]
 #[post("/v1/appointment-series/preview")]
 /// Checks every occurrence of a series for its whole length, and books nothing.
 pub async fn preview_series(
     caller: Caller,
     db: web::Data<Db>,
-    body: Body<SeriesWish>,
+    body: Body<BookSeries>,
 ) -> Result<Reply, Problem> {
     let (wish, now) = (body.value, platform::now());
     let context = caller.context();
@@ -85,16 +72,16 @@ pub async fn book_series(
     db: web::Data<Db>,
     body: Body<BookSeries>,
 ) -> Result<Reply, Problem> {
-    let (id, now, said) = (mint::<SeriesId>(), platform::now(), body.value);
+    let (id, now, wish) = (mint::<SeriesId>(), platform::now(), body.value);
     let booker = caller.clone();
     once(&db, &caller, body.digest, async move |tx| {
-        let (wish, on_conflict) = (said.wish(), said.on_conflict);
+        let (series, on_conflict) = (wish.series(id), wish.on_conflict);
         let Plan { known, occurrences } = Plan::make(tx, &wish, now).await?;
         let setting = wish.setting(&known);
         let mut calendar = setting.calendar(tx, &occurrences, now).await?;
         let mut booking = Booking::new(&wish, &known, id, &occurrences, &calendar, now)?;
         if booking.blocks.is_empty() || on_conflict == OnConflict::AcceptFree {
-            store::insert(tx, &wish.series(id)).await?;
+            store::insert(tx, &series).await?;
             booking.keep(tx, &setting, &booker, now).await?;
         }
         booking.appointments.iter().for_each(|one| calendar.take(one.start, one.id.0));
@@ -103,7 +90,6 @@ pub async fn book_series(
         if nothing || on_conflict == OnConflict::RefuseAll && any_blocked(&outcomes) {
             return Err(refused(&outcomes));
         }
-        let series = wish.series(id);
         Ok(Reply::created(format!("/v1/appointment-series/{id}"), &SeriesOutcomes { series, outcomes })?
             .version(1))
     })
@@ -117,7 +103,7 @@ struct Plan {
 }
 
 impl Plan {
-    async fn make(tx: &mut Tx, wish: &SeriesWish, now: DateTime<Utc>) -> Result<Self, Problem> {
+    async fn make(tx: &mut Tx, wish: &BookSeries, now: DateTime<Utc>) -> Result<Self, Problem> {
         if wish.start < now {
             return Err(Refusal::InThePast.into());
         }
@@ -128,14 +114,6 @@ impl Plan {
 }
 
 impl BookSeries {
-    fn wish(&self) -> SeriesWish {
-        let Self { patient_id, practitioner_id, location_id, visit_type_id, start, .. } = *self;
-        let (rrule, reason) = (self.rrule.clone(), self.reason.clone());
-        SeriesWish { patient_id, practitioner_id, location_id, visit_type_id, start, rrule, reason }
-    }
-}
-
-impl SeriesWish {
     fn parties(&self) -> Parties {
         Parties {
             patient: self.patient_id,
@@ -172,7 +150,7 @@ struct Booking {
 
 impl Booking {
     fn new(
-        wish: &SeriesWish,
+        wish: &BookSeries,
         known: &Known,
         series: SeriesId,
         occurrences: &[Occurrence],

@@ -1,6 +1,6 @@
 //! Calling off occurrences of a series.
 
-use super::{Came, SeriesOutcomes, Whole};
+use super::{Came, Outcome, SeriesOutcomes, Whole};
 use crate::appointment::routes::record;
 use crate::appointment::{self, CancelReason, Status, occupancy};
 use crate::series::Scope;
@@ -37,20 +37,20 @@ pub async fn cancel_series(
     once(&db, &caller, body.digest, async move |tx| {
         let whole = Whole::find(tx, id.0, seen).await?;
         let chosen = whole.occurrence(said.appointment_id)?;
-        let mut outcomes = Vec::new();
+        let (mut outcomes, mut freed) = (Vec::new(), Vec::new());
         for before in whole.occurrences.iter().filter(|one| said.scope.holds(chosen, one)) {
-            let (appointment_id, status) = (before.id, before.state.status());
-            if status != Status::Booked {
-                outcomes.push(whole.outcome(before, Came::Kept { appointment_id, status }));
+            if before.state.status() != Status::Booked {
+                outcomes.push(Outcome::kept(before));
                 continue;
             }
             let after = before.clone().cancel(said.reason_code, said.note.clone(), &whole.visit, now)?;
-            occupancy::free(tx, &[after.id]).await?;
             appointment::store::update(tx, &after).await?;
             record(tx, &actor, "cancelled", Some(before), &after, now).await?;
             outbox::put(tx, &AppointmentCancelled(after.snapshot())).await?;
-            outcomes.push(whole.outcome(&after, Came::Cancelled { appointment_id }));
+            outcomes.push(Outcome::of(&after, Came::Cancelled { appointment_id: after.id }));
+            freed.push(after.id);
         }
+        occupancy::free(tx, &freed).await?;
         whole.answer(tx, outcomes).await
     })
     .await

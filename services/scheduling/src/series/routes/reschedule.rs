@@ -50,13 +50,7 @@ pub async fn reschedule_series(
             .iter()
             .filter(|one| said.scope.holds(chosen, one))
             .partition(|one| one.state.status() == Status::Booked);
-        let mut outcomes: Vec<Outcome> = staying
-            .into_iter()
-            .map(|one| {
-                let (appointment_id, status) = (one.id, one.state.status());
-                whole.outcome(one, Came::Kept { appointment_id, status })
-            })
-            .collect();
+        let mut outcomes: Vec<Outcome> = staying.into_iter().map(Outcome::kept).collect();
         let moves = moves(&going, shift, &whole, now)?;
         outcomes.extend(move_all(tx, &whole, &moves, said.on_conflict, &actor, now).await?);
         outcomes.sort_by_key(|outcome| outcome.start);
