@@ -1,6 +1,6 @@
 //! Patients in the database.
 
-use super::Patient;
+use super::{Patient, candidate};
 use crate::schema::patients;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -18,6 +18,8 @@ pub struct Filter {
     pub birth_date: Option<NaiveDate>,
     pub phone: Option<Phone>,
     pub mrn: Option<Name>,
+    /// Those merged into another, too.
+    pub include_merged: bool,
     pub cursor: Option<Cursor>,
     pub limit: Limit,
 }
@@ -39,7 +41,8 @@ pub async fn next_mrn(tx: &mut Tx) -> QueryResult<i64> {
 }
 
 pub async fn insert(tx: &mut Tx, patient: &Patient) -> QueryResult<()> {
-    diesel::insert_into(patients::table).values(patient).execute(tx).await.map(|_| ())
+    diesel::insert_into(patients::table).values(patient).execute(tx).await?;
+    candidate::store::keep_keys(tx, patient).await
 }
 
 pub async fn find(tx: &mut Tx, id: PatientId) -> QueryResult<Option<Patient>> {
@@ -50,8 +53,26 @@ pub async fn find_for_change(tx: &mut Tx, id: PatientId) -> QueryResult<Option<P
     patients::table.find(id).select(Patient::as_select()).for_update().first(tx).await.optional()
 }
 
+/// Whose time a patient's appointments take: the patient's, or that of the one it was merged into.
+///
+/// Both stay what they are until the end of the transaction; a merge waits for it.
+pub async fn person(tx: &mut Tx, id: PatientId) -> QueryResult<Option<PatientId>> {
+    let found = patients::table.find(id).select((patients::id, patients::merged_into)).for_key_share();
+    let found: Option<(PatientId, Option<PatientId>)> = found.first(tx).await.optional()?;
+    Ok(found.map(|(id, survivor)| survivor.unwrap_or(id)))
+}
+
+/// All records of a person: the survivor's own and those merged into it.
+pub async fn records(tx: &mut Tx, survivor: PatientId) -> QueryResult<Vec<PatientId>> {
+    let merged = patients::table.filter(patients::merged_into.eq(survivor)).select(patients::id);
+    let mut all: Vec<PatientId> = merged.load(tx).await?;
+    all.push(survivor);
+    Ok(all)
+}
+
 pub async fn update(tx: &mut Tx, patient: &Patient) -> QueryResult<()> {
-    diesel::update(patients::table.find(patient.id)).set(patient).execute(tx).await.map(|_| ())
+    diesel::update(patients::table.find(patient.id)).set(patient).execute(tx).await?;
+    candidate::store::keep_keys(tx, patient).await
 }
 
 pub async fn list(tx: &mut Tx, filter: &Filter) -> QueryResult<Vec<Patient>> {
@@ -73,6 +94,9 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> QueryResult<Vec<Patient>> {
     }
     if let Some(mrn) = &filter.mrn {
         query = query.filter(patients::mrn.eq(mrn));
+    }
+    if !filter.include_merged {
+        query = query.filter(patients::merged_into.is_null());
     }
     if let Some(Cursor(after)) = filter.cursor {
         query = query.filter(patients::id.gt(PatientId(after)));

@@ -2,6 +2,7 @@
 
 mod appointments;
 mod contract;
+mod duplicates;
 mod explain;
 mod hang_up;
 mod office;

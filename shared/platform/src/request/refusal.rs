@@ -13,6 +13,10 @@ pub fn body_refusal(error: &Error<serde_json::Error>) -> Problem {
     Problem::invalid(pointer(error.path()), advice(&inner.to_string()))
 }
 
+pub fn part_refusal(place: &str, error: &Error<serde_json::Error>) -> Problem {
+    Problem::invalid(format!("{place}{}", pointer(error.path())), advice(&error.inner().to_string()))
+}
+
 pub fn query_refusal(error: &Error<serde::de::value::Error>) -> Problem {
     let name = error.path().iter().next().map(ToString::to_string).unwrap_or_default();
     Problem::invalid(format!("?{name}"), advice(&error.inner().to_string()))
