@@ -2,6 +2,7 @@
 
 pub mod candidate;
 pub mod merge;
+pub mod prepare;
 pub mod related;
 pub mod routes;
 pub mod store;

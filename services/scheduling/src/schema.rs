@@ -18,6 +18,8 @@ diesel::table! {
         guarantor -> Nullable<Jsonb>,
         emergency_contacts -> Jsonb,
         merged_into -> Nullable<Uuid>,
+        plain_family -> Text,
+        plain_given -> Text,
     }
 }
 

@@ -50,7 +50,7 @@ pub async fn get_patient(caller: Caller, db: web::Data<Db>, id: Id<PatientId>) -
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListPatients {
-    /// The beginning of the family name, or `given family`.
+    /// The beginning of the family name, or `given family`; case, accents and punctuation do not matter.
     #[param(value_type = Option<String>)]
     name: Option<Name>,
     birth_date: Option<NaiveDate>,

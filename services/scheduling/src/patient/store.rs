@@ -1,10 +1,13 @@
 //! Patients in the database.
 
+use super::candidate::name::words;
 use super::{Patient, candidate};
 use crate::schema::patients;
 use chrono::NaiveDate;
+use diesel::dsl::Eq;
+use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Bool};
 use diesel_async::RunQueryDsl;
 use model::{Name, PatientId, Phone};
 use platform::Tx;
@@ -13,7 +16,7 @@ use platform::page::{Cursor, Limit};
 /// Which patients a search asks for; every one given must fit.
 #[derive(Clone, Default)]
 pub struct Filter {
-    /// The beginning of the family name, or of given name and family name.
+    /// The beginning of the family name, or of given name and family name; accents do not matter.
     pub name: Option<Name>,
     pub birth_date: Option<NaiveDate>,
     pub phone: Option<Phone>,
@@ -41,7 +44,7 @@ pub async fn next_mrn(tx: &mut Tx) -> QueryResult<i64> {
 }
 
 pub async fn insert(tx: &mut Tx, patient: &Patient) -> QueryResult<()> {
-    diesel::insert_into(patients::table).values(patient).execute(tx).await?;
+    diesel::insert_into(patients::table).values((patient, plain(patient))).execute(tx).await?;
     candidate::store::keep_keys(tx, patient).await
 }
 
@@ -71,20 +74,50 @@ pub async fn records(tx: &mut Tx, survivor: PatientId) -> QueryResult<Vec<Patien
 }
 
 pub async fn update(tx: &mut Tx, patient: &Patient) -> QueryResult<()> {
-    diesel::update(patients::table.find(patient.id)).set(patient).execute(tx).await?;
+    diesel::update(patients::table.find(patient.id)).set((patient, plain(patient))).execute(tx).await?;
     candidate::store::keep_keys(tx, patient).await
+}
+
+type Plain = (Eq<patients::plain_family, String>, Eq<patients::plain_given, String>);
+
+/// The names as they are searched.
+fn plain(patient: &Patient) -> Plain {
+    let plain = |name: &Name| words(name.as_str()).join(" ");
+    (
+        patients::plain_family.eq(plain(&patient.family_name)),
+        patients::plain_given.eq(plain(&patient.given_name)),
+    )
+}
+
+type Condition = Box<dyn BoxableExpression<patients::table, Pg, SqlType = Bool>>;
+
+/// Who is called so: by the beginning of the family name, or of a given name and the family name after it. Accents, case
+/// and punctuation do not matter.
+fn named(name: &Name) -> Condition {
+    let words = words(name.as_str());
+    let nobody: Condition = Box::new(false.into_sql::<Bool>());
+    let both = |n: usize| -> Condition {
+        let (given, family) = (words[..n].join(" "), words[n..].join(" "));
+        let of_family =
+            patients::plain_family.ge(family.clone()).and(patients::plain_family.lt(after(family)));
+        if given.is_empty() {
+            return Box::new(of_family);
+        }
+        let of_given = patients::plain_given.ge(given.clone()).and(patients::plain_given.lt(after(given)));
+        Box::new(of_family.and(of_given))
+    };
+    (0..words.len()).fold(nobody, |any, n| Box::new(any.or(both(n))))
+}
+
+/// Behind every text that begins so.
+fn after(beginning: String) -> String {
+    format!("{beginning}{}", char::MAX)
 }
 
 pub async fn list(tx: &mut Tx, filter: &Filter) -> QueryResult<Vec<Patient>> {
     let mut query = patients::table.select(Patient::as_select()).order(patients::id).into_boxed();
     if let Some(name) = &filter.name {
-        let escaped = name.as_str().to_lowercase().replace(['%', '_', '\\'], " ");
-        let family = diesel::dsl::sql::<diesel::sql_types::Text>("lower(family_name)");
-        query = query.filter(family.like(format!("{}%", escaped.rsplit(' ').next().unwrap_or(&escaped))));
-        if let Some((given, _)) = escaped.rsplit_once(' ') {
-            let first = diesel::dsl::sql::<diesel::sql_types::Text>("lower(given_name)");
-            query = query.filter(first.like(format!("{given}%")));
-        }
+        query = query.filter(named(name));
     }
     if let Some(birth_date) = filter.birth_date {
         query = query.filter(patients::birth_date.eq(birth_date));

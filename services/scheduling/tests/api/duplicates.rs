@@ -4,12 +4,14 @@ use crate::office::{Office, open, patient};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Integer, Text, Uuid as SqlUuid};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
-use kit::{Answer, House};
+use kit::{Answer, House, eventually};
 use model::scope::Service;
 use platform::{Problem, Tx};
 use scheduling::patient::candidate;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::Notify;
 
 async fn house() -> House {
     kit::service(Service::Scheduling, scheduling::MIGRATIONS, scheduling::routes).await
@@ -179,6 +181,18 @@ async fn registration_names_who_may_be_the_same_and_can_refuse() {
     assert_eq!(twin.body["possible_duplicates"][0]["grade"], "possible");
     house.post("/v1/patients", refusing("John", "1999-11-30")).await.expect(201);
     house.post("/v1/patients", json!({"on_duplicate": "ask"})).await.refused(400, "invalid-request");
+}
+
+/// A double click is one registration, even without a key.
+#[actix_web::test]
+async fn of_many_refusing_registrations_at_once_one_is_made() {
+    let house = house().await;
+    let mut body = patient();
+    body["on_duplicate"] = json!("refuse");
+    let all = futures_util::future::join_all((0..6).map(|_| house.post("/v1/patients", body.clone()))).await;
+    let mut statuses: Vec<u16> = all.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409, 409, 409, 409, 409]);
 }
 
 #[actix_web::test]
@@ -353,6 +367,52 @@ async fn nobody_is_put_in_two_places_at_once() {
     assert_eq!(taken_by(&office, &[&of_a]).await, [b]);
 }
 
+/// A booking asks whose time it takes; a merge at the same moment waits for it, and then finds and moves that time.
+#[actix_web::test]
+async fn a_merge_waits_for_who_has_asked_whose_time_it_is() {
+    let house = house().await;
+    let (a, b) = (register(&house, patient()).await, register(&house, patient()).await);
+    let (asked, id) = (Arc::new(Notify::new()), a.parse().expect("an id"));
+    let (go_on, told) = (Arc::new(Notify::new()), asked.clone());
+    let wait = go_on.clone();
+    let booking = async move |tx: &mut Tx| {
+        let person = scheduling::patient::store::person(tx, id).await?;
+        told.notify_one();
+        wait.notified().await;
+        Ok::<_, Problem>(person)
+    };
+    let (db, context) = (house.db().clone(), house.context());
+    let booking = actix_web::rt::spawn(async move { db.transaction(&context, booking).await });
+    asked.notified().await;
+    let merging = {
+        let (house, a, b) = (house.clone(), a.clone(), b.clone());
+        actix_web::rt::spawn(async move { merge(&house, &a, &b).await })
+    };
+    eventually(async || waiting(&house).await.then_some(())).await;
+    assert_eq!(survivor(&house, &a).await, Value::Null, "the merge has not happened");
+    go_on.notify_one();
+    assert_eq!(booking.await.expect("done").expect("asked"), Some(id));
+    merging.await.expect("done").expect(200);
+    let again = async move |tx: &mut Tx| Ok::<_, Problem>(scheduling::patient::store::person(tx, id).await?);
+    let person = house.db().transaction(&house.context(), again).await.expect("asked");
+    assert_eq!(person.map(|person| person.to_string()), Some(b));
+}
+
+/// Whether somebody waits for a lock on a row.
+async fn waiting(house: &House) -> bool {
+    let sql = "SELECT count(*) AS count FROM pg_locks l JOIN pg_stat_activity a USING (pid) \
+               WHERE NOT l.granted AND a.datname = current_database()";
+    let read =
+        async move |tx: &mut Tx| Ok::<_, Problem>(diesel::sql_query(sql).get_result::<Count>(tx).await?);
+    house.db().read(&house.context(), read).await.expect("counted").count > 0
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
 /// Two clients merge the same two into each other: one wins, and nobody is merged into somebody who is gone.
 #[actix_web::test]
 async fn merges_at_the_same_moment_leave_one_survivor() {
@@ -425,8 +485,11 @@ async fn candidates_are_found_by_index_alone_among_thousands() {
     let id = register(&house, patient()).await;
     let explain = async move |tx: &mut Tx| {
         let sql = format!("EXPLAIN (ANALYZE, BUFFERS) {}", candidate::store::SHARERS);
-        let known = candidate::Known { phone: Some("8165550100".to_owned()), ..Default::default() };
-        let keys = candidate::key::keys(&known);
+        let said = serde_json::from_value(patient()).expect("a registration");
+        let (mrn, today) = ("X".parse().expect("a number"), platform::now().date_naive());
+        let someone = scheduling::patient::Patient::register(platform::mint(), mrn, said, today);
+        let keys = candidate::key::keys(&candidate::Known::of(&someone.expect("a patient")));
+        assert!(keys.len() > 10, "all kinds of keys: {}", keys.len());
         let query = diesel::sql_query(sql)
             .bind::<Array<BigInt>, _>(keys.iter().map(|key| key.hash).collect::<Vec<_>>())
             .bind::<Array<Integer>, _>(keys.iter().map(|key| key.weight).collect::<Vec<_>>())
@@ -442,6 +505,14 @@ async fn candidates_are_found_by_index_alone_among_thousands() {
         plan.iter().any(|line| line.contains("Index Cond") && line.contains("key = wanted.key")),
         "{plan:?}"
     );
+    let by_name = "EXPLAIN SELECT id FROM patients WHERE (plain_family >= 'smith' AND plain_family < 'smith~') \
+        OR (plain_given >= 'smi' AND plain_given < 'smi~' AND plain_family >= 'th' AND plain_family < 'th~') \
+        ORDER BY id LIMIT 26";
+    let explain =
+        async move |tx: &mut Tx| Ok::<_, Problem>(diesel::sql_query(by_name).load::<Line>(tx).await?);
+    let plan = house.db().read(&house.context(), explain).await.expect("a plan");
+    let plan: Vec<String> = plan.into_iter().map(|line| line.line).collect();
+    assert!(plan.iter().any(|line| line.contains("patients_by_name")), "{plan:?}");
     let found = matched(&house, patient_known()).await;
     assert_eq!(found[0]["patient"]["id"], json!(id));
     println!("a match among 5,000: {:?}", timed(&house, "/v1/patients/match", &patient_known(), 20).await);

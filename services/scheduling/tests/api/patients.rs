@@ -1,8 +1,10 @@
 //! Registering patients.
 
 use crate::office::patient;
+use diesel_async::SimpleAsyncConnection;
 use kit::House;
 use model::scope::Service;
+use platform::{Problem, Stop, Tx};
 use serde_json::{Value, json};
 
 async fn house() -> House {
@@ -189,4 +191,62 @@ async fn what_stands_beside_a_patient_is_checked_and_bounded() {
     house.post("/v1/patients", with("identifiers", many(20))).await.expect(201);
     // A child without a guarantor can be registered; that somebody must pay is for the readiness list.
     house.post("/v1/patients", with("birth_date", json!("2020-02-29"))).await.expect(201);
+}
+
+#[actix_web::test]
+async fn a_name_is_found_without_its_accents_and_by_each_way_of_parting_it() {
+    let house = house().await;
+    for (given, family) in [("María José", "García-López"), ("Seán", "O'Brien"), ("Ana", "de la Cruz")] {
+        let mut body = with("given_name", json!(given));
+        body["family_name"] = json!(family);
+        house.post("/v1/patients", body).await.expect(201);
+    }
+    let cases = [
+        ("garcia", "García-López"),
+        ("GARCÍA LÓ", "García-López"),
+        ("maria jose garcia", "García-López"),
+        ("maria garcia lopez", "García-López"),
+        ("obrien", "O'Brien"),
+        ("o'br", "O'Brien"),
+        ("sean o’brien", "O'Brien"),
+        ("ana de la cruz", "de la Cruz"),
+        ("de la", "de la Cruz"),
+    ];
+    for (name, family) in cases {
+        let request =
+            house.request(reqwest::Method::GET, &format!("/v1/patients?name={}", name.replace(' ', "+")));
+        let found = request.send().await.expect(200);
+        assert_eq!(found.body["items"].as_array().map(Vec::len), Some(1), "{name}");
+        assert_eq!(found.body["items"][0]["family_name"], family, "{name}");
+    }
+    for name in ["lopez", "%25", "jose garcia", "--"] {
+        let found = house.get(&format!("/v1/patients?name={name}")).await.expect(200);
+        assert_eq!(found.body["items"], json!([]), "{name}");
+    }
+}
+
+/// Patients of an earlier version, without plain names and keys, are prepared by the service beside its work.
+#[actix_web::test]
+async fn patients_registered_before_are_prepared_for_searching() {
+    let house = house().await;
+    let id = house.post("/v1/patients", patient()).await.expect(201).id();
+    let forget = async |tx: &mut Tx| {
+        tx.batch_execute(
+            "UPDATE patients SET plain_family = '', plain_given = ''; DELETE FROM patient_keys; \
+             INSERT INTO patients_to_prepare (patient_id) SELECT id FROM patients",
+        )
+        .await?;
+        Ok::<_, Problem>(())
+    };
+    house.db().transaction(&house.context(), forget).await.expect("as it was before");
+    let known = json!({"phone": "8165550100"});
+    let found = async || {
+        let matched = house.post("/v1/patients/match", known.clone()).await.expect(200).body;
+        let named = house.get("/v1/patients?name=smith").await.expect(200).body;
+        (matched["items"][0]["patient"]["id"].clone(), named["items"][0]["id"].clone())
+    };
+    assert_eq!(found().await, (Value::Null, Value::Null));
+    scheduling::patient::prepare::run(house.db().clone(), Stop::default()).await;
+    assert_eq!(found().await, (json!(id), json!(id)));
+    assert_eq!(house.get(&format!("/v1/patients/{id}")).await.expect(200).version(), 1);
 }

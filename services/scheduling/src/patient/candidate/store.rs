@@ -4,6 +4,7 @@ use super::Known;
 use super::key::keys;
 use crate::patient::Patient;
 use crate::schema::patients;
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
@@ -36,6 +37,16 @@ pub async fn keep_keys(tx: &mut Tx, patient: &Patient) -> QueryResult<()> {
     .execute(tx)
     .await
     .map(|_| ())
+}
+
+/// Registrations that must not make a duplicate wait for each other when they are of one birth date, either way round.
+pub async fn enter(tx: &mut Tx, birth_date: NaiveDate) -> QueryResult<()> {
+    let known = Known { birth_date: Some(birth_date), ..Known::default() };
+    for key in keys(&known) {
+        let sql = "SELECT pg_advisory_xact_lock(hashtextextended(practice()::text || $1::text, 3))";
+        diesel::sql_query(sql).bind::<BigInt, _>(key.hash).execute(tx).await?;
+    }
+    Ok(())
 }
 
 /// Records that share something with what is known; `but` is left out.

@@ -2,7 +2,7 @@
 
 use crate::patient::candidate::routes::{PossibleDuplicate, candidates};
 use crate::patient::candidate::{Candidate, Grade, Known};
-use crate::patient::{OnDuplicate, Patient, RegisterPatient, store};
+use crate::patient::{OnDuplicate, Patient, RegisterPatient, candidate, store};
 use actix_web::{post, web};
 use model::event::PatientRegistered;
 use model::{Name, PatientId};
@@ -40,10 +40,14 @@ pub async fn register_patient(
 ) -> Result<Reply, Problem> {
     let (id, today, said) = (mint::<PatientId>(), platform::now().date_naive(), body.value);
     once(&db, &caller, body.digest, async move |tx| {
-        let (mrn, on_duplicate) = (mrn(tx, &said).await?, said.on_duplicate);
+        let refusing = said.on_duplicate == Some(OnDuplicate::Refuse);
+        if refusing {
+            candidate::store::enter(tx, said.birth_date).await?;
+        }
+        let mrn = mrn(tx, &said).await?;
         let patient = Patient::register(id, mrn, said.clone(), today)?;
         let alike = candidates(tx, &Known::of(&patient), None).await?;
-        if on_duplicate == Some(OnDuplicate::Refuse) {
+        if refusing {
             refuse(alike.first())?;
         }
         let taken = Problem::conflict("mrn-taken", "Another patient has this MRN.")
