@@ -5,6 +5,7 @@ mod contract;
 mod duplicates;
 mod explain;
 mod hang_up;
+mod merges;
 mod office;
 mod patients;
 mod series;
