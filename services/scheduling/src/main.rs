@@ -11,5 +11,8 @@ async fn main() -> anyhow::Result<()> {
     }
     let stop = Stop::on_signal()?;
     let db = Db::open(&settings.database);
-    service::run(settings, db, scheduling::routes, scheduling::listeners(), stop).await
+    let prepare = scheduling::patient::prepare::run(db.clone(), stop.clone());
+    let run = service::run(settings, db, scheduling::routes, scheduling::listeners(), stop);
+    let (served, ()) = tokio::join!(run, prepare);
+    served
 }

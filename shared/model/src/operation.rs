@@ -121,6 +121,9 @@ pub const OPERATIONS: &[Operation] = &[
     op("GET",   "/v1/appointment-series/{id}",             "get_series",                Scheduling,  SchedulingRead),
     op("POST",  "/v1/appointment-series/{id}/reschedule",  "reschedule_series",         Scheduling,  SchedulingWrite),
     op("POST",  "/v1/appointment-series/{id}/cancel",      "cancel_series",             Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/patients/match",                      "match_patients",            Scheduling,  SchedulingRead),
+    op("POST",  "/v1/patients/{id}/merge",                 "merge_patient",             Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/patients/{id}/unmerge",               "unmerge_patient",           Scheduling,  SchedulingWrite),
 
     op("POST",  "/v1/payers",                              "create_payer",              Eligibility, EligibilityWrite),
     op("GET",   "/v1/payers",                              "list_payers",               Eligibility, EligibilityRead),

@@ -3,8 +3,10 @@
 mod appointments;
 mod away;
 mod contract;
+mod duplicates;
 mod explain;
 mod hang_up;
+mod merges;
 mod office;
 mod patients;
 mod places;

@@ -17,6 +17,10 @@ pub fn body_refusal(error: &Error<serde_json::Error>) -> Problem {
     }
 }
 
+pub fn part_refusal(place: &str, error: &Error<serde_json::Error>) -> Problem {
+    Problem::invalid(format!("{place}{}", pointer(error.path())), advice(&error.inner().to_string()))
+}
+
 pub fn query_refusal(error: &Error<serde::de::value::Error>) -> Problem {
     let message = error.inner().to_string();
     if let Some(field) = missing(&message) {
