@@ -366,3 +366,37 @@ async fn any_merges_and_undos_keep_pointers_and_time_with_the_survivor() {
         }
     }
 }
+
+#[actix_web::test]
+async fn whoever_books_or_moves_for_a_merged_record_takes_the_survivors_time() {
+    let office = open().await;
+    let (old, new) = (office.another_patient().await, office.patient.clone());
+    let slots = office.slots().await;
+    let before = book(&office, &old, &slots[0]).await;
+    merge(&office.house, &old, &new).await.expect(200);
+    let after = book(&office, &old, &slots[1]).await;
+    let path = format!("/v1/appointments/{before}/reschedule");
+    office.house.if_match(1).post(&path, json!({"start": slots[2]})).await.expect(200);
+    let mut series = office.wish(&old, &slots[3]);
+    (series["rrule"], series["on_conflict"]) = (json!("FREQ=DAILY;COUNT=2"), json!("refuse_all"));
+    let series = office.house.post("/v1/appointment-series", series).await.expect(201);
+    let of_series = series.body["outcomes"][1]["appointment_id"].as_str().expect("an id").to_owned();
+    assert_eq!(taken_by(&office, &[&before, &after, &of_series]).await, vec![new.clone(); 3]);
+
+    let said = json!({"given_name": "Ann", "family_name": "Bell", "npi": "1234567893", "taxonomy": "207Q00000X",
+        "license_states": ["MO"]});
+    let second = office.house.post("/v1/practitioners", said).await.expect(201).id();
+    let rules = json!({"rules": [{"location_id": office.location, "rrule": "FREQ=DAILY", "start_time": "09:00:00",
+        "end_time": "17:00:00", "effective_from": "2026-01-01"}]});
+    office.house.put(&format!("/v1/practitioners/{second}/availability"), rules).await.expect(200);
+    for (slot, appointment) in [(&slots[1], &after), (&slots[2], &before)] {
+        let mut wish = office.wish(&new, slot);
+        wish["practitioner_id"] = json!(second);
+        let clash = office.house.post("/v1/appointments", wish).await;
+        clash.refused(409, "slot-taken");
+        assert_eq!(clash.body["blocked_by"], json!(appointment));
+    }
+    // Taken apart, each has its own time again.
+    unmerge(&office.house, &old).await.expect(200);
+    assert_eq!(taken_by(&office, &[&before, &after, &of_series]).await, vec![old; 3]);
+}
