@@ -2,6 +2,7 @@
 
 mod appointments;
 mod away;
+mod changes;
 mod contract;
 mod duplicates;
 mod explain;
