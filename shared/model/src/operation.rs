@@ -12,6 +12,31 @@ pub struct Operation {
     pub scope: Scope,
 }
 
+impl Operation {
+    /// Whether a key in the request opens it in place of a token: the path's `{token}`, else the query's `key`.
+    ///
+    /// The gateway reads the practice out of the key; the service verifies the secret.
+    pub fn is_opened_by_key(&self) -> bool {
+        self.scope == Scope::LinkHolder
+    }
+
+    /// The key in a concrete path of this operation, if the path is where it stands.
+    pub fn key_in_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let mut parts = self.path.split('/').zip(path.split('/'));
+        parts.find(|(pattern, _)| *pattern == KEY_SEGMENT).map(|(_, segment)| segment)
+    }
+
+    /// A concrete path of this operation as it may be written down.
+    pub fn path_without_key(&self, path: &str) -> String {
+        let part = |(pattern, segment)| if pattern == KEY_SEGMENT { KEY_SEGMENT } else { segment };
+        let parts: Vec<&str> = self.path.split('/').zip(path.split('/')).map(part).collect();
+        parts.join("/")
+    }
+}
+
+/// Where a path holds the key that opens it.
+const KEY_SEGMENT: &str = "{token}";
+
 /// The operation of a method on a path pattern.
 pub fn find(method: &str, pattern: &str) -> Option<&'static Operation> {
     OPERATIONS.iter().find(|o| o.method == method && o.path == pattern)

@@ -65,14 +65,20 @@ fn name(method: &HttpMethod) -> &'static str {
 fn complete(documented: &mut Documented, operation: &Operation) {
     documented.operation_id = Some(operation.id.to_owned());
     documented.tags = Some(vec![operation.service.to_string()]);
-    documented.security = Some(vec![SecurityRequirement::new("oauth2", [operation.scope.as_str()])]);
     let mut problems = vec![
         ("400", "Something in the request is to be mended; `errors` names each field."),
-        ("401", "No valid token."),
-        ("403", "The token lacks the scope."),
         ("500", "It failed on our side; nothing was stored."),
         ("503", "Not available for a moment; Retry-After says when."),
     ];
+    if operation.is_opened_by_key() {
+        // An empty list says that no scheme is needed (OpenAPI 3.1, 4.8.10).
+        documented.security = Some(Vec::new());
+        problems.push(("404", "The key opens nothing, or nothing any more."));
+    } else {
+        documented.security = Some(vec![SecurityRequirement::new("oauth2", [operation.scope.as_str()])]);
+        problems.push(("401", "No valid token."));
+        problems.push(("403", "The token lacks the scope."));
+    }
     if operation.path.contains('{') {
         problems.push(("404", "There is no such thing in this practice."));
     }
@@ -121,7 +127,7 @@ fn problem(description: &str) -> RefOr<utoipa::openapi::Response> {
 }
 
 fn client_credentials() -> SecurityScheme {
-    let scopes = model::Scope::ALL.iter().map(|s| (s.as_str(), s.as_str()));
+    let scopes = model::Scope::grantable().map(|s| (s.as_str(), s.as_str()));
     SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(ClientCredentials::new(
         "/oauth/token",
         Scopes::from_iter(scopes),
