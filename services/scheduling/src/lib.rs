@@ -2,6 +2,7 @@
 
 pub mod appointment;
 pub mod availability;
+pub mod calendar;
 pub mod hold;
 pub mod location;
 pub mod patient;
@@ -30,6 +31,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     hold::routes::all(config);
     appointment::routes::all(config);
     series::routes::all(config);
+    calendar::routes::all(config);
 }
 
 /// What scheduling keeps of the others is for the readiness list.

@@ -119,3 +119,15 @@ diesel::table! {
         after -> Jsonb,
     }
 }
+
+diesel::table! {
+    calendar_links (id) {
+        id -> Uuid,
+        version -> BigInt,
+        practitioner_id -> Uuid,
+        show_patients -> Bool,
+        created_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+        key_hash -> Bytea,
+    }
+}

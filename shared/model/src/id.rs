@@ -72,6 +72,9 @@ ids! {
     PaymentId,
     LedgerTransactionId,
     EventId,
+    CalendarLinkId,
+    FormId,
+    CompletedFormId,
 }
 
 #[cfg(test)]

@@ -87,8 +87,8 @@ const fn op(
 }
 
 use Scope::{
-    AuditRead, BillingRead, BillingWrite, EligibilityRead, EligibilityWrite, OrdersRead, OrdersWrite,
-    PaymentsPost, PrescriptionsDispense, PrescriptionsSign, SchedulingRead, SchedulingWrite,
+    AuditRead, BillingRead, BillingWrite, EligibilityRead, EligibilityWrite, LinkHolder, OrdersRead,
+    OrdersWrite, PaymentsPost, PrescriptionsDispense, PrescriptionsSign, SchedulingRead, SchedulingWrite,
 };
 use Service::{Billing, Eligibility, Gateway, Orders, Scheduling};
 
@@ -130,6 +130,10 @@ pub const OPERATIONS: &[Operation] = &[
     op("GET",   "/v1/appointment-series/{id}",             "get_series",                Scheduling,  SchedulingRead),
     op("POST",  "/v1/appointment-series/{id}/reschedule",  "reschedule_series",         Scheduling,  SchedulingWrite),
     op("POST",  "/v1/appointment-series/{id}/cancel",      "cancel_series",             Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/practitioners/{id}/calendar-links",   "create_calendar_link",      Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/practitioners/{id}/calendar-links",   "list_calendar_links",       Scheduling,  SchedulingRead),
+    op("POST",  "/v1/practitioners/{id}/calendar-links/{link_id}/revoke", "revoke_calendar_link", Scheduling, SchedulingWrite),
+    op("GET",   "/v1/practitioners/{id}/calendar.ics",     "get_calendar",              Scheduling,  LinkHolder),
 
     op("POST",  "/v1/payers",                              "create_payer",              Eligibility, EligibilityWrite),
     op("GET",   "/v1/payers",                              "list_payers",               Eligibility, EligibilityRead),

@@ -102,7 +102,8 @@ async fn every_operation_needs_a_token_and_its_scope() -> anyhow::Result<()> {
     let house = house().await?;
     for operation in OPERATIONS.iter().filter(|o| !o.is_opened_by_key()) {
         let nil = Uuid::nil().to_string();
-        let path = operation.path.replace("{id}", &nil).replace("{check_id}", &nil);
+        let path =
+            operation.path.replace("{id}", &nil).replace("{check_id}", &nil).replace("{link_id}", &nil);
         answer(house.open(operation.method, &path)?).await?.refused(401, "no-caller");
         let others: Vec<Scope> = Scope::grantable().filter(|scope| *scope != operation.scope).collect();
         let token = house.token_of(house.practice, &others)?;
