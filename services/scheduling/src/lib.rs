@@ -3,10 +3,12 @@
 pub mod appointment;
 pub mod availability;
 pub mod calendar;
+pub mod form;
 pub mod hold;
 pub mod location;
 pub mod patient;
 pub mod practitioner;
+pub mod readiness;
 mod schema;
 pub mod series;
 pub mod slot;
@@ -32,6 +34,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     appointment::routes::all(config);
     series::routes::all(config);
     calendar::routes::all(config);
+    form::routes::all(config);
+    readiness::routes::all(config);
 }
 
 /// What scheduling keeps of the others is for the readiness list.

@@ -131,3 +131,22 @@ diesel::table! {
         key_hash -> Bytea,
     }
 }
+
+diesel::table! {
+    forms (id) {
+        id -> Uuid,
+        version -> BigInt,
+        name -> Text,
+        visit_type_ids -> Array<Uuid>,
+        valid_days -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    completed_forms (id) {
+        id -> Uuid,
+        patient_id -> Uuid,
+        form_id -> Uuid,
+        completed_on -> Date,
+    }
+}

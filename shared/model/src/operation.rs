@@ -134,6 +134,11 @@ pub const OPERATIONS: &[Operation] = &[
     op("GET",   "/v1/practitioners/{id}/calendar-links",   "list_calendar_links",       Scheduling,  SchedulingRead),
     op("POST",  "/v1/practitioners/{id}/calendar-links/{link_id}/revoke", "revoke_calendar_link", Scheduling, SchedulingWrite),
     op("GET",   "/v1/practitioners/{id}/calendar.ics",     "get_calendar",              Scheduling,  LinkHolder),
+    op("GET",   "/v1/readiness",                           "list_readiness",            Scheduling,  SchedulingRead),
+    op("POST",  "/v1/forms",                               "create_form",               Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/forms",                               "list_forms",                Scheduling,  SchedulingRead),
+    op("POST",  "/v1/patients/{id}/completed-forms",       "record_completed_form",     Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/patients/{id}/completed-forms",       "list_completed_forms",      Scheduling,  SchedulingRead),
 
     op("POST",  "/v1/payers",                              "create_payer",              Eligibility, EligibilityWrite),
     op("GET",   "/v1/payers",                              "list_payers",               Eligibility, EligibilityRead),

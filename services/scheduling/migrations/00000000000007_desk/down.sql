@@ -1,1 +1,4 @@
-DROP TABLE calendar_links;
+DROP INDEX appointments_by_day_and_start;
+DROP INDEX projection_by_patient;
+ALTER TABLE projection DROP COLUMN patient_id;
+DROP TABLE completed_forms, forms, calendar_links;

@@ -7,5 +7,6 @@ mod explain;
 mod hang_up;
 mod office;
 mod patients;
+mod readiness;
 mod series;
 mod storm;
