@@ -3,15 +3,18 @@
 pub mod appointment;
 pub mod availability;
 pub mod calendar;
+pub mod day_sheet;
 pub mod form;
 pub mod hold;
 pub mod location;
 pub mod patient;
 pub mod practitioner;
+mod print;
 pub mod readiness;
 mod schema;
 pub mod series;
 pub mod slot;
+pub mod utilization;
 pub mod visit_type;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
@@ -36,6 +39,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     calendar::routes::all(config);
     form::routes::all(config);
     readiness::routes::all(config);
+    day_sheet::routes::all(config);
+    utilization::routes::all(config);
 }
 
 /// What scheduling keeps of the others is for the readiness list.

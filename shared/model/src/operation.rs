@@ -139,6 +139,10 @@ pub const OPERATIONS: &[Operation] = &[
     op("GET",   "/v1/forms",                               "list_forms",                Scheduling,  SchedulingRead),
     op("POST",  "/v1/patients/{id}/completed-forms",       "record_completed_form",     Scheduling,  SchedulingWrite),
     op("GET",   "/v1/patients/{id}/completed-forms",       "list_completed_forms",      Scheduling,  SchedulingRead),
+    op("GET",   "/v1/day-sheets",                          "get_day_sheet",             Scheduling,  SchedulingRead),
+    op("GET",   "/v1/day-sheets/print",                    "print_day_sheet",           Scheduling,  SchedulingRead),
+    op("GET",   "/v1/reports/utilization",                 "get_utilization",           Scheduling,  SchedulingRead),
+    op("GET",   "/v1/reports/utilization/print",           "print_utilization",         Scheduling,  SchedulingRead),
 
     op("POST",  "/v1/payers",                              "create_payer",              Eligibility, EligibilityWrite),
     op("GET",   "/v1/payers",                              "list_payers",               Eligibility, EligibilityRead),

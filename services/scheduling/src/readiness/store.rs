@@ -2,6 +2,7 @@
 
 use super::{Eligibility, Findings, MissingForm, Readiness, Registered, missing};
 use crate::appointment::Status;
+use crate::location::TimeZone;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
@@ -43,8 +44,14 @@ pub struct Case {
     pub reason: Option<Note>,
     #[diesel(sql_type = SqlUuid)]
     pub practitioner_id: PractitionerId,
+    #[diesel(sql_type = Text)]
+    pub practitioner: String,
     #[diesel(sql_type = SqlUuid)]
     pub location_id: LocationId,
+    #[diesel(sql_type = Text)]
+    pub location: Name,
+    #[diesel(sql_type = Text)]
+    pub time_zone: TimeZone,
     #[diesel(sql_type = Text)]
     pub visit_type: Name,
     #[diesel(sql_type = SqlUuid)]
@@ -84,6 +91,7 @@ pub async fn cases(tx: &mut Tx, filter: &Filter) -> QueryResult<Vec<Case>> {
              AND ($5 IS NULL OR (a.start_at, a.id) > (SELECT c.start_at, c.id FROM appointments c WHERE c.id = $5)) \
            ORDER BY a.start_at, a.id LIMIT $6) \
          SELECT a.id, a.version, a.status, a.start_at, a.end_at, a.service_date, a.reason, a.practitioner_id, a.location_id, \
+           d.given_name || ' ' || d.family_name AS practitioner, l.name AS location, l.time_zone, \
            v.name AS visit_type, p.id AS patient_id, p.given_name || ' ' || p.family_name AS patient_name, p.birth_date, \
            p.phone, p.address IS NOT NULL AS has_address, p.email IS NOT NULL AS has_email, p.deceased, \
            NOT to_jsonb(p) @> '{\"guarantor\": null}' AS has_guarantor, \
@@ -95,6 +103,7 @@ pub async fn cases(tx: &mut Tx, filter: &Filter) -> QueryResult<Vec<Case>> {
                 AND c.form_id = f.id AND c.completed_on <= a.service_date \
                 AND (f.valid_days IS NULL OR c.completed_on > a.service_date - f.valid_days))) AS forms \
          FROM page a JOIN patients p ON p.id = a.patient_id JOIN visit_types v ON v.id = a.visit_type_id \
+           JOIN practitioners d ON d.id = a.practitioner_id JOIN locations l ON l.id = a.location_id \
          LEFT JOIN LATERAL ( \
            SELECT x.data FROM projection x WHERE x.practice_id = practice() AND x.patient_id = a.patient_id \
              AND x.subject >= 'eligibility/' AND x.subject < 'eligibility0' \

@@ -8,5 +8,6 @@ mod hang_up;
 mod office;
 mod patients;
 mod readiness;
+mod reports;
 mod series;
 mod storm;
