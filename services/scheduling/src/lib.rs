@@ -1,8 +1,10 @@
 //! Scheduling: who comes, to whom, where and when.
 
+pub mod absence;
 pub mod appointment;
 pub mod availability;
 pub mod calendar;
+pub mod closure;
 pub mod day_sheet;
 pub mod form;
 pub mod hold;
@@ -11,6 +13,7 @@ pub mod patient;
 pub mod practitioner;
 mod print;
 pub mod readiness;
+pub mod room;
 mod schema;
 pub mod series;
 pub mod slot;
@@ -32,6 +35,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     location::routes::all(config);
     visit_type::routes::all(config);
     availability::routes::all(config);
+    room::routes::all(config);
+    absence::routes::all(config);
+    closure::routes::all(config);
     slot::routes::all(config);
     hold::routes::all(config);
     appointment::routes::all(config);

@@ -41,6 +41,7 @@ diesel::table! {
         tax_id -> Text,
         phone -> Text,
         place_of_service -> Text,
+        travel_minutes -> Integer,
     }
 }
 
@@ -56,6 +57,12 @@ diesel::table! {
         minimum_notice_minutes -> Integer,
         cancel_notice_minutes -> Integer,
         telehealth -> Bool,
+        capacity -> Integer,
+        start_every_minutes -> Nullable<Integer>,
+        practitioner_ids -> Array<Uuid>,
+        location_ids -> Array<Uuid>,
+        room_ids -> Array<Uuid>,
+        device_ids -> Array<Uuid>,
     }
 }
 
@@ -64,6 +71,7 @@ diesel::table! {
         practitioner_id -> Uuid,
         version -> BigInt,
         rules -> Jsonb,
+        exceptions -> Jsonb,
     }
 }
 
@@ -75,6 +83,8 @@ diesel::table! {
         visit_type_id -> Uuid,
         start -> Timestamptz,
         expires_at -> Timestamptz,
+        room_id -> Nullable<Uuid>,
+        device_id -> Nullable<Uuid>,
     }
 }
 
@@ -91,6 +101,9 @@ diesel::table! {
         service_date -> Date,
         reason -> Nullable<Text>,
         series_id -> Nullable<Uuid>,
+        room_id -> Nullable<Uuid>,
+        device_id -> Nullable<Uuid>,
+        overbook_reason -> Nullable<Text>,
         state -> Jsonb,
     }
 }
@@ -133,6 +146,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    rooms (id) {
+        id -> Uuid,
+        version -> BigInt,
+        kind -> Text,
+        name -> Text,
+        location_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    absences (id) {
+        id -> Uuid,
+        version -> BigInt,
+        practitioner_id -> Uuid,
+        start_at -> Timestamptz,
+        end_at -> Timestamptz,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     forms (id) {
         id -> Uuid,
         version -> BigInt,
@@ -148,5 +182,16 @@ diesel::table! {
         patient_id -> Uuid,
         form_id -> Uuid,
         completed_on -> Date,
+    }
+}
+
+diesel::table! {
+    closures (id) {
+        id -> Uuid,
+        version -> BigInt,
+        name -> Text,
+        location_id -> Nullable<Uuid>,
+        first_day -> Date,
+        last_day -> Date,
     }
 }

@@ -16,9 +16,9 @@ use uuid::Uuid;
 /// What was offered and what became of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Tally {
-    /// Minutes the availability rules offer.
+    /// Minutes the availability offers, without absences and closures.
     pub offered_minutes: i64,
-    /// Minutes of visits that were kept or still stand: booked, arrived, in progress or completed.
+    /// Minutes of visits that were kept or still stand: booked, arrived, in progress or completed. A group's count once.
     pub booked_minutes: i64,
     /// Minutes of completed visits.
     pub completed_minutes: i64,

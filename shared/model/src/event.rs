@@ -54,6 +54,7 @@ pub const KINDS: &[&str] = &[
     AppointmentBooked::KIND,
     AppointmentRescheduled::KIND,
     AppointmentCancelled::KIND,
+    AppointmentReinstated::KIND,
     AppointmentArrived::KIND,
     AppointmentBegun::KIND,
     AppointmentCompleted::KIND,

@@ -88,7 +88,8 @@ const fn op(
 
 use Scope::{
     AuditRead, BillingRead, BillingWrite, EligibilityRead, EligibilityWrite, LinkHolder, OrdersRead,
-    OrdersWrite, PaymentsPost, PrescriptionsDispense, PrescriptionsSign, SchedulingRead, SchedulingWrite,
+    OrdersWrite, PaymentsPost, PrescriptionsDispense, PrescriptionsSign, SchedulingOverbook, SchedulingRead,
+    SchedulingWrite,
 };
 use Service::{Billing, Eligibility, Gateway, Orders, Scheduling};
 
@@ -109,6 +110,19 @@ pub const OPERATIONS: &[Operation] = &[
     op("POST",  "/v1/locations",                           "create_location",           Scheduling,  SchedulingWrite),
     op("GET",   "/v1/locations",                           "list_locations",            Scheduling,  SchedulingRead),
     op("GET",   "/v1/locations/{id}",                      "get_location",              Scheduling,  SchedulingRead),
+    op("POST",  "/v1/rooms",                               "create_room",               Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/rooms",                               "list_rooms",                Scheduling,  SchedulingRead),
+    op("GET",   "/v1/rooms/{id}",                          "get_room",                  Scheduling,  SchedulingRead),
+    op("POST",  "/v1/devices",                             "create_device",             Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/devices",                             "list_devices",              Scheduling,  SchedulingRead),
+    op("GET",   "/v1/devices/{id}",                        "get_device",                Scheduling,  SchedulingRead),
+    op("POST",  "/v1/practitioners/{id}/absences",         "record_absence",            Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/practitioners/{id}/absences",         "list_absences",             Scheduling,  SchedulingRead),
+    op("DELETE", "/v1/absences/{id}",                      "delete_absence",            Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/closures",                            "create_closure",            Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/closures/federal-holidays",           "close_on_federal_holidays", Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/closures",                            "list_closures",             Scheduling,  SchedulingRead),
+    op("DELETE", "/v1/closures/{id}",                      "delete_closure",            Scheduling,  SchedulingWrite),
     op("POST",  "/v1/visit-types",                         "create_visit_type",         Scheduling,  SchedulingWrite),
     op("GET",   "/v1/visit-types",                         "list_visit_types",          Scheduling,  SchedulingRead),
     op("GET",   "/v1/visit-types/{id}",                    "get_visit_type",            Scheduling,  SchedulingRead),
@@ -116,11 +130,13 @@ pub const OPERATIONS: &[Operation] = &[
     op("GET",   "/v1/slots/explain",                       "explain_slot",              Scheduling,  SchedulingRead),
     op("POST",  "/v1/holds",                               "place_hold",                Scheduling,  SchedulingWrite),
     op("POST",  "/v1/appointments",                        "book_appointment",          Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/appointments/overbook",               "overbook_appointment",      Scheduling,  SchedulingOverbook),
     op("GET",   "/v1/appointments",                        "list_appointments",         Scheduling,  SchedulingRead),
     op("GET",   "/v1/appointments/{id}",                   "get_appointment",           Scheduling,  SchedulingRead),
     op("GET",   "/v1/appointments/{id}/history",           "get_appointment_history",   Scheduling,  SchedulingRead),
     op("POST",  "/v1/appointments/{id}/reschedule",        "reschedule_appointment",    Scheduling,  SchedulingWrite),
     op("POST",  "/v1/appointments/{id}/cancel",            "cancel_appointment",        Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/appointments/{id}/reinstate",         "reinstate_appointment",     Scheduling,  SchedulingWrite),
     op("POST",  "/v1/appointments/{id}/arrive",            "arrive_appointment",        Scheduling,  SchedulingWrite),
     op("POST",  "/v1/appointments/{id}/begin",             "begin_appointment",         Scheduling,  SchedulingWrite),
     op("POST",  "/v1/appointments/{id}/complete",          "complete_appointment",      Scheduling,  SchedulingWrite),

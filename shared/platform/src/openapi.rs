@@ -105,6 +105,7 @@ fn demands_version(operation: &Operation) -> bool {
         "set_availability",
         "create_calendar_link",
         "record_completed_form",
+        "record_absence",
     ];
     match operation.method {
         "PUT" | "PATCH" | "DELETE" => !ADDITIONS.contains(&operation.id),

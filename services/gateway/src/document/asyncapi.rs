@@ -32,6 +32,7 @@ fn kinds() -> Vec<Kind> {
         AppointmentBooked,
         AppointmentRescheduled,
         AppointmentCancelled,
+        AppointmentReinstated,
         AppointmentArrived,
         AppointmentBegun,
         AppointmentCompleted,

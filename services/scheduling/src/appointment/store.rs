@@ -76,6 +76,11 @@ pub async fn update(tx: &mut Tx, appointment: &Appointment) -> QueryResult<()> {
     diesel::update(appointments::table.find(appointment.id))
         .set((
             appointments::version.eq(appointment.version),
+            appointments::practitioner_id.eq(appointment.practitioner_id),
+            appointments::location_id.eq(appointment.location_id),
+            appointments::room_id.eq(appointment.room_id),
+            appointments::device_id.eq(appointment.device_id),
+            appointments::overbook_reason.eq(&appointment.overbook_reason),
             appointments::start_at.eq(appointment.start),
             appointments::end_at.eq(appointment.end),
             appointments::service_date.eq(appointment.service_date),

@@ -1,9 +1,9 @@
 //! The utilization report over HTTP.
 
 use super::Utilization;
-use super::offered::offered_minutes;
+use super::offered::{Hours, around, offered_minutes};
 use super::store::{self, Filter};
-use crate::{availability, location, print};
+use crate::{absence, availability, closure, location, print};
 use actix_web::{HttpResponse, get, web};
 use chrono::NaiveDate;
 use model::{LocationId, PractitionerId};
@@ -68,7 +68,10 @@ async fn report(caller: &Caller, db: &Db, asked: AskUtilization) -> Result<Utili
         let mut names: HashMap<Uuid, String> =
             places.iter().map(|place| (place.id.0, place.name.to_string())).collect();
         let places = places.into_iter().map(|place| (place.id, place)).collect();
-        let offered = offered_minutes(&rules, &places, from, to);
+        let absences = absence::store::within(tx, practitioner, around(from, to)).await?;
+        let closures = closure::store::within(tx, from, to).await?;
+        let hours = Hours { rules: &rules, locations: &places, absences: &absences, closures: &closures };
+        let offered = offered_minutes(&hours, from, to);
         let counted = store::count(tx, filter).await?;
         let whose = offered.keys().map(|place| place.0).chain(counted.iter().map(|row| row.practitioner_id));
         let whose: BTreeSet<Uuid> = whose.map(|id| id.0).collect();

@@ -58,18 +58,22 @@ impl Counted {
     }
 }
 
+/// Those of a group that meet at one start take the practitioner's time once; who was overbooked takes it once more.
 pub async fn count(tx: &mut Tx, filter: Filter) -> QueryResult<Vec<Counted>> {
     diesel::sql_query(
         "SELECT practitioner_id, location_id, service_date, \
-           coalesce(sum(minutes) FILTER (WHERE status IN ('booked', 'arrived', 'in_progress', 'completed')), 0)::bigint \
-             AS booked_minutes, \
-           coalesce(sum(minutes) FILTER (WHERE status = 'completed'), 0)::bigint AS completed_minutes, \
+           coalesce(sum(minutes) FILTER (WHERE stands AND nth_standing = 1), 0)::bigint AS booked_minutes, \
+           coalesce(sum(minutes) FILTER (WHERE status = 'completed' AND nth_of_status = 1), 0)::bigint AS completed_minutes, \
            count(*) FILTER (WHERE status = 'no_show') AS no_shows, \
            count(*) FILTER (WHERE status = 'cancelled') AS cancellations, \
            count(*) FILTER (WHERE status = 'cancelled' AND late) AS late_cancellations \
-         FROM (SELECT practitioner_id, location_id, service_date, status, (state ->> 'late')::boolean AS late, \
-                 extract(epoch FROM end_at - start_at)::bigint / 60 AS minutes \
-               FROM appointments WHERE practice_id = practice() AND service_date >= $1 AND service_date <= $2 \
+         FROM (SELECT practitioner_id, location_id, service_date, status, stands, (state ->> 'late')::boolean AS late, \
+                 extract(epoch FROM end_at - start_at)::bigint / 60 AS minutes, \
+                 row_number() OVER (PARTITION BY practitioner_id, start_at, visit_type_id, alone, stands) AS nth_standing, \
+                 row_number() OVER (PARTITION BY practitioner_id, start_at, visit_type_id, alone, status) AS nth_of_status \
+               FROM appointments, LATERAL (SELECT status IN ('booked', 'arrived', 'in_progress', 'completed') AS stands, \
+                 CASE WHEN overbook_reason IS NOT NULL THEN id END AS alone) s \
+               WHERE practice_id = practice() AND service_date >= $1 AND service_date <= $2 \
                  AND ($3 IS NULL OR practitioner_id = $3) AND ($4 IS NULL OR location_id = $4)) a \
          GROUP BY practitioner_id, location_id, service_date",
     )

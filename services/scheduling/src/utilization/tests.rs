@@ -1,6 +1,8 @@
-use super::offered::offered_minutes;
+use super::offered::{Hours, offered_minutes};
 use super::*;
-use crate::availability::{Availability, Rules};
+use crate::absence::Absence;
+use crate::availability::{Availability, Exceptions};
+use crate::closure::Closure;
 use crate::location::Location;
 use serde_json::json;
 
@@ -20,28 +22,35 @@ fn open(windows: &[(&str, &str)]) -> Availability {
                "effective_from": "2027-01-01"})
     };
     let rules: Vec<_> = windows.iter().map(rule).collect();
-    let rules: Rules = serde_json::from_value(json!(rules)).expect("rules");
-    Availability { practitioner_id: WHO, version: 1, rules }
+    let rules = serde_json::from_value(json!(rules)).expect("rules");
+    Availability { practitioner_id: WHO, version: 1, rules, exceptions: Exceptions::default() }
+}
+
+fn offered_but(
+    windows: &[(&str, &str)],
+    days: (&str, &str),
+    absences: &[Absence],
+    closures: &[Closure],
+) -> Vec<i64> {
+    let locations = HashMap::from([(office().id, office())]);
+    let hours = Hours { rules: &[open(windows)], locations: &locations, absences, closures };
+    offered_minutes(&hours, date(days.0), date(days.1)).into_values().collect()
 }
 
 fn offered(windows: &[(&str, &str)], from: &str, to: &str) -> Vec<i64> {
-    let places = HashMap::from([(office().id, office())]);
-    offered_minutes(&[open(windows)], &places, date(from), date(to)).into_values().collect()
+    offered_but(windows, (from, to), &[], &[])
 }
+
+const NINE_TO_FIVE: [(&str, &str); 1] = [("09:00:00", "17:00:00")];
 
 #[test]
 fn offered_minutes_are_those_of_the_rules_on_the_days_asked_for() {
-    assert_eq!(offered(&[("09:00:00", "17:00:00")], "2027-02-01", "2027-02-03"), [480, 480, 480]);
-    assert_eq!(
-        offered(&[("09:00:00", "12:00:00"), ("13:00:00", "15:30:00")], "2027-02-01", "2027-02-01"),
-        [330]
-    );
-    assert_eq!(
-        offered(&[("23:00:00", "23:55:00")], "2027-02-01", "2027-02-01"),
-        [55],
-        "late, and the next day in UTC"
-    );
-    assert!(offered(&[("09:00:00", "17:00:00")], "2026-02-01", "2026-02-03").is_empty(), "not yet effective");
+    assert_eq!(offered(&NINE_TO_FIVE, "2027-02-01", "2027-02-03"), [480, 480, 480]);
+    let morning_and_afternoon = [("09:00:00", "12:00:00"), ("13:00:00", "15:30:00")];
+    assert_eq!(offered(&morning_and_afternoon, "2027-02-01", "2027-02-01"), [330]);
+    let late = [("23:00:00", "23:55:00")];
+    assert_eq!(offered(&late, "2027-02-01", "2027-02-01"), [55], "the next day in UTC");
+    assert!(offered(&NINE_TO_FIVE, "2026-02-01", "2026-02-03").is_empty(), "not yet effective");
 }
 
 #[test]
@@ -53,10 +62,45 @@ fn what_two_rules_offer_counts_once() {
 }
 
 #[test]
+fn who_is_away_and_where_it_is_closed_offers_nothing() {
+    let absence = |who, from: &str, to: &str| Absence {
+        id: model::AbsenceId(Uuid::nil()),
+        version: 1,
+        practitioner_id: who,
+        start: from.parse().expect("a time"),
+        end: to.parse().expect("a time"),
+        reason: None,
+    };
+    // Chicago is six hours behind: from eight to ten, and from 11:30 to noon and again to one.
+    let away = [
+        absence(WHO, "2027-02-01T17:30:00Z", "2027-02-01T18:00:00Z"),
+        absence(WHO, "2027-02-01T14:00:00Z", "2027-02-01T16:00:00Z"),
+        absence(WHO, "2027-02-01T17:45:00Z", "2027-02-01T19:00:00Z"),
+        absence(PractitionerId(Uuid::nil()), "2027-02-01T00:00:00Z", "2027-02-03T00:00:00Z"),
+    ];
+    let days = ("2027-02-01", "2027-02-02");
+    assert_eq!(offered_but(&NINE_TO_FIVE, days, &away, &[]), [480 - 60 - 90, 480]);
+    let closure = |location_id| Closure {
+        id: model::ClosureId(Uuid::nil()),
+        version: 1,
+        name: "Holiday".parse().expect("a name"),
+        location_id,
+        first_day: date("2027-02-02"),
+        last_day: date("2027-02-05"),
+    };
+    assert_eq!(offered_but(&NINE_TO_FIVE, days, &[], &[closure(None)]), [480]);
+    assert_eq!(offered_but(&NINE_TO_FIVE, days, &[], &[closure(Some(office().id))]), [480]);
+    let elsewhere = closure(Some(LocationId(Uuid::nil())));
+    assert_eq!(offered_but(&NINE_TO_FIVE, days, &[], &[elsewhere]), [480, 480]);
+}
+
+#[test]
 fn a_night_is_as_long_as_the_clocks_make_it() {
     // On 14 March 2027 the hour from two to three does not exist, on 7 November that from one to two comes twice.
-    assert_eq!(offered(&[("00:00:00", "06:00:00")], "2027-03-14", "2027-03-14"), [300]);
-    assert_eq!(offered(&[("00:00:00", "06:00:00")], "2027-11-07", "2027-11-07"), [420]);
+    let night = [("00:00:00", "06:00:00")];
+    assert_eq!(offered(&night, "2027-03-14", "2027-03-14"), [300]);
+    assert_eq!(offered(&night, "2027-11-07", "2027-11-07"), [420]);
+    assert_eq!(offered(&[("02:15:00", "04:00:00")], "2027-03-14", "2027-03-14"), [60]);
 }
 
 #[test]

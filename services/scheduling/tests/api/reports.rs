@@ -11,13 +11,14 @@ impl Office {
         self.house.post("/v1/practitioners", body).await.expect(201).id()
     }
 
-    /// An appointment as it stands at noon UTC of a day, however long ago.
-    async fn past(&self, practitioner: &str, day: &str, minutes: u32, state: Value) {
+    /// An appointment as it stands, however long ago; the start is in UTC, in daytime.
+    async fn past(&self, practitioner: &str, start: &str, minutes: u32, state: Value) {
+        let day = &start[..10];
         let sql = format!(
             "INSERT INTO appointments (id, patient_id, practitioner_id, location_id, visit_type_id, start_at, end_at, \
                service_date, state) \
-             VALUES (gen_random_uuid(), '{}', '{practitioner}', '{}', '{}', '{day}T18:00:00Z', \
-               '{day}T18:00:00Z'::timestamptz + {minutes} * interval '1 minute', '{day}', '{state}')",
+             VALUES (gen_random_uuid(), '{}', '{practitioner}', '{}', '{}', '{start}Z', \
+               '{start}Z'::timestamptz + {minutes} * interval '1 minute', '{day}', '{state}')",
             self.patient, self.location, self.visit_type
         );
         let insert = async move |tx: &mut platform::Tx| {
@@ -32,15 +33,15 @@ async fn three_days(office: &Office) -> String {
     let (one, other) = (office.practitioner.clone(), office.another_practitioner().await);
     let state = |status: &str| json!({"status": status});
     let cancelled = |late: bool| json!({"status": "cancelled", "reason_code": "other", "late": late});
-    office.past(&one, "2026-03-02", 30, state("completed")).await;
-    office.past(&one, "2026-03-02", 45, state("completed")).await;
-    office.past(&one, "2026-03-02", 30, state("no_show")).await;
-    office.past(&other, "2026-03-02", 30, state("completed")).await;
-    office.past(&one, "2026-03-03", 30, cancelled(true)).await;
-    office.past(&one, "2026-03-03", 30, cancelled(false)).await;
-    office.past(&one, "2026-03-03", 60, state("booked")).await;
-    office.past(&one, "2026-03-04", 15, state("in_progress")).await;
-    office.past(&one, "2026-03-05", 15, state("completed")).await;
+    office.past(&one, "2026-03-02T15:00", 30, state("completed")).await;
+    office.past(&one, "2026-03-02T16:00", 45, state("completed")).await;
+    office.past(&one, "2026-03-02T17:00", 30, state("no_show")).await;
+    office.past(&other, "2026-03-02T18:00", 30, state("completed")).await;
+    office.past(&one, "2026-03-03T19:00", 30, cancelled(true)).await;
+    office.past(&one, "2026-03-03T20:00", 30, cancelled(false)).await;
+    office.past(&one, "2026-03-03T21:00", 60, state("booked")).await;
+    office.past(&one, "2026-03-04T22:00", 15, state("in_progress")).await;
+    office.past(&one, "2026-03-05T15:00", 15, state("completed")).await;
     other
 }
 
@@ -195,4 +196,18 @@ async fn a_day_sheet_is_printed_without_scripts_and_kept_nowhere() {
     assert!(page.text.contains("@media print") && page.text.contains("<h2>Marcus Jones</h2>"));
     let empty = house.get("/v1/day-sheets/print?date=2020-01-01").await.expect(200);
     assert!(empty.text.contains("No visits."));
+}
+
+#[actix_web::test]
+async fn a_group_takes_the_time_once() {
+    let office = open().await;
+    let one = office.practitioner.clone();
+    // The same start: a group of three, of whom one did not come.
+    for status in ["completed", "completed", "no_show"] {
+        office.past(&one, "2026-03-02T15:00", 60, json!({"status": status})).await;
+    }
+    let path = "/v1/reports/utilization?from=2026-03-02&to=2026-03-02";
+    let total = office.house.get(path).await.expect(200).body["total"].clone();
+    assert_eq!((&total["booked_minutes"], &total["completed_minutes"]), (&json!(60), &json!(60)));
+    assert_eq!((&total["no_shows"], &total["fill_per_mille"]), (&json!(1), &json!(125)));
 }
