@@ -9,6 +9,7 @@ pub mod day_sheet;
 pub mod form;
 pub mod hold;
 pub mod location;
+pub mod marking;
 pub mod patient;
 pub mod practitioner;
 mod print;
@@ -47,6 +48,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     readiness::routes::all(config);
     day_sheet::routes::all(config);
     utilization::routes::all(config);
+    marking::routes::all(config);
 }
 
 /// What scheduling keeps of the others is for the readiness list.

@@ -1,4 +1,4 @@
-//! Starts the scheduling service.
+//! Starts the scheduling service: requests, facts and listeners, and the marking of visits by policy, side by side.
 
 use platform::{Db, Stop, service, settings, telemetry};
 
@@ -11,5 +11,8 @@ async fn main() -> anyhow::Result<()> {
     }
     let stop = Stop::on_signal()?;
     let db = Db::open(&settings.database);
-    service::run(settings, db, scheduling::routes, scheduling::listeners(), stop).await
+    let mark = scheduling::marking::tick::run(db.clone(), stop.clone());
+    let serve = service::run(settings, db, scheduling::routes, scheduling::listeners(), stop);
+    let (served, ()) = tokio::join!(serve, mark);
+    served
 }

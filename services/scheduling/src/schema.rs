@@ -195,3 +195,12 @@ diesel::table! {
         last_day -> Date,
     }
 }
+
+diesel::table! {
+    marking_policies (practice_id) {
+        practice_id -> Uuid,
+        version -> BigInt,
+        no_show_after_minutes -> Nullable<Integer>,
+        complete_after_minutes -> Nullable<Integer>,
+    }
+}

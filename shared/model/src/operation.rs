@@ -159,6 +159,9 @@ pub const OPERATIONS: &[Operation] = &[
     op("GET",   "/v1/day-sheets/print",                    "print_day_sheet",           Scheduling,  SchedulingRead),
     op("GET",   "/v1/reports/utilization",                 "get_utilization",           Scheduling,  SchedulingRead),
     op("GET",   "/v1/reports/utilization/print",           "print_utilization",         Scheduling,  SchedulingRead),
+    op("POST",  "/v1/appointments/batch",                  "change_appointments",       Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/marking-policy",                      "get_marking_policy",        Scheduling,  SchedulingRead),
+    op("PUT",   "/v1/marking-policy",                      "set_marking_policy",        Scheduling,  SchedulingWrite),
 
     op("POST",  "/v1/payers",                              "create_payer",              Eligibility, EligibilityWrite),
     op("GET",   "/v1/payers",                              "list_payers",               Eligibility, EligibilityRead),

@@ -1,3 +1,5 @@
+DROP INDEX appointments_unfinished;
+DROP TABLE marking_policies;
 DROP INDEX appointments_by_day_and_start;
 DROP INDEX projection_by_patient;
 ALTER TABLE projection DROP COLUMN patient_id;

@@ -43,3 +43,14 @@ CREATE INDEX projection_by_patient ON projection (practice_id, patient_id, subje
 
 -- The day as the front desk reads it: from the first start to the last.
 CREATE INDEX appointments_by_day_and_start ON appointments (practice_id, service_date, start_at, id);
+
+-- When a practice lets visits be marked that nobody marked; the tick that does it goes through all practices.
+CREATE TABLE marking_policies (
+  practice_id uuid PRIMARY KEY DEFAULT practice(),
+  version bigint NOT NULL,
+  no_show_after_minutes int CHECK (no_show_after_minutes BETWEEN 0 AND 10080),
+  complete_after_minutes int CHECK (complete_after_minutes BETWEEN 0 AND 10080)
+);
+CALL isolate_but_system('marking_policies');
+CREATE INDEX appointments_unfinished ON appointments (practice_id, status, end_at)
+  WHERE status IN ('booked', 'arrived', 'in_progress');

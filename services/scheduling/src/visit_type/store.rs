@@ -23,3 +23,7 @@ pub async fn list(tx: &mut Tx, cursor: Option<Cursor>, limit: Limit) -> QueryRes
     }
     query.limit(limit.and_one()).load(tx).await
 }
+
+pub async fn find_all(tx: &mut Tx, ids: &[VisitTypeId]) -> QueryResult<Vec<VisitType>> {
+    visit_types::table.filter(visit_types::id.eq_any(ids)).select(VisitType::as_select()).load(tx).await
+}

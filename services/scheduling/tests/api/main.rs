@@ -1,6 +1,7 @@
 //! Scheduling through its API, on a database a test.
 
 mod appointments;
+mod batch;
 mod calendar;
 mod contract;
 mod explain;

@@ -12,7 +12,7 @@ impl Office {
     }
 
     /// An appointment as it stands, however long ago; the start is in UTC, in daytime.
-    async fn past(&self, practitioner: &str, start: &str, minutes: u32, state: Value) {
+    pub async fn past(&self, practitioner: &str, start: &str, minutes: u32, state: Value) {
         let day = &start[..10];
         let sql = format!(
             "INSERT INTO appointments (id, patient_id, practitioner_id, location_id, visit_type_id, start_at, end_at, \
