@@ -1,6 +1,7 @@
 //! The way in: every request gets its trace, every operation its token and scope check, every answer its headers.
 
 mod dress;
+mod key;
 mod refusal;
 
 use crate::audit::Entry;
@@ -86,7 +87,7 @@ async fn enter<B: MessageBody + 'static>(
     trace: &Trace,
     operation: &'static Operation,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let bearer = match identify(&request, state) {
+    let bearer = match identify(&request, state, operation) {
         Ok(bearer) => bearer,
         Err(refusal) => return Ok(refuse(request, &refusal)),
     };
@@ -129,7 +130,15 @@ fn methods_of(path: &str) -> Vec<&'static str> {
     ["GET", "POST", "PUT", "PATCH", "DELETE"].into_iter().filter(takes).collect()
 }
 
-fn identify(request: &ServiceRequest, state: &State) -> Result<Bearer, Refusal> {
+fn identify(
+    request: &ServiceRequest,
+    state: &State,
+    operation: &'static Operation,
+) -> Result<Bearer, Refusal> {
+    if operation.is_opened_by_key() {
+        let key = key::find(operation, request.path(), request.query_string());
+        return key.map(|key| Bearer::of_link(&key)).ok_or(Refusal::NoSuchLink);
+    }
     match header(request, AUTHORIZATION.as_str()).and_then(|value| value.split_once(' ')) {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
             state.tokens.read(token.trim()).ok_or(Refusal::BadToken)

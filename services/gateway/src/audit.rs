@@ -25,7 +25,7 @@ pub struct AuditEvent {
     client_id: String,
     operation: &'static str,
     method: &'static str,
-    /// Without its query, which may hold names and dates of birth.
+    /// Without its query, which may hold names and dates of birth, and without the key of a link.
     path: String,
     status: i16,
     trace_id: String,
@@ -61,7 +61,7 @@ impl Entry {
             client_id: access.bearer.client.as_str().to_owned(),
             operation: access.operation.id,
             method: access.operation.method,
-            path: path.to_owned(),
+            path: access.operation.path_without_key(path),
             status: NO_ANSWER,
             trace_id: access.trace.id().to_owned(),
         };

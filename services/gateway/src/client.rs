@@ -17,11 +17,24 @@ impl ClientId {
     }
 }
 
+/// In whose name the holders of links call; no client can have it.
+const LINK: &str = "link";
+
+impl ClientId {
+    /// The holder of a link's key, who is nobody by name.
+    pub fn link() -> Self {
+        Self(LINK.to_owned())
+    }
+}
+
 impl FromStr for ClientId {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+        if text == LINK {
+            return Err(Invalid("the client id link stands for the holders of links: choose another"));
+        }
         if (1..=64).contains(&text.len()) && text.bytes().all(allowed) {
             return Ok(Self(text.to_owned()));
         }
@@ -69,9 +82,10 @@ pub struct Client {
     pub secret: SecretHash,
 }
 
-/// Reads scopes separated by spaces; the error names the first that does not exist.
+/// Reads scopes separated by spaces; the error names the first that does not exist, or that no client can have.
 pub fn read_scopes(text: &str) -> Result<Vec<Scope>, UnknownScope> {
-    let read = |word: &str| word.parse().map_err(|_| UnknownScope(word.to_owned()));
+    let granted = |word: &str| word.parse().ok().filter(|scope: &Scope| scope.is_grantable());
+    let read = |word: &str| granted(word).ok_or_else(|| UnknownScope(word.to_owned()));
     text.split_ascii_whitespace().map(read).collect()
 }
 
@@ -98,10 +112,11 @@ mod tests {
     fn client_ids_and_scopes_are_checked() {
         assert!("front-office".parse::<ClientId>().is_ok());
         let too_long = "x".repeat(65);
-        for bad in ["", "a b", "a\n", "ü", &too_long] {
+        for bad in ["", "a b", "a\n", "ü", "link", &too_long] {
             assert!(bad.parse::<ClientId>().is_err(), "{bad}");
         }
         assert_eq!(read_scopes("admin  orders:read").expect("known"), [Scope::Admin, Scope::OrdersRead]);
         assert!(read_scopes("admin fly").expect_err("unknown").to_string().contains("\"fly\""));
+        assert!(read_scopes("admin link:holder").is_err(), "no client holds links");
     }
 }

@@ -54,6 +54,9 @@ impl AddClient {
 /// Adds or changes a client; can be run again and again.
 pub async fn add_client(db: &Db, client: Client) -> anyhow::Result<()> {
     let id = client.id.clone();
+    if let Some(scope) = client.scopes.iter().find(|scope| !scope.is_grantable()) {
+        anyhow::bail!("the scope {scope} cannot be given to a client");
+    }
     let kept = db.system(async move |tx| anyhow::Ok(client::store::keep(tx, &client).await?)).await?;
     anyhow::ensure!(kept, "the client id {} belongs to another practice: choose another", id.as_str());
     tracing::info!(client = id.as_str(), "the client is known");
@@ -86,6 +89,7 @@ mod tests {
         let secret = "0123456789abcdef0123456789abcdef";
         assert!(read("orders:read admin", secret).is_ok_and(|client| client.scopes.len() == 2));
         assert!(read("orders:read fly", secret).is_err_and(|error| error.contains("\"fly\"")));
+        assert!(read("admin link:holder", secret).is_err_and(|error| error.contains("\"link:holder\"")));
         assert!(read("", secret).is_err_and(|error| error.contains("--scopes")));
         assert!(read("admin", "short").is_err_and(|error| error.contains("32 characters")));
     }

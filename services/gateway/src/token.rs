@@ -14,7 +14,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use chrono::{DateTime, Utc};
 use ed25519_dalek::SigningKey;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
-use model::{PracticeId, Scope};
+use model::{LinkKey, PracticeId, Scope};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -30,6 +30,13 @@ pub struct Bearer {
     pub client: ClientId,
     pub practice: PracticeId,
     pub scopes: Vec<Scope>,
+}
+
+impl Bearer {
+    /// Whoever holds the key: one scope, one practice. Whether the key opens anything, the service says.
+    pub fn of_link(key: &LinkKey) -> Self {
+        Self { client: ClientId::link(), practice: key.practice(), scopes: vec![Scope::LinkHolder] }
+    }
 }
 
 #[derive(Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 pub mod arrange;
 pub mod occupancy;
 pub mod routes;
+pub mod step;
 pub mod store;
 
 use crate::schema::appointments;

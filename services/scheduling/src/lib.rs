@@ -3,15 +3,22 @@
 pub mod absence;
 pub mod appointment;
 pub mod availability;
+pub mod calendar;
 pub mod closure;
+pub mod day_sheet;
+pub mod form;
 pub mod hold;
 pub mod location;
+pub mod marking;
 pub mod patient;
 pub mod practitioner;
+mod print;
+pub mod readiness;
 pub mod room;
 mod schema;
 pub mod series;
 pub mod slot;
+pub mod utilization;
 pub mod visit_type;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
@@ -36,6 +43,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     hold::routes::all(config);
     appointment::routes::all(config);
     series::routes::all(config);
+    calendar::routes::all(config);
+    form::routes::all(config);
+    readiness::routes::all(config);
+    day_sheet::routes::all(config);
+    utilization::routes::all(config);
+    marking::routes::all(config);
 }
 
 /// What scheduling keeps of the others is for the readiness list.

@@ -1,4 +1,4 @@
-//! Starts the scheduling service.
+//! Starts the scheduling service: requests, facts and listeners, and the marking of visits by policy, side by side.
 
 use platform::{Db, Stop, service, settings, telemetry};
 
@@ -12,7 +12,8 @@ async fn main() -> anyhow::Result<()> {
     let stop = Stop::on_signal()?;
     let db = Db::open(&settings.database);
     let prepare = scheduling::patient::prepare::run(db.clone(), stop.clone());
-    let run = service::run(settings, db, scheduling::routes, scheduling::listeners(), stop);
-    let (served, ()) = tokio::join!(run, prepare);
+    let mark = scheduling::marking::tick::run(db.clone(), stop.clone());
+    let serve = service::run(settings, db, scheduling::routes, scheduling::listeners(), stop);
+    let (served, (), ()) = tokio::join!(serve, prepare, mark);
     served
 }

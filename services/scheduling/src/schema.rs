@@ -140,6 +140,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    calendar_links (id) {
+        id -> Uuid,
+        version -> BigInt,
+        practitioner_id -> Uuid,
+        show_patients -> Bool,
+        created_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+        key_hash -> Bytea,
+    }
+}
+
+diesel::table! {
     rooms (id) {
         id -> Uuid,
         version -> BigInt,
@@ -157,6 +169,25 @@ diesel::table! {
         start_at -> Timestamptz,
         end_at -> Timestamptz,
         reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    forms (id) {
+        id -> Uuid,
+        version -> BigInt,
+        name -> Text,
+        visit_type_ids -> Array<Uuid>,
+        valid_days -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    completed_forms (id) {
+        id -> Uuid,
+        patient_id -> Uuid,
+        form_id -> Uuid,
+        completed_on -> Date,
     }
 }
 
@@ -180,5 +211,14 @@ diesel::table! {
         client -> Text,
         undone_at -> Nullable<Timestamptz>,
         undone_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    marking_policies (practice_id) {
+        practice_id -> Uuid,
+        version -> BigInt,
+        no_show_after_minutes -> Nullable<Integer>,
+        complete_after_minutes -> Nullable<Integer>,
     }
 }

@@ -76,6 +76,9 @@ ids! {
     PaymentId,
     LedgerTransactionId,
     EventId,
+    CalendarLinkId,
+    FormId,
+    CompletedFormId,
 }
 
 #[cfg(test)]

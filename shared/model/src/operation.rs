@@ -12,6 +12,31 @@ pub struct Operation {
     pub scope: Scope,
 }
 
+impl Operation {
+    /// Whether a key in the request opens it in place of a token: the path's `{token}`, else the query's `key`.
+    ///
+    /// The gateway reads the practice out of the key; the service verifies the secret.
+    pub fn is_opened_by_key(&self) -> bool {
+        self.scope == Scope::LinkHolder
+    }
+
+    /// The key in a concrete path of this operation, if the path is where it stands.
+    pub fn key_in_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let mut parts = self.path.split('/').zip(path.split('/'));
+        parts.find(|(pattern, _)| *pattern == KEY_SEGMENT).map(|(_, segment)| segment)
+    }
+
+    /// A concrete path of this operation as it may be written down.
+    pub fn path_without_key(&self, path: &str) -> String {
+        let part = |(pattern, segment)| if pattern == KEY_SEGMENT { KEY_SEGMENT } else { segment };
+        let parts: Vec<&str> = self.path.split('/').zip(path.split('/')).map(part).collect();
+        parts.join("/")
+    }
+}
+
+/// Where a path holds the key that opens it.
+const KEY_SEGMENT: &str = "{token}";
+
 /// The operation of a method on a path pattern.
 pub fn find(method: &str, pattern: &str) -> Option<&'static Operation> {
     OPERATIONS.iter().find(|o| o.method == method && o.path == pattern)
@@ -62,8 +87,8 @@ const fn op(
 }
 
 use Scope::{
-    AuditRead, BillingRead, BillingWrite, EligibilityRead, EligibilityWrite, OrdersRead, OrdersWrite,
-    PaymentsPost, PrescriptionsDispense, PrescriptionsSign, SchedulingOverbook, SchedulingRead,
+    AuditRead, BillingRead, BillingWrite, EligibilityRead, EligibilityWrite, LinkHolder, OrdersRead,
+    OrdersWrite, PaymentsPost, PrescriptionsDispense, PrescriptionsSign, SchedulingOverbook, SchedulingRead,
     SchedulingWrite,
 };
 use Service::{Billing, Eligibility, Gateway, Orders, Scheduling};
@@ -127,6 +152,22 @@ pub const OPERATIONS: &[Operation] = &[
     op("POST",  "/v1/patients/match",                      "match_patients",            Scheduling,  SchedulingRead),
     op("POST",  "/v1/patients/{id}/merge",                 "merge_patient",             Scheduling,  SchedulingWrite),
     op("POST",  "/v1/patients/{id}/unmerge",               "unmerge_patient",           Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/practitioners/{id}/calendar-links",   "create_calendar_link",      Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/practitioners/{id}/calendar-links",   "list_calendar_links",       Scheduling,  SchedulingRead),
+    op("POST",  "/v1/practitioners/{id}/calendar-links/{link_id}/revoke", "revoke_calendar_link", Scheduling, SchedulingWrite),
+    op("GET",   "/v1/practitioners/{id}/calendar.ics",     "get_calendar",              Scheduling,  LinkHolder),
+    op("GET",   "/v1/readiness",                           "list_readiness",            Scheduling,  SchedulingRead),
+    op("POST",  "/v1/forms",                               "create_form",               Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/forms",                               "list_forms",                Scheduling,  SchedulingRead),
+    op("POST",  "/v1/patients/{id}/completed-forms",       "record_completed_form",     Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/patients/{id}/completed-forms",       "list_completed_forms",      Scheduling,  SchedulingRead),
+    op("GET",   "/v1/day-sheets",                          "get_day_sheet",             Scheduling,  SchedulingRead),
+    op("GET",   "/v1/day-sheets/print",                    "print_day_sheet",           Scheduling,  SchedulingRead),
+    op("GET",   "/v1/reports/utilization",                 "get_utilization",           Scheduling,  SchedulingRead),
+    op("GET",   "/v1/reports/utilization/print",           "print_utilization",         Scheduling,  SchedulingRead),
+    op("POST",  "/v1/appointments/batch",                  "change_appointments",       Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/marking-policy",                      "get_marking_policy",        Scheduling,  SchedulingRead),
+    op("PUT",   "/v1/marking-policy",                      "set_marking_policy",        Scheduling,  SchedulingWrite),
 
     op("POST",  "/v1/payers",                              "create_payer",              Eligibility, EligibilityWrite),
     op("GET",   "/v1/payers",                              "list_payers",               Eligibility, EligibilityRead),

@@ -20,6 +20,8 @@ word_enum! {
         PaymentsPost = "payments:post",
         AuditRead = "audit:read",
         Admin = "admin",
+        /// What the holder of a link's key may do: signed by the gateway alone, never granted to a client.
+        LinkHolder = "link:holder",
     }
 
     /// The services behind the gateway.
@@ -29,5 +31,28 @@ word_enum! {
         Eligibility = "eligibility",
         Orders = "orders",
         Billing = "billing",
+    }
+}
+
+impl Scope {
+    /// Whether a client can be given it and a token can carry it.
+    pub const fn is_grantable(self) -> bool {
+        !matches!(self, Self::LinkHolder)
+    }
+
+    /// The scopes clients can have.
+    pub fn grantable() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|scope| scope.is_grantable())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_holder_of_a_link_is_no_client() {
+        assert!(!Scope::grantable().any(|scope| scope == Scope::LinkHolder));
+        assert_eq!(Scope::grantable().count(), Scope::ALL.len() - 1);
     }
 }

@@ -115,6 +115,12 @@ impl Kept {
                 .next_step("Use a new key for a new request."));
         }
         let headers: Headers = serde_json::from_value(self.headers)?;
-        Ok(Reply { status: self.status.cast_unsigned(), headers, body: self.body, replayed: true })
+        Ok(Reply {
+            status: self.status.cast_unsigned(),
+            headers,
+            body: self.body,
+            replayed: true,
+            shown_once: None,
+        })
     }
 }

@@ -43,6 +43,11 @@ pub fn mint<T: From<uuid::Uuid>>() -> T {
     T::from(uuid::Uuid::now_v7())
 }
 
+/// A new key for a link, its secret from a cryptographic generator.
+pub fn cut_key(practice: model::PracticeId) -> model::LinkKey {
+    model::LinkKey::new(practice, rand::random())
+}
+
 /// What the clock says, to the microsecond, which is what PostgreSQL keeps: what is answered now is what is read later.
 ///
 /// Routes, listeners and senders read it, the domain is handed the time.

@@ -65,14 +65,20 @@ fn name(method: &HttpMethod) -> &'static str {
 fn complete(documented: &mut Documented, operation: &Operation) {
     documented.operation_id = Some(operation.id.to_owned());
     documented.tags = Some(vec![operation.service.to_string()]);
-    documented.security = Some(vec![SecurityRequirement::new("oauth2", [operation.scope.as_str()])]);
     let mut problems = vec![
         ("400", "Something in the request is to be mended; `errors` names each field."),
-        ("401", "No valid token."),
-        ("403", "The token lacks the scope."),
         ("500", "It failed on our side; nothing was stored."),
         ("503", "Not available for a moment; Retry-After says when."),
     ];
+    if operation.is_opened_by_key() {
+        // An empty list says that no scheme is needed (OpenAPI 3.1, 4.8.10).
+        documented.security = Some(Vec::new());
+        problems.push(("404", "The key opens nothing, or nothing any more."));
+    } else {
+        documented.security = Some(vec![SecurityRequirement::new("oauth2", [operation.scope.as_str()])]);
+        problems.push(("401", "No valid token."));
+        problems.push(("403", "The token lacks the scope."));
+    }
     if operation.path.contains('{') {
         problems.push(("404", "There is no such thing in this practice."));
     }
@@ -93,8 +99,14 @@ fn complete(documented: &mut Documented, operation: &Operation) {
 
 /// Actions on an existing thing and all PUT, PATCH, DELETE; additions below a thing change nothing that exists.
 fn demands_version(operation: &Operation) -> bool {
-    const ADDITIONS: &[&str] =
-        &["record_allergy", "check_prescription", "set_availability", "record_absence"];
+    const ADDITIONS: &[&str] = &[
+        "record_allergy",
+        "check_prescription",
+        "set_availability",
+        "create_calendar_link",
+        "record_completed_form",
+        "record_absence",
+    ];
     match operation.method {
         "PUT" | "PATCH" | "DELETE" => !ADDITIONS.contains(&operation.id),
         "POST" => operation.path.contains("{id}") && !ADDITIONS.contains(&operation.id),
@@ -122,7 +134,7 @@ fn problem(description: &str) -> RefOr<utoipa::openapi::Response> {
 }
 
 fn client_credentials() -> SecurityScheme {
-    let scopes = model::Scope::ALL.iter().map(|s| (s.as_str(), s.as_str()));
+    let scopes = model::Scope::grantable().map(|s| (s.as_str(), s.as_str()));
     SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(ClientCredentials::new(
         "/oauth/token",
         Scopes::from_iter(scopes),

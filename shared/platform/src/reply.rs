@@ -1,17 +1,20 @@
 //! What a handler answers: status, entity tag, place and body; kept as it is for replay by idempotency key.
 
+use crate::settings::Secret;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: Headers,
     pub(crate) body: Option<Value>,
     pub(crate) replayed: bool,
+    /// A field of the body that is sent but never kept.
+    pub(crate) shown_once: Option<(&'static str, Secret)>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -41,7 +44,19 @@ impl Reply {
 
     fn with(status: StatusCode, body: &impl Serialize) -> Result<Self, serde_json::Error> {
         let body = Some(serde_json::to_value(body)?);
-        Ok(Self { status: status.as_u16(), headers: Headers::default(), body, replayed: false })
+        Ok(Self {
+            status: status.as_u16(),
+            headers: Headers::default(),
+            body,
+            replayed: false,
+            shown_once: None,
+        })
+    }
+
+    /// Adds a secret to the body: sent now, but not kept, so a replay by idempotency key comes without it.
+    pub fn shown_once(mut self, field: &'static str, secret: String) -> Self {
+        self.shown_once = Some((field, Secret::from(secret.as_str())));
+        self
     }
 
     /// The version a later If-Match must name.
@@ -66,7 +81,11 @@ impl Responder for Reply {
         if self.replayed {
             response.insert_header(("idempotent-replayed", "true"));
         }
-        match self.body {
+        let mut body = self.body;
+        if let (Some(body), Some((field, secret))) = (&mut body, self.shown_once) {
+            body[field] = secret.expose().into();
+        }
+        match body {
             Some(body) => response.json(body),
             None => response.finish(),
         }

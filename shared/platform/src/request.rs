@@ -124,6 +124,11 @@ impl<T: From<uuid::Uuid>> FromRequest for Id<T> {
 pub struct IfMatch(i64);
 
 impl IfMatch {
+    /// Said in a body, where one request changes many things.
+    pub const fn of(version: i64) -> Self {
+        Self(version)
+    }
+
     /// 412 when the thing has changed since.
     pub fn require(self, version: i64) -> Result<(), Problem> {
         if self.0 == version {

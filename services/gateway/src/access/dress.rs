@@ -3,7 +3,7 @@
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::ServiceResponse;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, REFERRER_POLICY,
     STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use platform::Problem;
@@ -21,14 +21,22 @@ const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 /// The pages of /docs load their own scripts and ask this server; nothing else.
 const OWN_PAGES: &str =
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+/// Pages of the services, made to be printed or to hold a form: styled, sent back only here, and without scripts.
+const PLAIN_PAGES: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
 
 pub fn dress(response: ServiceResponse<BoxBody>, trace: &Trace, docs: bool) -> ServiceResponse<BoxBody> {
     let mut response = with_instance(response, trace);
+    let policy = match docs {
+        true => OWN_PAGES,
+        false if is_page(&response) => PLAIN_PAGES,
+        false => NOTHING,
+    };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(if docs { OWN_PAGES } else { NOTHING }));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     let traced = [("traceparent", trace.as_str()), ("x-request-id", trace.id())];
     for (name, value) in traced {
         if let Ok(value) = HeaderValue::from_str(value) {
@@ -36,6 +44,11 @@ pub fn dress(response: ServiceResponse<BoxBody>, trace: &Trace, docs: bool) -> S
         }
     }
     response
+}
+
+fn is_page(response: &ServiceResponse<BoxBody>) -> bool {
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    content_type.is_some_and(|text| text.starts_with("text/html"))
 }
 
 /// A problem learns its trace here, the one place every answer passes.

@@ -11,6 +11,8 @@ pub enum Refusal {
     Unknown,
     /// With the methods the path does take.
     OtherMethod(Vec<&'static str>),
+    /// The key is missing or malformed, so it opens nothing.
+    NoSuchLink,
     NoToken,
     BadToken,
     ScopeMissing(Scope),
@@ -29,6 +31,7 @@ impl Refusal {
     fn problem(&self) -> Problem {
         match self {
             Self::Unknown => Problem::missing("path").next_step("The paths are listed at /docs."),
+            Self::NoSuchLink => Problem::missing("link").next_step("Ask the practice for a new one."),
             Self::OtherMethod(allowed) => {
                 let detail = "This path does not take this method.";
                 Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail)
@@ -46,7 +49,7 @@ impl Refusal {
 
     fn header(&self) -> Option<(HeaderName, HeaderValue)> {
         let (name, text) = match self {
-            Self::Unknown => return None,
+            Self::Unknown | Self::NoSuchLink => return None,
             Self::OtherMethod(allowed) => (ALLOW, allowed.join(", ")),
             Self::NoToken => (WWW_AUTHENTICATE, "Bearer realm=\"praxis\"".to_owned()),
             Self::BadToken => {

@@ -5,7 +5,7 @@ use crate::schema::clients;
 use diesel::prelude::*;
 use diesel::query_dsl::methods::FilterDsl as _;
 use diesel_async::RunQueryDsl;
-use model::PracticeId;
+use model::{PracticeId, Scope};
 use platform::Tx;
 
 type Row = (PracticeId, String, Vec<String>, Vec<u8>);
@@ -15,7 +15,8 @@ pub async fn find(tx: &mut Tx, id: ClientId) -> anyhow::Result<Option<Client>> {
     let row: Option<Row> = clients::table.find(id.as_str()).select(columns).first(tx).await.optional()?;
     let Some((practice, name, scopes, secret)) = row else { return Ok(None) };
     // A scope that was abolished since is a scope the client no longer has.
-    let scopes = scopes.iter().filter_map(|word| word.parse().ok()).collect();
+    let granted = |scope: &Scope| scope.is_grantable();
+    let scopes = scopes.iter().filter_map(|word| word.parse().ok().filter(granted)).collect();
     Ok(Some(Client { id, practice, name, scopes, secret: secret.try_into()? }))
 }
 

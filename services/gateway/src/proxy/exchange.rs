@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 /// What a service gets to see of the client's headers; whatever else came, stays here.
-const PASSED_ON: [&str; 4] = ["accept", "content-type", "idempotency-key", "if-match"];
+const PASSED_ON: [&str; 5] = ["accept", "content-type", "idempotency-key", "if-match", "if-none-match"];
 
 pub struct Exchange<'a> {
     client: &'a Client,
@@ -47,7 +47,8 @@ impl<'a> Exchange<'a> {
         let header = |name: &'static str| Some((name, http.headers().get(name)?.as_bytes()));
         let builder =
             PASSED_ON.into_iter().filter_map(header).fold(builder, |b, (name, value)| b.header(name, value));
-        let request = builder.build().map_err(anyhow::Error::from)?;
+        // The address may hold a name or a key: it stays out of the log.
+        let request = builder.build().map_err(|error| anyhow::Error::from(error.without_url()))?;
         Ok(Self { client: &upstreams.client, request, patience: upstreams.patience })
     }
 

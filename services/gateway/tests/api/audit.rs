@@ -14,18 +14,18 @@ use platform::{Context, Db, Problem, Stop};
 use uuid::Uuid;
 
 #[derive(QueryableByName, Debug)]
-struct Row {
+pub struct Row {
     #[diesel(sql_type = Text)]
-    operation: String,
+    pub operation: String,
     #[diesel(sql_type = Text)]
-    path: String,
+    pub path: String,
     #[diesel(sql_type = SmallInt)]
     status: i16,
     #[diesel(sql_type = Text)]
-    client_id: String,
+    pub client_id: String,
 }
 
-async fn rows(db: &Db, practice: PracticeId) -> Result<Vec<Row>, Problem> {
+pub async fn rows(db: &Db, practice: PracticeId) -> Result<Vec<Row>, Problem> {
     let context = Context { practice, trace: Trace::begin(), cause: None };
     let read = async |tx: &mut platform::Tx| {
         let sql = "SELECT operation, path, status, client_id FROM audit_events ORDER BY id";
@@ -81,7 +81,7 @@ async fn a_stop_ends_the_gateway_and_loses_no_entry() -> anyhow::Result<()> {
     settings.http.listen = free;
     let db = Db::open(&settings.database);
     let running = actix_web::rt::spawn(gateway::run(settings, stop.clone()));
-    let bearer = Bearer { client: "tester".parse()?, practice, scopes: Scope::ALL.to_vec() };
+    let bearer = Bearer { client: "tester".parse()?, practice, scopes: Scope::grantable().collect() };
     let token = Tokens::new(&seed(), ISSUER)?.issue(&bearer, Uuid::now_v7(), Utc::now())?;
     let http = platform::client::open()?;
     let ask = || http.get(format!("http://{free}/v1/patients")).bearer_auth(&token).send();

@@ -15,7 +15,7 @@ fn bearer() -> anyhow::Result<Bearer> {
     Ok(Bearer {
         client: "tester".parse()?,
         practice: PracticeId(Uuid::now_v7()),
-        scopes: Scope::ALL.to_vec(),
+        scopes: Scope::grantable().collect(),
     })
 }
 
@@ -100,12 +100,12 @@ async fn anything_but_a_current_token_of_ours_is_401() -> anyhow::Result<()> {
 #[actix_web::test]
 async fn every_operation_needs_a_token_and_its_scope() -> anyhow::Result<()> {
     let house = house().await?;
-    for operation in OPERATIONS {
+    for operation in OPERATIONS.iter().filter(|o| !o.is_opened_by_key()) {
         let nil = Uuid::nil().to_string();
-        let path = operation.path.replace("{id}", &nil).replace("{check_id}", &nil);
+        let path =
+            operation.path.replace("{id}", &nil).replace("{check_id}", &nil).replace("{link_id}", &nil);
         answer(house.open(operation.method, &path)?).await?.refused(401, "no-caller");
-        let others: Vec<Scope> =
-            Scope::ALL.iter().copied().filter(|scope| *scope != operation.scope).collect();
+        let others: Vec<Scope> = Scope::grantable().filter(|scope| *scope != operation.scope).collect();
         let token = house.token_of(house.practice, &others)?;
         let refused = answer(house.open(operation.method, &path)?.bearer_auth(token)).await?;
         refused.refused(403, "scope-missing");

@@ -94,7 +94,9 @@ impl House {
 
     /// With a token for everything.
     pub fn request(&self, method: &str, path: &str) -> anyhow::Result<RequestBuilder> {
-        Ok(self.open(method, path)?.bearer_auth(self.token_of(self.practice, Scope::ALL)?))
+        Ok(self
+            .open(method, path)?
+            .bearer_auth(self.token_of(self.practice, &Scope::grantable().collect::<Vec<_>>())?))
     }
 
     pub async fn get(&self, path: &str) -> anyhow::Result<Answer> {

@@ -7,6 +7,7 @@ mod documents;
 mod feed;
 mod house;
 mod limits;
+mod link;
 mod proxy;
 mod straw;
 mod token;

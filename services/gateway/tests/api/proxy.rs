@@ -1,6 +1,6 @@
 //! What passes between client and service, and what does not.
 
-use crate::house::{answer, house};
+use crate::house::{Answer, answer, house};
 use serde_json::json;
 
 const TRACE: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -57,6 +57,10 @@ async fn a_client_sees_the_answer_and_only_the_headers_meant_for_it() -> anyhow:
     {
         assert_eq!(created.header(name), value);
     }
+    let policy = |answer: &Answer| answer.header("content-security-policy").to_owned();
+    assert!(policy(&created).starts_with("default-src 'none'; frame-ancestors"), "{}", policy(&created));
+    let page = house.get("/v1/patients?page").await?;
+    assert!(policy(&page).contains("style-src 'unsafe-inline'") && !policy(&page).contains("script"));
     let broken = house.get("/v1/patients?broken").await?;
     assert_eq!((broken.status, &broken.body["code"]), (500, &"failed".into()));
     house.get("/v1/patients?stranger").await?.refused(502, "caller-refused");

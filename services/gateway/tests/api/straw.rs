@@ -31,6 +31,7 @@ async fn answer(request: HttpRequest, mut payload: Payload, straw: Data<Straw>) 
         "broken" => HttpResponse::InternalServerError().json(json!({"code": "failed"})),
         "stranger" => HttpResponse::Unauthorized().finish(),
         "halting" => HttpResponse::Ok().streaming(halting()),
+        "page" => HttpResponse::Ok().content_type("text/html; charset=utf-8").body("<!doctype html>"),
         "tagged" => HttpResponse::Created()
             .insert_header(("etag", "\"3\""))
             .insert_header(("location", "/v1/patients/7"))

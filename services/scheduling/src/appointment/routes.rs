@@ -1,9 +1,11 @@
 //! Appointments over HTTP.
 
+mod batch;
 mod book;
 mod moves;
 mod read;
 
+pub use batch::*;
 pub use book::*;
 pub use moves::*;
 pub use read::*;
@@ -17,6 +19,7 @@ pub fn all(config: &mut ServiceConfig<'_>) {
     config
         .service(book_appointment)
         .service(overbook_appointment)
+        .service(change_appointments)
         .service(list_appointments)
         .service(get_appointment)
         .service(get_appointment_history)
@@ -51,11 +54,23 @@ pub(crate) async fn record(
     after: &Appointment,
     at: DateTime<Utc>,
 ) -> Result<(), Problem> {
+    record_as(tx, &caller.client, change, before, after, at).await
+}
+
+/// The same for who is no caller: a policy.
+pub(crate) async fn record_as(
+    tx: &mut Tx,
+    client: &str,
+    change: &str,
+    before: Option<&Appointment>,
+    after: &Appointment,
+    at: DateTime<Utc>,
+) -> Result<(), Problem> {
     let change = store::Change {
         id: mint(),
         appointment_id: after.id,
         at,
-        client: caller.client.clone(),
+        client: client.to_owned(),
         change: change.to_owned(),
         before: before.map(serde_json::to_value).transpose()?,
         after: serde_json::to_value(after)?,

@@ -74,6 +74,12 @@ pub async fn find_for_change(tx: &mut Tx, id: AppointmentId) -> QueryResult<Opti
     appointments::table.find(id).select(Appointment::as_select()).for_update().first(tx).await.optional()
 }
 
+/// Locked to the end of the transaction, in the order of their ids.
+pub async fn find_all_for_change(tx: &mut Tx, ids: &[AppointmentId]) -> QueryResult<Vec<Appointment>> {
+    let all = appointments::table.filter(appointments::id.eq_any(ids)).order(appointments::id);
+    all.select(Appointment::as_select()).for_update().load(tx).await
+}
+
 pub async fn update(tx: &mut Tx, appointment: &Appointment) -> QueryResult<()> {
     diesel::update(appointments::table.find(appointment.id))
         .set((

@@ -32,3 +32,7 @@ pub async fn find_for_change(tx: &mut Tx, id: VisitTypeId) -> QueryResult<Option
 pub async fn update(tx: &mut Tx, visit_type: &VisitType) -> QueryResult<()> {
     diesel::update(visit_types::table.find(visit_type.id)).set(visit_type).execute(tx).await.map(|_| ())
 }
+
+pub async fn find_all(tx: &mut Tx, ids: &[VisitTypeId]) -> QueryResult<Vec<VisitType>> {
+    visit_types::table.filter(visit_types::id.eq_any(ids)).select(VisitType::as_select()).load(tx).await
+}

@@ -2,6 +2,8 @@
 
 mod appointments;
 mod away;
+mod batch;
+mod calendar;
 mod changes;
 mod contract;
 mod duplicates;
@@ -11,5 +13,7 @@ mod merges;
 mod office;
 mod patients;
 mod places;
+mod readiness;
+mod reports;
 mod series;
 mod storm;

@@ -3,16 +3,17 @@
 use super::record;
 use crate::appointment::arrange::{Arrangement, Manner};
 use crate::appointment::occupancy::Taker;
-use crate::appointment::occupancy::store as occupancy;
 use crate::appointment::routes::{Known, Parties};
+use crate::appointment::step::Step;
 use crate::appointment::{Appointment, CancelReason, Refusal, Status, store};
 use crate::visit_type;
 use crate::visit_type::VisitType;
 use actix_web::{post, web};
 use chrono::{DateTime, FixedOffset, Utc};
-use model::event::*;
+use model::event::{AppointmentReinstated, AppointmentRescheduled};
 use model::{AppointmentId, Event, LocationId, Note, PractitionerId, RoomId};
 use platform::idempotency::once;
+use platform::request::Digest;
 use platform::{Body, Caller, Db, Id, IfMatch, Problem, Reply, Tx, outbox};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -136,14 +137,8 @@ pub async fn cancel_appointment(
     seen: IfMatch,
     body: Body<CancelAppointment>,
 ) -> Result<Reply, Problem> {
-    let now = platform::now();
-    let wish = body.value;
-    let cancel = move |appointment: Appointment, visit: &VisitType| {
-        appointment.cancel(wish.reason_code, wish.note.clone(), visit, now)
-    };
-    let put =
-        async |tx: &mut Tx, after: &Appointment| announce(tx, &AppointmentCancelled(after.snapshot())).await;
-    act(&db, caller, Action { id: id.0, seen, digest: body.digest, now }, cancel, put).await
+    let CancelAppointment { reason_code, note } = body.value;
+    act(&db, caller, id.0, seen, body.digest, Step::Cancel { reason_code, note }).await
 }
 
 #[utoipa::path(request_body = Nothing, params(("id" = AppointmentId, Path, description = "The appointment.")),
@@ -157,10 +152,7 @@ pub async fn arrive_appointment(
     seen: IfMatch,
     body: Body<Nothing>,
 ) -> Result<Reply, Problem> {
-    let action = Action { id: id.0, seen, digest: body.digest, now: platform::now() };
-    let put =
-        async |tx: &mut Tx, after: &Appointment| announce(tx, &AppointmentArrived(after.snapshot())).await;
-    act(&db, caller, action, |appointment, _| appointment.arrive(), put).await
+    act(&db, caller, id.0, seen, body.digest, Step::Arrive).await
 }
 
 #[utoipa::path(request_body = Nothing, params(("id" = AppointmentId, Path, description = "The appointment.")),
@@ -174,10 +166,7 @@ pub async fn begin_appointment(
     seen: IfMatch,
     body: Body<Nothing>,
 ) -> Result<Reply, Problem> {
-    let action = Action { id: id.0, seen, digest: body.digest, now: platform::now() };
-    let put =
-        async |tx: &mut Tx, after: &Appointment| announce(tx, &AppointmentBegun(after.snapshot())).await;
-    act(&db, caller, action, |appointment, _| appointment.begin(), put).await
+    act(&db, caller, id.0, seen, body.digest, Step::Begin).await
 }
 
 #[utoipa::path(request_body = Nothing, params(("id" = AppointmentId, Path, description = "The appointment.")),
@@ -191,10 +180,7 @@ pub async fn complete_appointment(
     seen: IfMatch,
     body: Body<Nothing>,
 ) -> Result<Reply, Problem> {
-    let action = Action { id: id.0, seen, digest: body.digest, now: platform::now() };
-    let put =
-        async |tx: &mut Tx, after: &Appointment| announce(tx, &AppointmentCompleted(after.snapshot())).await;
-    act(&db, caller, action, |appointment, _| appointment.complete(), put).await
+    act(&db, caller, id.0, seen, body.digest, Step::Complete).await
 }
 
 #[utoipa::path(request_body = Nothing, params(("id" = AppointmentId, Path, description = "The appointment.")),
@@ -208,37 +194,23 @@ pub async fn mark_no_show(
     seen: IfMatch,
     body: Body<Nothing>,
 ) -> Result<Reply, Problem> {
-    let now = platform::now();
-    let action = Action { id: id.0, seen, digest: body.digest, now };
-    let put =
-        async |tx: &mut Tx, after: &Appointment| announce(tx, &AppointmentNoShow(after.snapshot())).await;
-    act(&db, caller, action, move |appointment, _| appointment.miss(now), put).await
+    act(&db, caller, id.0, seen, body.digest, Step::Miss).await
 }
 
-/// Which appointment is to change, and what the caller saw of it.
-#[derive(Clone, Copy)]
-struct Action {
+/// Read, decide, keep and announce: the same for every step.
+async fn act(
+    db: &Db,
+    caller: Caller,
     id: AppointmentId,
     seen: IfMatch,
-    digest: platform::request::Digest,
-    now: DateTime<Utc>,
-}
-
-/// Read, decide, keep and announce: the same for every action that leaves the time where it is or gives it up.
-async fn act<D, P>(db: &Db, caller: Caller, action: Action, decide: D, put: P) -> Result<Reply, Problem>
-where
-    D: Fn(Appointment, &VisitType) -> Result<Appointment, Refusal> + 'static,
-    P: AsyncFn(&mut Tx, &Appointment) -> Result<(), Problem> + 'static,
-{
-    let actor = caller.clone();
-    once(db, &caller, action.digest, async move |tx| {
-        let (before, visit) = read(tx, action.id, action.seen).await?;
-        let after = decide(before.clone(), &visit)?;
-        if !after.state.occupies() {
-            occupancy::free(tx, &[after.id]).await?;
-        }
-        put(tx, &after).await?;
-        finish(tx, &actor, &before, &after, action.now).await
+    digest: Digest,
+    step: Step,
+) -> Result<Reply, Problem> {
+    let (now, actor) = (platform::now(), caller.clone());
+    once(db, &caller, digest, async move |tx| {
+        let (before, visit) = read(tx, id, seen).await?;
+        let after = step.take(tx, &actor.client, &before, &visit, now).await?;
+        Ok(Reply::ok(&after)?.version(after.version))
     })
     .await
 }
@@ -258,22 +230,7 @@ async fn keep(
     event: &impl Event,
     now: DateTime<Utc>,
 ) -> Result<Reply, Problem> {
-    announce(tx, event).await?;
-    finish(tx, caller, before, after, now).await
-}
-
-async fn announce(tx: &mut Tx, event: &impl Event) -> Result<(), Problem> {
     outbox::put(tx, event).await?;
-    Ok(())
-}
-
-async fn finish(
-    tx: &mut Tx,
-    caller: &Caller,
-    before: &Appointment,
-    after: &Appointment,
-    now: DateTime<Utc>,
-) -> Result<Reply, Problem> {
     store::update(tx, after).await?;
     record(tx, caller, caller.operation.id, Some(before), after, now).await?;
     Ok(Reply::ok(after)?.version(after.version))
