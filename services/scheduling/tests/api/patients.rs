@@ -155,7 +155,7 @@ async fn a_change_is_a_merge_patch() {
         (json!({"given_name": null}), "/given_name"),
         (json!({"birth_date": null}), "/birth_date"),
         (json!({"address": {"state": "ZZ"}}), "/address/state"),
-        (json!({"address": {"city": null}}), "/address"),
+        (json!({"address": {"city": null}}), "/address/city"),
         (json!({"guarantor": {"name": null}}), "/guarantor"),
         (json!({"email": "nobody"}), "/email"),
         (json!({"mrn": "9"}), "/mrn"),

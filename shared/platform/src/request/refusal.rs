@@ -10,15 +10,16 @@ pub fn body_refusal(error: &Error<serde_json::Error>) -> Problem {
         let place = format!("the body is not JSON at line {}, column {}", inner.line(), inner.column());
         return Problem::invalid("", place);
     }
-    let (place, message) = (pointer(error.path()), inner.to_string());
+    part_refusal("", error)
+}
+
+/// `place` is the JSON Pointer of what was read.
+pub fn part_refusal(place: &str, error: &Error<serde_json::Error>) -> Problem {
+    let (place, message) = (format!("{place}{}", pointer(error.path())), error.inner().to_string());
     match missing(&message) {
         Some(field) => Problem::invalid(format!("{place}/{field}"), "is missing"),
         None => Problem::invalid(place, advice(&message)),
     }
-}
-
-pub fn part_refusal(place: &str, error: &Error<serde_json::Error>) -> Problem {
-    Problem::invalid(format!("{place}{}", pointer(error.path())), advice(&error.inner().to_string()))
 }
 
 pub fn query_refusal(error: &Error<serde::de::value::Error>) -> Problem {
