@@ -91,6 +91,9 @@ pub struct Appointment {
     /// The series it is an occurrence of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub series_id: Option<SeriesId>,
+    /// When the patient confirmed this very start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<DateTime<Utc>>,
     #[serde(flatten)]
     pub state: State,
 }
@@ -140,11 +143,12 @@ impl Appointment {
             service_date,
             reason: wish.reason,
             series_id: wish.series,
+            confirmed_at: None,
             state: State::Booked,
         })
     }
 
-    /// Keeps the id; only what is still booked can move.
+    /// Keeps the id; only what is still booked can move. Another start is to be confirmed anew.
     pub fn reschedule(
         self,
         start: DateTime<Utc>,
@@ -156,7 +160,17 @@ impl Appointment {
         }
         let end = start + (self.end - self.start);
         let moved = self.pass(&[Status::Booked], State::Booked, "rescheduled")?;
-        Ok(Self { start, end, service_date, ..moved })
+        let confirmed_at = moved.confirmed_at.filter(|_| moved.start == start);
+        Ok(Self { start, end, service_date, confirmed_at, ..moved })
+    }
+
+    /// Again is the same.
+    pub fn confirm(self, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        if self.state.status() == Status::Booked && self.confirmed_at.is_some() {
+            return Ok(self);
+        }
+        let confirmed = self.pass(&[Status::Booked], State::Booked, "confirmed")?;
+        Ok(Self { confirmed_at: Some(now), ..confirmed })
     }
 
     pub fn cancel(

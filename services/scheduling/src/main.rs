@@ -1,15 +1,29 @@
-//! Starts the scheduling service.
+//! Starts the scheduling service: requests, facts and listeners, the planner of reminders and their senders, side by side.
 
-use platform::{Db, Stop, service, settings, telemetry};
+use platform::{Db, Stop, outbound, service, telemetry};
+use scheduling::reminder::planner;
+use scheduling::reminder::send::{Lines, kind, send_reminder};
+use scheduling::reminder_rule::Channel;
+use scheduling::settings::Settings;
 
 #[actix_web::main]
 async fn main() -> anyhow::Result<()> {
-    let settings: settings::Basic = settings::load("scheduling", include_str!("../settings.toml"))?;
+    let settings = Settings::load()?;
     telemetry::start(&settings.telemetry);
-    if let Some(()) = service::command(&settings, scheduling::MIGRATIONS, scheduling::openapi).await? {
+    if let Some(()) = service::command(&settings.basic(), scheduling::MIGRATIONS, scheduling::openapi).await?
+    {
         return Ok(());
     }
-    let stop = Stop::on_signal()?;
-    let db = Db::open(&settings.database);
-    service::run(settings, db, scheduling::routes, scheduling::listeners(), stop).await
+    let (stop, db) = (Stop::on_signal()?, Db::open(&settings.database));
+    let lines = Lines::open(&settings.notices)?;
+    let send = |channel: Channel| {
+        let send = async |db: &Db, intent| send_reminder(db, &lines, intent, platform::now()).await;
+        outbound::run(db.clone(), kind(channel), stop.clone(), send)
+    };
+    let serve =
+        service::run(settings.basic(), db.clone(), scheduling::routes, scheduling::listeners(), stop.clone());
+    let plan = planner::run(db.clone(), stop.clone());
+    let (email, sms, webhook) = (send(Channel::Email), send(Channel::Sms), send(Channel::Webhook));
+    let (served, (), (), (), ()) = tokio::join!(serve, plan, email, sms, webhook);
+    served
 }

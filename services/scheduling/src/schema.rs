@@ -91,6 +91,7 @@ diesel::table! {
         service_date -> Date,
         reason -> Nullable<Text>,
         series_id -> Nullable<Uuid>,
+        confirmed_at -> Nullable<Timestamptz>,
         state -> Jsonb,
     }
 }
@@ -117,5 +118,56 @@ diesel::table! {
         change -> Text,
         before -> Nullable<Jsonb>,
         after -> Jsonb,
+    }
+}
+
+diesel::table! {
+    reminder_rules (id) {
+        id -> Uuid,
+        version -> BigInt,
+        occasion -> Jsonb,
+        channel -> Text,
+        visit_type_ids -> Array<Uuid>,
+        template -> Nullable<Text>,
+        enabled -> Bool,
+        since -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    reminder_settings (practice_id) {
+        practice_id -> Uuid,
+        version -> BigInt,
+        practice_name -> Nullable<Text>,
+        quiet -> Nullable<Jsonb>,
+        webhook -> Nullable<Jsonb>,
+        link_base_url -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    reminder_preferences (patient_id) {
+        patient_id -> Uuid,
+        version -> BigInt,
+        email -> Bool,
+        sms -> Bool,
+        time_zone -> Nullable<Text>,
+        stop -> Bool,
+    }
+}
+
+diesel::table! {
+    reminders (id) {
+        id -> Uuid,
+        appointment_id -> Uuid,
+        rule_id -> Uuid,
+        occasion -> Jsonb,
+        channel -> Text,
+        start_at -> Timestamptz,
+        told_version -> BigInt,
+        due_at -> Timestamptz,
+        resend_of -> Nullable<Uuid>,
+        message -> Nullable<Text>,
+        state -> Jsonb,
     }
 }

@@ -72,6 +72,8 @@ ids! {
     PaymentId,
     LedgerTransactionId,
     EventId,
+    ReminderRuleId,
+    ReminderId,
 }
 
 #[cfg(test)]

@@ -87,8 +87,8 @@ const fn op(
 }
 
 use Scope::{
-    AuditRead, BillingRead, BillingWrite, EligibilityRead, EligibilityWrite, OrdersRead, OrdersWrite,
-    PaymentsPost, PrescriptionsDispense, PrescriptionsSign, SchedulingRead, SchedulingWrite,
+    AuditRead, BillingRead, BillingWrite, EligibilityRead, EligibilityWrite, LinkHolder, OrdersRead,
+    OrdersWrite, PaymentsPost, PrescriptionsDispense, PrescriptionsSign, SchedulingRead, SchedulingWrite,
 };
 use Service::{Billing, Eligibility, Gateway, Orders, Scheduling};
 
@@ -130,6 +130,20 @@ pub const OPERATIONS: &[Operation] = &[
     op("GET",   "/v1/appointment-series/{id}",             "get_series",                Scheduling,  SchedulingRead),
     op("POST",  "/v1/appointment-series/{id}/reschedule",  "reschedule_series",         Scheduling,  SchedulingWrite),
     op("POST",  "/v1/appointment-series/{id}/cancel",      "cancel_series",             Scheduling,  SchedulingWrite),
+    op("POST",  "/v1/reminder-rules",                      "create_reminder_rule",      Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/reminder-rules",                      "list_reminder_rules",       Scheduling,  SchedulingRead),
+    op("GET",   "/v1/reminder-rules/{id}",                 "get_reminder_rule",         Scheduling,  SchedulingRead),
+    op("PATCH", "/v1/reminder-rules/{id}",                 "update_reminder_rule",      Scheduling,  SchedulingWrite),
+    op("PUT",   "/v1/reminder-settings",                   "set_reminder_settings",     Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/reminder-settings",                   "get_reminder_settings",     Scheduling,  SchedulingRead),
+    op("PUT",   "/v1/patients/{id}/reminder-preferences",  "set_reminder_preferences",  Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/patients/{id}/reminder-preferences",  "get_reminder_preferences",  Scheduling,  SchedulingRead),
+    op("GET",   "/v1/reminders",                           "list_reminders",            Scheduling,  SchedulingRead),
+    op("GET",   "/v1/reminders/{id}",                      "get_reminder",              Scheduling,  SchedulingRead),
+    op("POST",  "/v1/reminders/{id}/resend",               "resend_reminder",           Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/appointment-links/{token}",           "get_appointment_link",      Scheduling,  LinkHolder),
+    op("POST",  "/v1/appointment-links/{token}/confirm",   "confirm_appointment_link",  Scheduling,  LinkHolder),
+    op("POST",  "/v1/appointment-links/{token}/cancel",    "cancel_appointment_link",   Scheduling,  LinkHolder),
 
     op("POST",  "/v1/payers",                              "create_payer",              Eligibility, EligibilityWrite),
     op("GET",   "/v1/payers",                              "list_payers",               Eligibility, EligibilityRead),

@@ -1,0 +1,89 @@
+//! Mail, over one SMTP server.
+
+use super::{Answer, Failure};
+use crate::settings::Notices;
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, header};
+use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::response::Response;
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use model::ReminderId;
+use std::time::Duration;
+
+/// For one step of the conversation; the whole has `platform::client::LIMIT`.
+const STEP: Duration = Duration::from_secs(5);
+
+#[derive(Clone)]
+pub struct Email {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+}
+
+impl Email {
+    /// None when no server is set up.
+    pub fn open(settings: &Notices) -> anyhow::Result<Option<Self>> {
+        if settings.smtp_url.expose().is_empty() {
+            return Ok(None);
+        }
+        let from: Mailbox = settings.from.parse()?;
+        let hello = ClientId::Domain(from.email.domain().to_owned());
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(settings.smtp_url.expose())?
+            .hello_name(hello)
+            .timeout(Some(STEP))
+            .build();
+        Ok(Some(Self { transport, from }))
+    }
+
+    pub async fn send(&self, id: ReminderId, to: &str, subject: &str, text: String) -> Answer {
+        let Some(message) = self.message(id, to, subject, text) else {
+            return Answer::Refused(Failure::AddressNotValid);
+        };
+        match self.transport.send(message).await {
+            Ok(response) => Answer::Taken(name_of(&response)),
+            Err(error) if error.is_permanent() => Answer::Refused(Failure::Refused),
+            Err(_) => Answer::NotNow,
+        }
+    }
+
+    /// Its Message-ID is the reminder's id at every try: whoever gets it twice can tell.
+    fn message(&self, id: ReminderId, to: &str, subject: &str, text: String) -> Option<Message> {
+        let to: Address = to.parse().ok()?;
+        Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(subject)
+            .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
+            .header(Automatic)
+            .header(ContentType::TEXT_PLAIN)
+            .body(text)
+            .ok()
+    }
+}
+
+/// Keeps out-of-office answers away (RFC 3834).
+#[derive(Clone)]
+struct Automatic;
+
+impl header::Header for Automatic {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+/// The queue id most servers end their answer with; never anything that could be an address.
+fn name_of(response: &Response) -> Option<String> {
+    let word = response.message().last()?.rsplit(' ').next()?;
+    let plain = word.len() >= 6
+        && word.len() <= 64
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let known = plain && word.bytes().any(|byte| byte.is_ascii_digit());
+    known.then(|| word.to_owned())
+}
