@@ -8,3 +8,6 @@ mod office;
 mod patients;
 mod series;
 mod storm;
+
+mod reminders;
+mod servers;
