@@ -21,7 +21,8 @@ pub struct Settings {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Notices {
-    /// As `smtps://user:password@mail.example`, or `smtp://mail.example?tls=required` for STARTTLS.
+    /// As `smtps://user:password@mail.example`, or `smtp://mail.example?tls=required` for STARTTLS; unencrypted only on this
+    /// machine.
     pub smtp_url: Secret,
     /// Whom mail is from, as `Front desk <desk@practice.example>`.
     pub from: String,

@@ -65,7 +65,7 @@ impl Lines {
         let http = client::open()?;
         Ok(Self {
             email: Email::open(settings).context("notices.smtp_url or notices.from")?,
-            sms: Sms::open(settings, &http),
+            sms: Sms::open(settings, &http).context("notices.sms_url")?,
             hook: Hook { http, local: settings.local_webhooks },
             pauses: settings.retry_seconds.iter().copied().map(Duration::from_secs).collect(),
         })
@@ -103,6 +103,7 @@ pub async fn send_reminder(db: &Db, lines: &Lines, intent: Intent, now: DateTime
     let prepared = db.transaction(&context, async move |tx| prepare(tx, &taken, &ready, now).await).await?;
     let Some(parcel) = prepared else { return Ok(()) };
     let answer = lines.send(id, parcel, now).await;
+    tracing::info!(?answer, "a reminder had its turn");
     let pauses = lines.pauses.clone();
     db.transaction(&context, async move |tx| keep(tx, &intent, &answer, &pauses, now).await).await
 }

@@ -36,23 +36,25 @@ pub struct Place {
     pub reminder: (DateTime<Utc>, Uuid),
 }
 
-/// The next things to look at after a place; two reads of indexes that hold nothing else.
+/// The one question that is asked when nothing is due: two ranges of indexes that hold what is to be done and nothing else.
+pub const LOOK: &str = "(SELECT practice_id, id AS appointment_id, NULL::uuid AS reminder_id, NULL::timestamptz AS due_at \
+      FROM appointments WHERE reminded_version < version AND (practice_id, id) > ($1, $2) \
+      ORDER BY practice_id, id LIMIT $6) \
+     UNION ALL \
+     (SELECT practice_id, NULL, id, due_at FROM reminders \
+      WHERE status = 'planned' AND due_at <= $3 AND (due_at, id) > ($4, $5) ORDER BY due_at, id LIMIT $6)";
+
+/// The next things to look at after a place.
 pub async fn tasks(tx: &mut Tx, after: Place, now: DateTime<Utc>, most: i64) -> QueryResult<Vec<Task>> {
-    diesel::sql_query(
-        "(SELECT practice_id, id AS appointment_id, NULL::uuid AS reminder_id, NULL::timestamptz AS due_at FROM appointments \
-          WHERE reminded_version < version AND (practice_id, id) > ($1, $2) ORDER BY practice_id, id LIMIT $6) \
-         UNION ALL \
-         (SELECT practice_id, NULL, id, due_at FROM reminders \
-          WHERE status = 'planned' AND due_at <= $3 AND (due_at, id) > ($4, $5) ORDER BY due_at, id LIMIT $6)",
-    )
-    .bind::<SqlUuid, _>(after.appointment.0)
-    .bind::<SqlUuid, _>(after.appointment.1)
-    .bind::<Timestamptz, _>(now)
-    .bind::<Timestamptz, _>(after.reminder.0)
-    .bind::<SqlUuid, _>(after.reminder.1)
-    .bind::<BigInt, _>(most)
-    .load(tx)
-    .await
+    diesel::sql_query(LOOK)
+        .bind::<SqlUuid, _>(after.appointment.0)
+        .bind::<SqlUuid, _>(after.appointment.1)
+        .bind::<Timestamptz, _>(now)
+        .bind::<Timestamptz, _>(after.reminder.0)
+        .bind::<SqlUuid, _>(after.reminder.1)
+        .bind::<BigInt, _>(most)
+        .load(tx)
+        .await
 }
 
 /// An appointment whose reminders are behind, and the start they were planned for.

@@ -85,7 +85,7 @@ impl MailServer {
         let mut to = String::new();
         loop {
             let line = line(&mut stream).await?;
-            let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
+            let verb = line.trim_end().split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
             let answer = match verb.as_str() {
                 "EHLO" => "250 mail.test",
                 "RCPT" => {

@@ -25,6 +25,10 @@ impl Email {
         if settings.smtp_url.expose().is_empty() {
             return Ok(None);
         }
+        anyhow::ensure!(
+            is_private(settings.smtp_url.expose()),
+            "mail must travel encrypted: say smtps://, or smtp:// with ?tls=required; plain smtp:// only on this machine"
+        );
         let from: Mailbox = settings.from.parse()?;
         let hello = ClientId::Domain(from.email.domain().to_owned());
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(settings.smtp_url.expose())?
@@ -60,6 +64,17 @@ impl Email {
     }
 }
 
+/// Encrypted on its way, or on this machine.
+fn is_private(url: &str) -> bool {
+    let host = url.split("://").nth(1).unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default();
+    let local = ["127.0.0.1", "localhost", "[::1]"];
+    let is = |name: &&str| {
+        host.strip_prefix(*name).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+    };
+    url.starts_with("smtps://") || url.ends_with("?tls=required") || local.iter().any(|name| is(&name))
+}
+
 /// Keeps out-of-office answers away (RFC 3834).
 #[derive(Clone)]
 struct Automatic;
@@ -86,4 +101,38 @@ fn name_of(response: &Response) -> Option<String> {
         && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let known = plain && word.bytes().any(|byte| byte.is_ascii_digit());
     known.then(|| word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mail_leaves_this_machine_encrypted_or_not_at_all() {
+        for good in [
+            "smtps://u:p@mail.example",
+            "smtp://mail.example:587?tls=required",
+            "smtp://127.0.0.1:25",
+            "smtp://localhost",
+        ] {
+            assert!(is_private(good), "{good}");
+        }
+        for bad in [
+            "smtp://mail.example",
+            "smtp://mail.example?tls=opportunistic",
+            "smtp://localhost.evil.example",
+            "smtp://localhost@mail.example",
+        ] {
+            assert!(!is_private(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_queue_id_is_kept_and_nothing_else_a_server_says() {
+        let said = |text: &str| name_of(&text.parse::<Response>().expect("an answer"));
+        assert_eq!(said("250 2.0.0 Ok: queued as 4F2A9C0D\r\n").as_deref(), Some("4F2A9C0D"));
+        for other in ["250 Ok\r\n", "250 taken for john.smith@example.org\r\n", "250 thank you Smith\r\n"] {
+            assert_eq!(said(other), None, "{other}");
+        }
+    }
 }

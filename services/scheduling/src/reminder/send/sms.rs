@@ -1,6 +1,7 @@
 //! Text messages, posted as JSON to a provider or an adapter before one.
 
 use super::{Answer, by_status};
+use crate::reminder_settings::WebAddress;
 use crate::settings::Notices;
 use model::{Phone, ReminderId};
 use platform::client;
@@ -13,19 +14,23 @@ const LARGEST: usize = 64 << 10;
 #[derive(Clone)]
 pub struct Sms {
     http: reqwest::Client,
-    url: String,
+    url: WebAddress,
     token: Secret,
 }
 
 impl Sms {
-    pub fn open(settings: &Notices, http: &reqwest::Client) -> Option<Self> {
-        let (url, token) = (settings.sms_url.clone(), settings.sms_token.clone());
-        Some(Self { http: http.clone(), url, token }).filter(|line| !line.url.is_empty())
+    /// None when no provider is set up.
+    pub fn open(settings: &Notices, http: &reqwest::Client) -> anyhow::Result<Option<Self>> {
+        if settings.sms_url.is_empty() {
+            return Ok(None);
+        }
+        let url = WebAddress::try_from(settings.sms_url.clone())?;
+        Ok(Some(Self { http: http.clone(), url, token: settings.sms_token.clone() }))
     }
 
     pub async fn send(&self, id: ReminderId, to: &Phone, text: &str) -> Answer {
         let body = json!({"id": id, "to": format!("+1{to}"), "text": text});
-        let request = self.http.post(&self.url).header("idempotency-key", id.to_string()).json(&body);
+        let request = self.http.post(self.url.as_str()).header("idempotency-key", id.to_string()).json(&body);
         let request = match self.token.expose() {
             "" => request,
             token => request.bearer_auth(token),

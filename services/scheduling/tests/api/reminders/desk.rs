@@ -2,7 +2,7 @@
 
 use crate::office::{Office, open};
 use crate::servers::{Mail, MailServer, WebServer};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, Offset, Utc};
 use kit::{House, eventually};
 use platform::settings::Secret;
 use platform::{Stop, outbound};
@@ -84,7 +84,8 @@ impl Desk {
         self.rule(json!({"occasion": occasion, "channel": channel})).await
     }
 
-    /// The first start of the fifth day from now, and of each day after: nine in the morning.
+    /// The first start of the fifth day from now, and of days after: nine in the morning. Days after a change of the
+    /// clocks are left out, so that hours are hours.
     pub async fn starts(&self) -> Vec<DateTime<Utc>> {
         let from = (platform::now() + Duration::days(5)).format("%Y-%m-%dT12:00:00Z");
         let to = (platform::now() + Duration::days(11)).format("%Y-%m-%dT12:00:00Z");
@@ -95,7 +96,9 @@ impl Desk {
         let all = items.iter().map(|slot| time(&slot["start"]));
         let mut days: Vec<DateTime<Utc>> = Vec::new();
         for start in all {
-            if days.last().is_none_or(|last| start - *last >= Duration::hours(20)) {
+            let offset = |at: DateTime<Utc>| at.with_timezone(&chrono_tz::America::Chicago).offset().fix();
+            let steady = offset(start) == offset(start - Duration::hours(36));
+            if steady && days.last().is_none_or(|last| start - *last >= Duration::hours(20)) {
                 days.push(start);
             }
         }

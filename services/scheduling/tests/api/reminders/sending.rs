@@ -73,13 +73,14 @@ async fn a_busy_server_is_asked_again_with_the_same_message_and_a_refusal_is_fin
     );
 }
 
-/// Sends every intent of a channel twice, as after a crash between sending and writing it down.
-async fn twice(desk: &Desk, channel: Channel) {
+/// Sends every intent of a channel twice, one after the other or both at once, as when a sender is taken for dead.
+async fn twice(desk: &Desk, channel: Channel, at_once: bool) {
     let (stop, lines, now) = (Stop::default(), desk.lines.clone(), platform::now());
     let asked = stop.clone();
     let send = async move |db: &platform::Db, intent: outbound::Intent| {
-        let first = send_reminder(db, &lines, intent.clone(), now).await;
-        let again = send_reminder(db, &lines, intent, now).await;
+        let first = send_reminder(db, &lines, intent.clone(), now);
+        let again = send_reminder(db, &lines, intent, now);
+        let (first, again) = if at_once { tokio::join!(first, again) } else { (first.await, again.await) };
         asked.ask();
         first.and(again)
     };
@@ -87,15 +88,20 @@ async fn twice(desk: &Desk, channel: Channel) {
 }
 
 #[actix_web::test]
-async fn a_sender_that_is_woken_twice_for_one_reminder_sends_it_once() {
-    let desk = Desk::open(&[Mail::Takes], &[200]).await;
-    desk.on("booked", "email").await;
-    desk.book(desk.starts().await[0]).await;
-    desk.plan().await;
-    desk.turn(platform::now()).await;
-    twice(&desk, Channel::Email).await;
-    assert_eq!(desk.mail.got().len(), 1);
-    assert_eq!(desk.only("").await["status"], "sent");
+async fn a_sender_that_is_woken_twice_for_one_reminder_sends_one_message() {
+    for at_once in [false, true] {
+        let desk = Desk::open(&[Mail::Takes], &[200]).await;
+        desk.on("booked", "email").await;
+        desk.book(desk.starts().await[0]).await;
+        desk.plan().await;
+        desk.turn(platform::now()).await;
+        twice(&desk, Channel::Email, at_once).await;
+        let letters = desk.mail.got();
+        let ids: BTreeSet<String> = letters.iter().map(|letter| letter.header("Message-ID")).collect();
+        assert_eq!(ids.len(), 1, "whoever gets it twice can tell");
+        assert!(at_once || letters.len() == 1, "what is known to be sent is not sent again");
+        assert_eq!(desk.only("").await["status"], "sent");
+    }
 }
 
 #[actix_web::test]
@@ -248,8 +254,10 @@ impl std::io::Write for Log {
 async fn the_log_names_no_patient_and_no_key() {
     let log = Log::default();
     let writer = log.clone();
-    let collect =
-        tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(move || writer.clone());
+    let collect = tracing_subscriber::fmt()
+        .with_ansi(false)
+        .with_max_level(tracing::Level::DEBUG)
+        .with_writer(move || writer.clone());
     let _collecting = tracing::subscriber::set_default(collect.finish());
     let desk = Desk::open(&[Mail::Busy, Mail::Refuses], &[500, 400]).await;
     desk.on("booked", "email").await;
@@ -258,7 +266,7 @@ async fn the_log_names_no_patient_and_no_key() {
     desk.pass(platform::now()).await;
     assert_eq!(desk.reminders("status=failed").await.len(), 2);
     let written = String::from_utf8(log.0.lock().expect("not poisoned").clone()).expect("text");
-    assert!(written.contains("outbound"), "the senders' spans are there: {written}");
+    assert!(written.contains("Refused(Refused)"), "what came of it is there: {written}");
     let link = desk.web.got()[0].body["text"]
         .as_str()
         .expect("a text")
