@@ -68,11 +68,10 @@ impl Email {
 fn is_private(url: &str) -> bool {
     let host = url.split("://").nth(1).unwrap_or_default();
     let host = host.rsplit('@').next().unwrap_or_default();
-    let local = ["127.0.0.1", "localhost", "[::1]"];
-    let is = |name: &&str| {
-        host.strip_prefix(*name).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-    };
-    url.starts_with("smtps://") || url.ends_with("?tls=required") || local.iter().any(|name| is(&name))
+    let local = ["127.0.0.1", "localhost", "[::1]"].into_iter().any(|name| {
+        host.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+    });
+    local || url.starts_with("smtps://") || url.ends_with("?tls=required")
 }
 
 /// Keeps out-of-office answers away (RFC 3834).
