@@ -126,6 +126,23 @@ mod tests {
         }
     }
 
+    fn opened(smtp_url: &str, from: &str) -> anyhow::Result<bool> {
+        let mut settings = crate::settings::Settings::load()?.notices;
+        (settings.smtp_url, settings.from) = (smtp_url.into(), from.to_owned());
+        Ok(Email::open(&settings)?.is_some())
+    }
+
+    #[test]
+    fn a_server_is_set_up_whole_or_not_at_all() {
+        let from = "Front desk <desk@lakeside.example>";
+        assert!(opened("", "").is_ok_and(|open| !open));
+        for url in ["smtps://desk:pw@mail.example", "smtp://mail.example:587?tls=required"] {
+            assert!(opened(url, from).expect(url));
+            assert!(opened(url, "nobody").is_err(), "mail must be from somebody");
+        }
+        assert!(opened("smtp://mail.example", from).is_err());
+    }
+
     #[test]
     fn a_queue_id_is_kept_and_nothing_else_a_server_says() {
         let said = |text: &str| name_of(&text.parse::<Response>().expect("an answer"));
