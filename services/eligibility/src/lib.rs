@@ -9,8 +9,8 @@ pub mod visit;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use model::event::{
-    AppointmentBooked, AppointmentRescheduled, LocationUpdated, PatientRegistered, PatientUpdated,
-    PractitionerUpdated,
+    AppointmentBooked, AppointmentReinstated, AppointmentRescheduled, LocationUpdated, PatientRegistered,
+    PatientUpdated, PractitionerUpdated,
 };
 use model::scope::Service;
 use platform::{Listeners, projection};
@@ -43,8 +43,10 @@ pub fn listeners() -> Listeners {
         .on("keep_location", projection::keep::<LocationUpdated>)
         .on("keep_appointment", projection::keep::<AppointmentBooked>)
         .on("keep_appointment", projection::keep::<AppointmentRescheduled>)
+        .on("keep_appointment", projection::keep::<AppointmentReinstated>)
         .on("expect_visit", visit::expect_booked)
         .on("expect_visit", visit::expect_rescheduled)
+        .on("expect_visit", visit::expect_reinstated)
         .on("close_visit", visit::close_cancelled)
         .on("close_visit", visit::close_completed)
         .on("close_visit", visit::close_missed)

@@ -1,5 +1,6 @@
 //! An appointment: a patient with a practitioner at a place and time, and what became of it.
 
+pub mod arrange;
 pub mod occupancy;
 pub mod routes;
 pub mod store;
@@ -12,10 +13,13 @@ use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
 use model::event::AppointmentSnapshot;
-use model::{AppointmentId, LocationId, Note, PatientId, PractitionerId, SeriesId, VisitTypeId, word_enum};
+use model::{
+    AppointmentId, LocationId, Note, PatientId, PractitionerId, RoomId, SeriesId, VisitTypeId, word_enum,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
+
+use occupancy::Party;
 
 word_enum! {
     /// Why an appointment was called off.
@@ -91,7 +95,14 @@ pub struct Appointment {
     /// The series it is an occurrence of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub series_id: Option<SeriesId>,
-    /// When the patient confirmed this very start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub room_id: Option<RoomId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_id: Option<RoomId>,
+    /// Booked on purpose beside what has the practitioner's time, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overbook_reason: Option<Note>,
+    /// When the patient confirmed this very time and place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<DateTime<Utc>>,
     #[serde(flatten)]
@@ -109,59 +120,75 @@ pub enum Refusal {
     NotYet,
 }
 
-/// A request to book, checked as far as it can be without the database.
+/// Who is to come, and why.
 pub struct Wish {
     pub id: AppointmentId,
     pub patient: PatientId,
+    pub reason: Option<Note>,
+    pub series: Option<SeriesId>,
+    pub overbook_reason: Option<Note>,
+}
+
+/// Where, when and with whom an appointment is to be; the time is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
     pub practitioner: PractitionerId,
     pub location: LocationId,
     pub start: DateTime<Utc>,
-    pub reason: Option<Note>,
-    pub series: Option<SeriesId>,
+    /// The date on the wall of the location.
+    pub service_date: NaiveDate,
+    pub room: Option<RoomId>,
+    pub device: Option<RoomId>,
 }
 
 impl Appointment {
-    /// Whether the time is free is decided by the occupancy constraint, not here.
-    pub fn book(
-        wish: Wish,
-        visit: &VisitType,
-        service_date: NaiveDate,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Refusal> {
-        if wish.start < now {
+    /// Whether the time is free is decided by the occupancy constraints, not here.
+    pub fn book(wish: Wish, to: &Move, visit: &VisitType, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        if to.start < now {
             return Err(Refusal::InThePast);
         }
         Ok(Self {
             id: wish.id,
             version: 1,
             patient_id: wish.patient,
-            practitioner_id: wish.practitioner,
-            location_id: wish.location,
+            practitioner_id: to.practitioner,
+            location_id: to.location,
             visit_type_id: visit.id,
-            start: wish.start,
-            end: wish.start + Duration::minutes(visit.minutes.into()),
-            service_date,
+            start: to.start,
+            end: to.start + Duration::minutes(visit.minutes.into()),
+            service_date: to.service_date,
             reason: wish.reason,
             series_id: wish.series,
+            room_id: to.room,
+            device_id: to.device,
+            overbook_reason: wish.overbook_reason,
             confirmed_at: None,
             state: State::Booked,
         })
     }
 
-    /// Keeps the id; only what is still booked can move. Another start is to be confirmed anew.
-    pub fn reschedule(
-        self,
-        start: DateTime<Utc>,
-        service_date: NaiveDate,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Refusal> {
-        if start < now {
+    /// Keeps the id; only what is still booked can move. What was overbooked before is booked like any other then, and
+    /// another time or place is to be confirmed anew.
+    pub fn reschedule(self, to: &Move, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        if to.start < now {
             return Err(Refusal::InThePast);
         }
-        let end = start + (self.end - self.start);
+        let end = to.start + (self.end - self.start);
         let moved = self.pass(&[Status::Booked], State::Booked, "rescheduled")?;
-        let confirmed_at = moved.confirmed_at.filter(|_| moved.start == start);
-        Ok(Self { start, end, service_date, confirmed_at, ..moved })
+        let confirmed_at =
+            moved.confirmed_at.filter(|_| moved.start == to.start && moved.location_id == to.location);
+        Ok(Self {
+            practitioner_id: to.practitioner,
+            location_id: to.location,
+            start: to.start,
+            end,
+            service_date: to.service_date,
+            room_id: to.room,
+            device_id: to.device,
+            overbook_reason: None,
+            confirmed_at,
+            ..moved
+        })
     }
 
     /// Again is the same.
@@ -171,6 +198,20 @@ impl Appointment {
         }
         let confirmed = self.pass(&[Status::Booked], State::Booked, "confirmed")?;
         Ok(Self { confirmed_at: Some(now), ..confirmed })
+    }
+
+    /// Takes a cancellation or a no-show back, as long as the visit can still be: in the rooms that are free now.
+    pub fn reinstate(
+        self,
+        room: Option<RoomId>,
+        device: Option<RoomId>,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        if self.start < now {
+            return Err(Refusal::InThePast);
+        }
+        let back = self.pass(&[Status::Cancelled, Status::NoShow], State::Booked, "reinstated")?;
+        Ok(Self { room_id: room, device_id: device, overbook_reason: None, confirmed_at: None, ..back })
     }
 
     pub fn cancel(
@@ -214,8 +255,13 @@ impl Appointment {
     }
 
     /// Whose time it takes.
-    pub fn resources(&self) -> [Uuid; 2] {
-        [self.practitioner_id.0, self.patient_id.0]
+    pub fn party(&self) -> Party {
+        Party {
+            practitioner: self.practitioner_id,
+            patient: Some(self.patient_id),
+            room: self.room_id,
+            device: self.device_id,
+        }
     }
 
     pub fn snapshot(&self) -> AppointmentSnapshot {

@@ -5,13 +5,16 @@ pub mod store;
 
 use crate::schema::availability;
 use crate::visit_type::VisitType;
-use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc,
+};
+use chrono_tz::Tz;
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
 use model::{Invalid, LocationId, PractitionerId, VisitTypeId, word_enum};
-use rrule::{RRule, RRuleSet, Unvalidated};
+use rrule::{Frequency, RRule, RRuleSet, Unvalidated};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -52,18 +55,46 @@ impl Days {
     /// The dates of the rule between two dates, both included.
     fn between(&self, anchor: NaiveDate, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
         let most = u16::try_from((to - from).num_days() + 1).unwrap_or(u16::MAX);
-        let Some(set) = self.recurrence(anchor) else { return Vec::new() };
+        let Ok(rule) = self.0.parse::<RRule<Unvalidated>>() else { return Vec::new() };
+        let anchor = later_anchor(&rule, anchor, from).unwrap_or(anchor);
+        let Some(set) = recurrence(rule, anchor) else { return Vec::new() };
         dates(set.after(midnight(from)).before(midnight(to)), most)
     }
 
     /// The first dates of the rule, which begins at `anchor`.
     pub fn first(&self, anchor: NaiveDate, most: u16) -> Vec<NaiveDate> {
-        self.recurrence(anchor).map_or_else(Vec::new, |set| dates(set, most))
+        let rule = self.0.parse::<RRule<Unvalidated>>().ok();
+        rule.and_then(|rule| recurrence(rule, anchor)).map_or_else(Vec::new, |set| dates(set, most))
     }
+}
 
-    fn recurrence(&self, anchor: NaiveDate) -> Option<RRuleSet> {
-        let rule = self.0.parse::<RRule<Unvalidated>>().ok()?.validate(midnight(anchor)).ok()?;
-        Some(RRuleSet::new(midnight(anchor)).rrule(rule))
+fn recurrence(rule: RRule<Unvalidated>, anchor: NaiveDate) -> Option<RRuleSet> {
+    Some(RRuleSet::new(midnight(anchor)).rrule(rule.validate(midnight(anchor)).ok()?))
+}
+
+/// A later day from which the rule gives the same dates, so that one that began years ago is not read from its beginning:
+/// whole periods after the first. None where it counts its dates, or where months are not all long enough.
+fn later_anchor(rule: &RRule<Unvalidated>, anchor: NaiveDate, from: NaiveDate) -> Option<NaiveDate> {
+    let interval = i64::from(rule.get_interval());
+    if rule.get_count().is_some() || interval == 0 || from <= anchor {
+        return None;
+    }
+    let by_days = |period: i64| {
+        let periods = (from - anchor).num_days() / period;
+        Some(anchor + Duration::days(periods * period))
+    };
+    let by_months = |period: i64| {
+        let apart = i64::from(from.year() - anchor.year()) * 12 + i64::from(from.month0())
+            - i64::from(anchor.month0());
+        let months = ((apart - 1).max(0) / period) * period;
+        Some(anchor + Months::new(u32::try_from(months).ok()?)).filter(|_| anchor.day() <= 28)
+    };
+    match rule.get_freq() {
+        Frequency::Daily => by_days(interval),
+        Frequency::Weekly => by_days(7 * interval),
+        Frequency::Monthly => by_months(interval),
+        Frequency::Yearly => by_months(12 * interval),
+        _ => None,
     }
 }
 
@@ -84,10 +115,22 @@ word_enum! {
         NoLongerEffective = "no_longer_effective",
         /// The rule has no such day.
         OtherDay = "other_day",
+        /// Other hours hold on that date.
+        Exception = "exception",
         /// Before it opens, or the visit would end after it closes.
         OutsideHours = "outside_hours",
-        /// Starts follow each other by the length of the visit, from when the rule opens.
+        /// Starts follow each other by the visit type's `start_every_minutes`, counted from midnight.
         OffGrid = "off_grid",
+        /// Kept for the same day, or the day before.
+        NotYetReleased = "not_yet_released",
+    }
+
+    /// Hours kept for those who need a visit soon: offered from midnight of the location on.
+    Release {
+        /// Of the day itself.
+        SameDay = "same_day",
+        /// Of the day before.
+        NextDay = "next_day",
     }
 }
 
@@ -106,13 +149,42 @@ pub struct Rule {
     pub effective_from: NaiveDate,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective_to: Option<NaiveDate>,
+    /// Offered no earlier than this; at any time, when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<Release>,
+}
+
+/// Hours of one date.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    pub location_id: LocationId,
+    /// Wall time of the location, as `09:00:00`.
+    pub start_time: NaiveTime,
+    pub end_time: NaiveTime,
+    /// Only these visit types; empty means all.
+    #[serde(default)]
+    pub visit_type_ids: Vec<VisitTypeId>,
+}
+
+/// A date on which no rule holds, but these hours; none of them means away.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exception {
+    pub date: NaiveDate,
+    pub hours: Vec<Hours>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Jsonb)]
 #[serde(transparent)]
 pub struct Rules(pub Vec<Rule>);
-model::jsonb!(Rules);
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Jsonb)]
+#[serde(transparent)]
+pub struct Exceptions(pub Vec<Exception>);
+model::jsonb!(Rules, Exceptions);
 
 /// All rules of a practitioner, replaced as a whole.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Serialize, ToSchema)]
@@ -121,34 +193,119 @@ pub struct Availability {
     pub practitioner_id: PractitionerId,
     pub version: i64,
     pub rules: Rules,
+    pub exceptions: Exceptions,
+}
+
+/// Some hours of some day, whether of a rule or of an exception.
+#[derive(Clone, Copy, Debug)]
+pub struct Window<'a> {
+    pub location_id: LocationId,
+    pub day: NaiveDate,
+    pub opens: NaiveTime,
+    pub closes: NaiveTime,
+    visit_type_ids: &'a [VisitTypeId],
+    release: Option<Release>,
+}
+
+impl Availability {
+    /// The hours of the days a span touches at the places asked for.
+    pub fn windows<'a>(
+        &'a self,
+        zone: impl Fn(LocationId) -> Option<Tz>,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Vec<Window<'a>> {
+        let mut windows = Vec::new();
+        for rule in &self.rules.0 {
+            let Some(zone) = zone(rule.location_id) else { continue };
+            let (first, last) =
+                (from.with_timezone(&zone).date_naive(), to.with_timezone(&zone).date_naive());
+            let days = rule.days(first, last).into_iter().filter(|day| self.exception(*day).is_none());
+            windows.extend(days.map(|day| rule.window(day)));
+        }
+        for exception in &self.exceptions.0 {
+            for hours in &exception.hours {
+                let Some(zone) = zone(hours.location_id) else { continue };
+                let touched = from.with_timezone(&zone).date_naive()..=to.with_timezone(&zone).date_naive();
+                windows.extend(touched.contains(&exception.date).then(|| hours.window(exception.date)));
+            }
+        }
+        windows
+    }
+
+    pub fn exception(&self, day: NaiveDate) -> Option<&Exception> {
+        self.exceptions.0.iter().find(|exception| exception.date == day)
+    }
 }
 
 impl Rule {
-    /// The starts this rule offers for a visit of so many minutes: a grid from the window's opening, in wall time.
-    ///
-    /// A wall time that a DST gap skips is no start; one that a fold repeats is two.
-    pub fn starts(
-        &self,
-        minutes: i32,
-        zone: chrono_tz::Tz,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-    ) -> Vec<DateTime<Utc>> {
-        let first = from.with_timezone(&zone).date_naive().max(self.effective_from);
-        let last = to.with_timezone(&zone).date_naive().min(self.effective_to.unwrap_or(NaiveDate::MAX));
-        if first > last {
-            return Vec::new();
-        }
-        let days = self.rrule.between(self.effective_from, first, last);
-        let starts = days.into_iter().flat_map(|day| self.starts_on(day, minutes, zone));
-        starts.filter(|start| *start >= from && *start < to).collect()
+    /// The days it holds on, between two dates, both included.
+    fn days(&self, first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
+        let first = first.max(self.effective_from);
+        let last = last.min(self.effective_to.unwrap_or(NaiveDate::MAX));
+        if first > last { Vec::new() } else { self.rrule.between(self.effective_from, first, last) }
     }
 
-    fn starts_on(&self, day: NaiveDate, minutes: i32, zone: chrono_tz::Tz) -> Vec<DateTime<Utc>> {
-        let (step, close) = (Duration::minutes(minutes.into()), day.and_time(self.end_time));
-        let grid = std::iter::successors(Some(day.and_time(self.start_time)), |wall| Some(*wall + step));
+    fn window(&self, day: NaiveDate) -> Window<'_> {
+        Window {
+            location_id: self.location_id,
+            day,
+            opens: self.start_time,
+            closes: self.end_time,
+            visit_type_ids: &self.visit_type_ids,
+            release: self.release,
+        }
+    }
+
+    /// Why this rule does not offer a visit at a time on its wall; nothing where it does.
+    pub fn misses(&self, visit: &VisitType, wall: NaiveDateTime, today: NaiveDate) -> Vec<Miss> {
+        let day = wall.date();
+        let early = day < self.effective_from;
+        let is_day = || !self.rrule.between(self.effective_from, day, day).is_empty();
+        let of_the_rule = [
+            (Miss::NotYetEffective, early),
+            (Miss::NoLongerEffective, self.effective_to.is_some_and(|to| day > to)),
+            (Miss::OtherDay, !early && !is_day()),
+        ];
+        let found = of_the_rule.into_iter().filter(|(_, applies)| *applies).map(|(miss, _)| miss);
+        found.chain(self.window(day).misses(visit, wall, today)).collect()
+    }
+}
+
+impl Hours {
+    pub fn window(&self, day: NaiveDate) -> Window<'_> {
+        Window {
+            location_id: self.location_id,
+            day,
+            opens: self.start_time,
+            closes: self.end_time,
+            visit_type_ids: &self.visit_type_ids,
+            release: None,
+        }
+    }
+}
+
+impl Window<'_> {
+    pub fn allows(&self, visit: VisitTypeId) -> bool {
+        self.visit_type_ids.is_empty() || self.visit_type_ids.contains(&visit)
+    }
+
+    /// The starts it offers, earliest first: a grid from midnight of the wall, so that it stays where it is when the clocks
+    /// change.
+    ///
+    /// A time on the wall that a gap skips is no start; one that a fold repeats is two.
+    pub fn starts(&self, visit: &VisitType, zone: Tz, today: NaiveDate) -> Vec<DateTime<Utc>> {
+        if !self.allows(visit.id) || !self.is_released(today) {
+            return Vec::new();
+        }
+        let (step, length) = (visit.step(), Duration::minutes(visit.minutes.into()));
+        let opens = i64::from(self.opens.num_seconds_from_midnight());
+        let first = opens.div_euclid(step.num_seconds()) + i64::from(opens % step.num_seconds() != 0);
+        let first = self.day.and_time(NaiveTime::MIN) + Duration::seconds(first * step.num_seconds());
+        let close = self.day.and_time(self.closes);
+        let grid = std::iter::successors(Some(first), |wall| Some(*wall + step));
         let mut starts: Vec<DateTime<Utc>> = grid
-            .take_while(|wall| *wall + step <= close)
+            .take_while(|wall| *wall + length <= close)
             .flat_map(|wall| {
                 let instants = zone.from_local_datetime(&wall);
                 let early = instants.earliest();
@@ -161,50 +318,86 @@ impl Rule {
         starts
     }
 
-    /// Why this rule does not offer a visit at a time on its wall; nothing where it does.
-    pub fn misses(&self, visit: &VisitType, wall: NaiveDateTime) -> Vec<Miss> {
-        let (day, step) = (wall.date(), Duration::minutes(visit.minutes.into()));
-        let since = wall - day.and_time(self.start_time);
-        let is_day = || !self.rrule.between(self.effective_from, day, day).is_empty();
-        let early = day < self.effective_from;
+    /// Why it does not offer a visit at a time on its wall; nothing where it does.
+    pub fn misses(&self, visit: &VisitType, wall: NaiveDateTime, today: NaiveDate) -> Vec<Miss> {
+        let length = Duration::minutes(visit.minutes.into());
+        let outside = wall < self.day.and_time(self.opens) || wall + length > self.day.and_time(self.closes);
+        let since_midnight = i64::from(wall.num_seconds_from_midnight());
         let found = [
             (Miss::OtherVisitTypes, !self.allows(visit.id)),
-            (Miss::NotYetEffective, early),
-            (Miss::NoLongerEffective, self.effective_to.is_some_and(|to| day > to)),
-            (Miss::OtherDay, !early && !is_day()),
-            (Miss::OutsideHours, since < Duration::zero() || wall + step > day.and_time(self.end_time)),
-            (Miss::OffGrid, since.num_seconds() % step.num_seconds().max(1) != 0),
+            (Miss::OutsideHours, outside),
+            (Miss::OffGrid, since_midnight % visit.step().num_seconds() != 0),
+            (Miss::NotYetReleased, !self.is_released(today)),
         ];
         found.into_iter().filter(|(_, applies)| *applies).map(|(miss, _)| miss).collect()
     }
 
-    pub fn allows(&self, visit: VisitTypeId) -> bool {
-        self.visit_type_ids.is_empty() || self.visit_type_ids.contains(&visit)
+    fn is_released(&self, today: NaiveDate) -> bool {
+        match self.release {
+            None => true,
+            Some(Release::SameDay) => today >= self.day,
+            Some(Release::NextDay) => today >= self.day - Duration::days(1),
+        }
     }
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct Refusal {
-    pub rule: usize,
-    pub field: &'static str,
+    pub place: String,
     pub must: &'static str,
 }
 
 impl Rules {
     pub fn checked(self) -> Result<Self, Refusal> {
-        for (rule, said) in self.0.iter().enumerate() {
-            if said.start_time >= said.end_time {
-                return Err(Refusal { rule, field: "end_time", must: "must be after start_time" });
+        let refuse = |place: String, must| Err(Refusal { place, must });
+        if self.0.len() > 100 {
+            return refuse("/rules".to_owned(), "must be at most 100");
+        }
+        for (n, rule) in self.0.iter().enumerate() {
+            if rule.start_time >= rule.end_time {
+                return refuse(format!("/rules/{n}/end_time"), "must be after start_time");
             }
-            if said.effective_to.is_some_and(|to| to < said.effective_from) {
-                return Err(Refusal {
-                    rule,
-                    field: "effective_to",
-                    must: "must not be before effective_from",
-                });
+            if rule.effective_to.is_some_and(|to| to < rule.effective_from) {
+                return refuse(format!("/rules/{n}/effective_to"), "must not be before effective_from");
             }
         }
         Ok(self)
+    }
+
+    pub fn locations(&self) -> impl Iterator<Item = (String, LocationId)> {
+        let place = |(n, rule): (usize, &Rule)| (format!("/rules/{n}/location_id"), rule.location_id);
+        self.0.iter().enumerate().map(place)
+    }
+}
+
+impl Exceptions {
+    pub fn checked(self) -> Result<Self, Refusal> {
+        let refuse = |place: String, must| Err(Refusal { place, must });
+        if self.0.len() > 400 {
+            return refuse("/exceptions".to_owned(), "must be at most 400");
+        }
+        for (n, exception) in self.0.iter().enumerate() {
+            if self.0[..n].iter().any(|other| other.date == exception.date) {
+                return refuse(format!("/exceptions/{n}/date"), "must be named once");
+            }
+            if exception.hours.len() > 20 {
+                return refuse(format!("/exceptions/{n}/hours"), "must be at most 20");
+            }
+            let backwards = exception.hours.iter().position(|hours| hours.start_time >= hours.end_time);
+            if let Some(h) = backwards {
+                return refuse(format!("/exceptions/{n}/hours/{h}/end_time"), "must be after start_time");
+            }
+        }
+        Ok(self)
+    }
+
+    pub fn locations(&self) -> impl Iterator<Item = (String, LocationId)> {
+        self.0.iter().enumerate().flat_map(|(n, exception)| {
+            let place = move |(h, hours): (usize, &Hours)| {
+                (format!("/exceptions/{n}/hours/{h}/location_id"), hours.location_id)
+            };
+            exception.hours.iter().enumerate().map(place)
+        })
     }
 }
 

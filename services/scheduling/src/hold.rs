@@ -6,7 +6,7 @@ pub mod store;
 use crate::schema::holds;
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
-use model::{HoldId, LocationId, PractitionerId, VisitTypeId};
+use model::{HoldId, LocationId, PractitionerId, RoomId, VisitTypeId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,4 +23,8 @@ pub struct Hold {
     pub start: DateTime<Utc>,
     /// Afterwards the time is free again.
     pub expires_at: DateTime<Utc>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub room_id: Option<RoomId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_id: Option<RoomId>,
 }

@@ -1,11 +1,14 @@
 //! Scheduling: who comes, to whom, where and when.
 
+pub mod absence;
 pub mod appointment;
 pub mod availability;
+pub mod closure;
 pub mod hold;
 pub mod location;
 pub mod patient;
 pub mod practitioner;
+pub mod room;
 mod schema;
 pub mod series;
 pub mod slot;
@@ -33,6 +36,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     location::routes::all(config);
     visit_type::routes::all(config);
     availability::routes::all(config);
+    room::routes::all(config);
+    absence::routes::all(config);
+    closure::routes::all(config);
     slot::routes::all(config);
     hold::routes::all(config);
     appointment::routes::all(config);

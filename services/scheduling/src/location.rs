@@ -60,6 +60,8 @@ pub struct Location {
     pub tax_id: TaxId,
     pub phone: Phone,
     pub place_of_service: PlaceOfService,
+    /// How long a practitioner needs to get in or out; going from one location to another takes both times.
+    pub travel_minutes: i32,
 }
 
 #[derive(Clone, Deserialize, ToSchema)]
@@ -72,12 +74,41 @@ pub struct CreateLocation {
     pub tax_id: TaxId,
     pub phone: Phone,
     pub place_of_service: PlaceOfService,
+    /// 0 to 240; 0 when absent.
+    #[serde(default)]
+    pub travel_minutes: TravelMinutes,
+}
+
+/// How long it takes to get in or out of a location: up to four hours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(try_from = "i32")]
+#[schema(value_type = i32, minimum = 0, maximum = 240)]
+pub struct TravelMinutes(i32);
+
+impl TryFrom<i32> for TravelMinutes {
+    type Error = Invalid;
+    fn try_from(minutes: i32) -> Result<Self, Invalid> {
+        if (0..=240).contains(&minutes) { Ok(Self(minutes)) } else { Err(Invalid("must be 0 to 240")) }
+    }
 }
 
 impl Location {
     pub fn create(id: LocationId, said: CreateLocation) -> Self {
-        let CreateLocation { name, time_zone, address, npi, tax_id, phone, place_of_service } = said;
-        Self { id, version: 1, name, time_zone, address, npi, tax_id, phone, place_of_service }
+        let CreateLocation { name, time_zone, address, npi, tax_id, phone, place_of_service, travel_minutes } =
+            said;
+        let travel_minutes = travel_minutes.0;
+        Self {
+            id,
+            version: 1,
+            name,
+            time_zone,
+            address,
+            npi,
+            tax_id,
+            phone,
+            place_of_service,
+            travel_minutes,
+        }
     }
 
     /// Somewhere in this zone.

@@ -23,7 +23,8 @@ async fn main() -> anyhow::Result<()> {
     let serve =
         service::run(settings.basic(), db.clone(), scheduling::routes, scheduling::listeners(), stop.clone());
     let plan = planner::run(db.clone(), stop.clone());
+    let prepare = scheduling::patient::prepare::run(db.clone(), stop.clone());
     let (email, sms, webhook) = (send(Channel::Email), send(Channel::Sms), send(Channel::Webhook));
-    let (served, (), (), (), ()) = tokio::join!(serve, plan, email, sms, webhook);
+    let (served, (), (), (), (), ()) = tokio::join!(serve, prepare, plan, email, sms, webhook);
     served
 }

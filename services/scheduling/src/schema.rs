@@ -14,6 +14,12 @@ diesel::table! {
         mrn -> Text,
         preferred_language -> Nullable<Text>,
         deceased -> Bool,
+        identifiers -> Jsonb,
+        guarantor -> Nullable<Jsonb>,
+        emergency_contacts -> Jsonb,
+        merged_into -> Nullable<Uuid>,
+        plain_family -> Text,
+        plain_given -> Text,
     }
 }
 
@@ -41,6 +47,7 @@ diesel::table! {
         tax_id -> Text,
         phone -> Text,
         place_of_service -> Text,
+        travel_minutes -> Integer,
     }
 }
 
@@ -56,6 +63,12 @@ diesel::table! {
         minimum_notice_minutes -> Integer,
         cancel_notice_minutes -> Integer,
         telehealth -> Bool,
+        capacity -> Integer,
+        start_every_minutes -> Nullable<Integer>,
+        practitioner_ids -> Array<Uuid>,
+        location_ids -> Array<Uuid>,
+        room_ids -> Array<Uuid>,
+        device_ids -> Array<Uuid>,
     }
 }
 
@@ -64,6 +77,7 @@ diesel::table! {
         practitioner_id -> Uuid,
         version -> BigInt,
         rules -> Jsonb,
+        exceptions -> Jsonb,
     }
 }
 
@@ -75,6 +89,8 @@ diesel::table! {
         visit_type_id -> Uuid,
         start -> Timestamptz,
         expires_at -> Timestamptz,
+        room_id -> Nullable<Uuid>,
+        device_id -> Nullable<Uuid>,
     }
 }
 
@@ -91,6 +107,9 @@ diesel::table! {
         service_date -> Date,
         reason -> Nullable<Text>,
         series_id -> Nullable<Uuid>,
+        room_id -> Nullable<Uuid>,
+        device_id -> Nullable<Uuid>,
+        overbook_reason -> Nullable<Text>,
         confirmed_at -> Nullable<Timestamptz>,
         state -> Jsonb,
     }
@@ -118,6 +137,50 @@ diesel::table! {
         change -> Text,
         before -> Nullable<Jsonb>,
         after -> Jsonb,
+    }
+}
+
+diesel::table! {
+    rooms (id) {
+        id -> Uuid,
+        version -> BigInt,
+        kind -> Text,
+        name -> Text,
+        location_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    absences (id) {
+        id -> Uuid,
+        version -> BigInt,
+        practitioner_id -> Uuid,
+        start_at -> Timestamptz,
+        end_at -> Timestamptz,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    closures (id) {
+        id -> Uuid,
+        version -> BigInt,
+        name -> Text,
+        location_id -> Nullable<Uuid>,
+        first_day -> Date,
+        last_day -> Date,
+    }
+}
+
+diesel::table! {
+    patient_merges (id) {
+        id -> Uuid,
+        from_id -> Uuid,
+        into_id -> Uuid,
+        at -> Timestamptz,
+        client -> Text,
+        undone_at -> Nullable<Timestamptz>,
+        undone_by -> Nullable<Text>,
     }
 }
 

@@ -4,8 +4,9 @@ pub mod routes;
 pub mod store;
 
 use crate::schema::visit_types;
+use chrono::Duration;
 use diesel::prelude::*;
-use model::{Name, VisitTypeId};
+use model::{LocationId, Name, PractitionerId, RoomId, VisitTypeId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -24,7 +25,21 @@ pub struct VisitType {
     pub minimum_notice_minutes: i32,
     /// Calling off with less notice is marked as late.
     pub cancel_notice_minutes: i32,
+    /// The practitioner has to be licensed where the patient is.
     pub telehealth: bool,
+    /// How many patients share one start: 1, or a group's.
+    pub capacity: i32,
+    /// Starts follow each other by so much, counted from midnight of the location's wall. The largest number that divides
+    /// both `minutes` and an hour, when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_every_minutes: Option<i32>,
+    /// Only with these; with all, when empty.
+    pub practitioner_ids: Vec<PractitionerId>,
+    /// Only there; everywhere, when empty.
+    pub location_ids: Vec<LocationId>,
+    /// It takes one of these; none, when empty. Where none of them is, it is not offered.
+    pub room_ids: Vec<RoomId>,
+    pub device_ids: Vec<RoomId>,
 }
 
 #[derive(Clone, Deserialize, ToSchema)]
@@ -44,6 +59,18 @@ pub struct CreateVisitType {
     pub cancel_notice_minutes: i32,
     #[serde(default)]
     pub telehealth: bool,
+    /// 1 to 100; 1 when absent.
+    pub capacity: Option<i32>,
+    /// 5 to 480, dividing a day.
+    pub start_every_minutes: Option<i32>,
+    #[serde(default)]
+    pub practitioner_ids: Vec<PractitionerId>,
+    #[serde(default)]
+    pub location_ids: Vec<LocationId>,
+    #[serde(default)]
+    pub room_ids: Vec<RoomId>,
+    #[serde(default)]
+    pub device_ids: Vec<RoomId>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -61,11 +88,25 @@ impl VisitType {
             ("buffer_after_minutes", said.buffer_after_minutes, 0..=120, "must be 0 to 120"),
             ("minimum_notice_minutes", said.minimum_notice_minutes, 0..=YEAR, "must be 0 to a year"),
             ("cancel_notice_minutes", said.cancel_notice_minutes, 0..=YEAR, "must be 0 to a year"),
+            ("capacity", said.capacity.unwrap_or(1), 1..=100, "must be 1 to 100"),
+            ("start_every_minutes", said.start_every_minutes.unwrap_or(5), 5..=480, EVERY),
         ];
         if let Some((field, .., must)) =
             limits.into_iter().find(|(_, value, range, _)| !range.contains(value))
         {
             return Err(Refusal { field, must });
+        }
+        if said.start_every_minutes.is_some_and(|minutes| 1440 % minutes != 0) {
+            return Err(Refusal { field: "start_every_minutes", must: EVERY });
+        }
+        let named = [
+            ("practitioner_ids", said.practitioner_ids.len()),
+            ("location_ids", said.location_ids.len()),
+            ("room_ids", said.room_ids.len()),
+            ("device_ids", said.device_ids.len()),
+        ];
+        if let Some((field, _)) = named.into_iter().find(|(_, number)| *number > 200) {
+            return Err(Refusal { field, must: "must be at most 200" });
         }
         Ok(Self {
             id,
@@ -78,7 +119,27 @@ impl VisitType {
             minimum_notice_minutes: said.minimum_notice_minutes,
             cancel_notice_minutes: said.cancel_notice_minutes,
             telehealth: said.telehealth,
+            capacity: said.capacity.unwrap_or(1),
+            start_every_minutes: said.start_every_minutes,
+            practitioner_ids: said.practitioner_ids,
+            location_ids: said.location_ids,
+            room_ids: said.room_ids,
+            device_ids: said.device_ids,
         })
+    }
+
+    /// How starts follow each other.
+    pub fn step(&self) -> Duration {
+        let step = self.start_every_minutes.unwrap_or_else(|| greatest_common_divisor(self.minutes, 60));
+        Duration::minutes(step.max(1).into())
+    }
+
+    pub fn is_with(&self, practitioner: PractitionerId) -> bool {
+        self.practitioner_ids.is_empty() || self.practitioner_ids.contains(&practitioner)
+    }
+
+    pub fn is_at(&self, location: LocationId) -> bool {
+        self.location_ids.is_empty() || self.location_ids.contains(&location)
     }
 
     /// Half an hour, a day's notice to call off.
@@ -95,6 +156,18 @@ impl VisitType {
             minimum_notice_minutes: 0,
             cancel_notice_minutes: 24 * 60,
             telehealth: false,
+            capacity: 1,
+            start_every_minutes: None,
+            practitioner_ids: Vec::new(),
+            location_ids: Vec::new(),
+            room_ids: Vec::new(),
+            device_ids: Vec::new(),
         }
     }
+}
+
+const EVERY: &str = "must be 5 to 480 and divide a day, such as 5, 10, 15, 20, 30 or 60";
+
+fn greatest_common_divisor(a: i32, b: i32) -> i32 {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }

@@ -54,6 +54,7 @@ pub const KINDS: &[&str] = &[
     AppointmentBooked::KIND,
     AppointmentRescheduled::KIND,
     AppointmentCancelled::KIND,
+    AppointmentReinstated::KIND,
     AppointmentArrived::KIND,
     AppointmentBegun::KIND,
     AppointmentCompleted::KIND,
@@ -78,4 +79,6 @@ pub const KINDS: &[&str] = &[
     ClaimDenied::KIND,
     PaymentPosted::KIND,
     AccountChanged::KIND,
+    PatientMerged::KIND,
+    PatientUnmerged::KIND,
 ];

@@ -56,6 +56,10 @@ ids! {
     PractitionerId,
     LocationId,
     VisitTypeId,
+    /// A room or a device.
+    RoomId,
+    AbsenceId,
+    ClosureId,
     AppointmentId,
     HoldId,
     SeriesId,

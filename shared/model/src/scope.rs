@@ -7,6 +7,8 @@ word_enum! {
     Scope {
         SchedulingRead = "scheduling:read",
         SchedulingWrite = "scheduling:write",
+        /// Booking beside what a practitioner does already.
+        SchedulingOverbook = "scheduling:overbook",
         EligibilityRead = "eligibility:read",
         EligibilityWrite = "eligibility:write",
         OrdersRead = "orders:read",

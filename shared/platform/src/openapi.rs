@@ -100,7 +100,7 @@ fn complete(documented: &mut Documented, operation: &Operation) {
 /// Actions on an existing thing and all PUT, PATCH, DELETE; additions below a thing change nothing that exists.
 fn demands_version(operation: &Operation) -> bool {
     const ADDITIONS: &[&str] =
-        &["record_allergy", "check_prescription", "set_availability", "resend_reminder"];
+        &["record_allergy", "check_prescription", "set_availability", "record_absence", "resend_reminder"];
     match operation.method {
         "PUT" | "PATCH" | "DELETE" => !ADDITIONS.contains(&operation.id),
         "POST" => operation.path.contains("{id}") && !ADDITIONS.contains(&operation.id),

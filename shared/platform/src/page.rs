@@ -47,6 +47,11 @@ impl TryFrom<u32> for Limit {
 }
 
 impl Limit {
+    /// How many items the page may have.
+    pub fn size(self) -> usize {
+        self.0 as usize
+    }
+
     /// One more than the page holds: whether it came tells if there is a next page.
     pub fn and_one(self) -> i64 {
         i64::from(self.0) + 1

@@ -3,8 +3,8 @@
 use super::{Visit, store};
 use crate::check::queue;
 use model::event::{
-    AppointmentBooked, AppointmentCancelled, AppointmentCompleted, AppointmentNoShow, AppointmentRescheduled,
-    AppointmentSnapshot,
+    AppointmentBooked, AppointmentCancelled, AppointmentCompleted, AppointmentNoShow, AppointmentReinstated,
+    AppointmentRescheduled, AppointmentSnapshot,
 };
 use platform::Tx;
 
@@ -16,6 +16,10 @@ pub async fn expect_booked(
 }
 
 pub async fn expect_rescheduled(tx: &mut Tx, event: AppointmentRescheduled) -> anyhow::Result<()> {
+    expect(tx, &event.0).await
+}
+
+pub async fn expect_reinstated(tx: &mut Tx, event: AppointmentReinstated) -> anyhow::Result<()> {
     expect(tx, &event.0).await
 }
 

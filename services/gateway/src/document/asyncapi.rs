@@ -32,6 +32,7 @@ fn kinds() -> Vec<Kind> {
         AppointmentBooked,
         AppointmentRescheduled,
         AppointmentCancelled,
+        AppointmentReinstated,
         AppointmentArrived,
         AppointmentBegun,
         AppointmentCompleted,
@@ -56,6 +57,8 @@ fn kinds() -> Vec<Kind> {
         ClaimDenied,
         PaymentPosted,
         AccountChanged,
+        PatientMerged,
+        PatientUnmerged,
     ]
 }
 

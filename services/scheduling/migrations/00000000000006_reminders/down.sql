@@ -7,4 +7,4 @@ DROP TABLE reminder_rules;
 DROP POLICY practice_isolation ON appointments;
 CALL isolate('appointments');
 DROP INDEX appointments_to_plan;
-ALTER TABLE appointments DROP COLUMN reminded_start, DROP COLUMN reminded_version, DROP COLUMN confirmed_at;
+ALTER TABLE appointments DROP COLUMN reminded_location, DROP COLUMN reminded_start, DROP COLUMN reminded_version, DROP COLUMN confirmed_at;

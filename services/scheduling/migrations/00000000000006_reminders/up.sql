@@ -2,7 +2,9 @@
 ALTER TABLE appointments
   ADD COLUMN confirmed_at timestamptz,
   ADD COLUMN reminded_version bigint NOT NULL DEFAULT 0,
-  ADD COLUMN reminded_start timestamptz;
+  ADD COLUMN reminded_start timestamptz,
+  ADD COLUMN reminded_location uuid,
+  ADD CHECK ((reminded_start IS NULL) = (reminded_location IS NULL));
 CREATE INDEX appointments_to_plan ON appointments (practice_id, id) WHERE reminded_version < version;
 -- The planner looks across practices for what is behind; it then works inside the practice.
 DROP POLICY practice_isolation ON appointments;

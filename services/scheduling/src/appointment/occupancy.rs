@@ -1,14 +1,12 @@
-//! Who is taken when: the rows the exclusion constraint guards.
+//! Whose time a visit needs, and whose is taken: practitioner, patient, room and device.
 
+pub mod busy;
+pub mod store;
+
+use crate::location::Location;
 use crate::visit_type::VisitType;
 use chrono::{DateTime, Duration, Utc};
-use diesel::QueryableByName;
-use diesel::prelude::OptionalExtension;
-use diesel::result::QueryResult;
-use diesel::sql_types::{Array, Nullable, Timestamptz, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
-use model::{AppointmentId, HoldId};
-use platform::Tx;
+use model::{AppointmentId, HoldId, LocationId, PatientId, PractitionerId, RoomId, word_enum};
 use uuid::Uuid;
 
 /// Half-open: a visit may start the moment another ends.
@@ -19,7 +17,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The visit with the practitioner's time before and after it.
+    /// The visit with the time before and after it, which practitioner, room and device are needed for, too.
     pub fn with_buffers(start: DateTime<Utc>, visit: &VisitType) -> Self {
         let minutes = |n: i32| Duration::minutes(n.into());
         Self {
@@ -28,7 +26,7 @@ impl Span {
         }
     }
 
-    /// The visit alone: buffers are the practitioner's.
+    /// The visit alone: buffers are not the patient's.
     pub fn of_patient(start: DateTime<Utc>, visit: &VisitType) -> Self {
         Self { start, end: start + Duration::minutes(visit.minutes.into()) }
     }
@@ -36,200 +34,159 @@ impl Span {
     pub fn overlaps(&self, other: &Span) -> bool {
         self.start < other.end && other.start < self.end
     }
+
+    pub fn widened(self, by: Duration) -> Self {
+        Self { start: self.start - by, end: self.end + by }
+    }
 }
 
-/// Whose time it takes.
+word_enum! {
+    /// Whose time it is.
+    Whose {
+        Practitioner = "practitioner",
+        Patient = "patient",
+        Room = "room",
+        Device = "device",
+    }
+}
+
+/// Who takes the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taker {
     Appointment(AppointmentId),
     Hold(HoldId, DateTime<Utc>),
 }
 
-/// Who may be at work on the same resources at the same time.
-#[derive(Clone, Copy)]
-pub enum Beside {
-    /// For those who only take time, in the order of the resources' ids and then of time: nobody waits for somebody who
-    /// waits for them.
-    Others,
-    /// For those who give up time and take other time: two of them could want what the other gave up.
-    Nobody,
-}
-
-/// Waits for those at work on these resources, until the end of the transaction.
-pub async fn enter(tx: &mut Tx, mut resources: [Uuid; 2], beside: Beside) -> QueryResult<()> {
-    resources.sort_unstable();
-    let sql = match beside {
-        Beside::Others => {
-            "SELECT pg_advisory_xact_lock_shared(hashtextextended(practice()::text || $1::text, 1))"
+impl Taker {
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Appointment(id) => id.0,
+            Self::Hold(id, _) => id.0,
         }
-        Beside::Nobody => "SELECT pg_advisory_xact_lock(hashtextextended(practice()::text || $1::text, 1))",
-    };
-    for resource in resources {
-        diesel::sql_query(sql).bind::<SqlUuid, _>(resource).execute(tx).await?;
     }
-    Ok(())
 }
 
-/// What stands in the way.
-#[derive(Debug, QueryableByName)]
-pub struct Blocker {
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    pub appointment_id: Option<Uuid>,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    pub hold_id: Option<Uuid>,
-    #[diesel(sql_type = SqlUuid)]
-    pub resource_id: Uuid,
+/// A practitioner at a location, with the time to get there and away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stay {
+    pub location: LocationId,
+    pub reach: Span,
 }
 
-/// Takes the time of a resource, or says what blocks it. Rows are taken in the order of the resources' ids by the caller.
-pub async fn take(
-    tx: &mut Tx,
-    resource: Uuid,
-    span: Span,
-    taker: &Taker,
-    now: DateTime<Utc>,
-) -> QueryResult<Option<Blocker>> {
-    clear_expired(tx, resource, span, now).await?;
-    let (appointment, hold, expires) = match taker {
-        Taker::Appointment(id) => (Some(id.0), None, None),
-        Taker::Hold(id, expires) => (None, Some(id.0), Some(*expires)),
-    };
-    let inserted = diesel::sql_query(
-        "INSERT INTO occupancy (resource_id, during, appointment_id, hold_id, expires_at) \
-         VALUES ($1, tstzrange($2, $3), $4, $5, $6) ON CONFLICT DO NOTHING",
-    )
-    .bind::<SqlUuid, _>(resource)
-    .bind::<Timestamptz, _>(span.start)
-    .bind::<Timestamptz, _>(span.end)
-    .bind::<Nullable<SqlUuid>, _>(appointment)
-    .bind::<Nullable<SqlUuid>, _>(hold)
-    .bind::<Nullable<Timestamptz>, _>(expires)
-    .execute(tx)
-    .await?;
-    if inserted == 1 { Ok(None) } else { blocker(tx, resource, span).await.map(Some) }
+/// Those who share the time: nobody but the taker, or the group that meets then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Session {
+    pub key: Uuid,
+    /// How many a group takes; none where nobody shares.
+    pub seats: Option<i16>,
 }
 
-async fn blocker(tx: &mut Tx, resource: Uuid, span: Span) -> QueryResult<Blocker> {
-    let found: Option<Blocker> = diesel::sql_query(
-        "SELECT appointment_id, hold_id, resource_id FROM occupancy \
-         WHERE practice_id = practice() AND resource_id = $1 AND during && tstzrange($2, $3) ORDER BY during LIMIT 1",
-    )
-    .bind::<SqlUuid, _>(resource)
-    .bind::<Timestamptz, _>(span.start)
-    .bind::<Timestamptz, _>(span.end)
-    .get_result(tx)
-    .await
-    .optional()?;
-    // The one that blocked may have been given up in the meantime; the time was taken all the same.
-    Ok(found.unwrap_or(Blocker { appointment_id: None, hold_id: None, resource_id: resource }))
+/// The time of one of those a visit needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Need {
+    pub whose: Whose,
+    pub resource: Uuid,
+    pub span: Span,
+    /// Only practitioners travel.
+    pub stay: Option<Stay>,
+    pub session: Session,
+    /// Taken on purpose beside what has the time already.
+    pub overbooked: bool,
 }
 
-async fn clear_expired(tx: &mut Tx, resource: Uuid, span: Span, now: DateTime<Utc>) -> QueryResult<()> {
-    diesel::sql_query(
-        "DELETE FROM occupancy WHERE practice_id = practice() AND resource_id = $1 \
-         AND during && tstzrange($2, $3) AND expires_at <= $4",
-    )
-    .bind::<SqlUuid, _>(resource)
-    .bind::<Timestamptz, _>(span.start)
-    .bind::<Timestamptz, _>(span.end)
-    .bind::<Timestamptz, _>(now)
-    .execute(tx)
-    .await
-    .map(|_| ())
+/// Who takes part in a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Party {
+    pub practitioner: PractitionerId,
+    /// None as long as only a start is kept free.
+    pub patient: Option<PatientId>,
+    pub room: Option<RoomId>,
+    pub device: Option<RoomId>,
 }
 
-pub async fn free(tx: &mut Tx, appointments: &[AppointmentId]) -> QueryResult<()> {
-    diesel::sql_query("DELETE FROM occupancy WHERE practice_id = practice() AND appointment_id = ANY($1)")
-        .bind::<Array<SqlUuid>, _>(appointments)
-        .execute(tx)
-        .await
-        .map(|_| ())
+/// A visit somewhere at some time.
+#[derive(Clone, Copy)]
+pub struct Visit<'v> {
+    pub kind: &'v VisitType,
+    pub place: &'v Location,
+    pub start: DateTime<Utc>,
 }
 
-#[derive(QueryableByName)]
-struct Row {
-    #[diesel(sql_type = SqlUuid)]
-    resource_id: Uuid,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    by: Option<Uuid>,
-    #[diesel(sql_type = Timestamptz)]
-    start_at: DateTime<Utc>,
-    #[diesel(sql_type = Timestamptz)]
-    end_at: DateTime<Utc>,
+impl Visit<'_> {
+    /// Whose time it needs. `taker` is who must not share it with anybody, unless the visit is a group's.
+    pub fn needs(&self, taker: Uuid, party: &Party) -> Vec<Need> {
+        let alone = Session { key: taker, seats: None };
+        let session = self.session(party.practitioner).unwrap_or(alone);
+        let practitioner =
+            Need { stay: Some(self.stay()), ..self.need(Whose::Practitioner, party.practitioner.0, session) };
+        let of_patient = |patient: PatientId| Need {
+            span: Span::of_patient(self.start, self.kind),
+            ..self.need(Whose::Patient, patient.0, alone)
+        };
+        let mut needs = vec![practitioner];
+        needs.extend(party.patient.map(of_patient));
+        needs.extend(party.room.map(|room| self.need(Whose::Room, room.0, session)));
+        needs.extend(party.device.map(|device| self.need(Whose::Device, device.0, session)));
+        needs
+    }
+
+    /// What it needs of a room or device, before it is known who takes it.
+    pub fn needs_room(&self, practitioner: PractitionerId, room: RoomId) -> Need {
+        let alone = Session { key: Uuid::nil(), seats: None };
+        self.need(Whose::Room, room.0, self.session(practitioner).unwrap_or(alone))
+    }
+
+    fn need(&self, whose: Whose, resource: Uuid, session: Session) -> Need {
+        let span = Span::with_buffers(self.start, self.kind);
+        Need { whose, resource, span, stay: None, session, overbooked: false }
+    }
+
+    fn stay(&self) -> Stay {
+        let span = Span::with_buffers(self.start, self.kind);
+        let travel = Duration::minutes(self.place.travel_minutes.into());
+        Stay { location: self.place.id, reach: span.widened(travel) }
+    }
+
+    /// The group that meets then: the same kind of visit, with the same practitioner, at the same place and start.
+    pub fn session(&self, practitioner: PractitionerId) -> Option<Session> {
+        let seats = i16::try_from(self.kind.capacity).ok().filter(|seats| *seats > 1)?;
+        let start = u128::from(self.start.timestamp_micros().unsigned_abs());
+        let parts = [self.kind.id.0.as_u128(), practitioner.0.as_u128(), self.place.id.0.as_u128(), start];
+        Some(Session { key: Uuid::from_u128(parts.into_iter().fold(0, mix)), seats: Some(seats) })
+    }
 }
 
-/// A span that is taken, and the appointment or hold that has it.
+/// Another order or another part gives another number; keys need no more than that.
+fn mix(so_far: u128, part: u128) -> u128 {
+    (so_far.rotate_left(47) ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835)
+}
+
+/// Time that is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Taken {
     pub span: Span,
+    /// The appointment or hold that has it.
+    pub by: Uuid,
+    pub session: Uuid,
+    pub stay: Option<Stay>,
+    /// Beside something else, on purpose.
+    pub overbooked: bool,
+}
+
+impl Taken {
+    /// What a need takes when it is met.
+    pub fn of(need: &Need, by: Uuid) -> Self {
+        let Need { span, session, stay, overbooked, .. } = *need;
+        Self { span, by, session: session.key, stay, overbooked }
+    }
+}
+
+/// What stands in the way of a need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Blocker {
+    pub whose: Whose,
+    /// The practitioner is elsewhere, too near in time to come here.
+    pub elsewhere: bool,
+    /// None where it was given up in the meantime; the time was taken all the same.
     pub by: Option<Uuid>,
-}
-
-/// What of these resources' time is taken in a span, earliest first; expired holds take nothing.
-pub async fn taken(
-    tx: &mut Tx,
-    resources: &[Uuid],
-    span: Span,
-    now: DateTime<Utc>,
-) -> QueryResult<Vec<(Uuid, Taken)>> {
-    let rows: Vec<Row> = diesel::sql_query(
-        "SELECT resource_id, coalesce(appointment_id, hold_id) AS by, lower(during) AS start_at, \
-         upper(during) AS end_at FROM occupancy \
-         WHERE practice_id = practice() AND resource_id = ANY($1) AND during && tstzrange($2, $3) \
-         AND (expires_at IS NULL OR expires_at > $4) ORDER BY lower(during)",
-    )
-    .bind::<Array<SqlUuid>, _>(resources)
-    .bind::<Timestamptz, _>(span.start)
-    .bind::<Timestamptz, _>(span.end)
-    .bind::<Timestamptz, _>(now)
-    .load(tx)
-    .await?;
-    let taken = |row: Row| Taken { span: Span { start: row.start_at, end: row.end_at }, by: row.by };
-    Ok(rows.into_iter().map(|row| (row.resource_id, taken(row))).collect())
-}
-
-#[derive(QueryableByName)]
-struct Lost {
-    #[diesel(sql_type = SqlUuid)]
-    wanted_for: AppointmentId,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    by: Option<Uuid>,
-}
-
-/// As `take`, for many appointments of one resource; answers those whose time is taken, with what has it. They are taken
-/// in the order of time, as by everybody else, so that nobody waits for somebody who waits for them.
-pub async fn take_all(
-    tx: &mut Tx,
-    resource: Uuid,
-    wanted: &[(AppointmentId, Span)],
-    now: DateTime<Utc>,
-) -> QueryResult<Vec<(AppointmentId, Option<Uuid>)>> {
-    let appointments: Vec<Uuid> = wanted.iter().map(|(id, _)| id.0).collect();
-    let (starts, ends): (Vec<_>, Vec<_>) = wanted.iter().map(|(_, span)| (span.start, span.end)).unzip();
-    diesel::sql_query(
-        "DELETE FROM occupancy o USING unnest($2::timestamptz[], $3::timestamptz[]) AS w (s, e) \
-         WHERE o.practice_id = practice() AND o.resource_id = $1 AND o.during && tstzrange(w.s, w.e) \
-         AND o.expires_at <= $4",
-    )
-    .bind::<SqlUuid, _>(resource)
-    .bind::<Array<Timestamptz>, _>(&starts)
-    .bind::<Array<Timestamptz>, _>(&ends)
-    .bind::<Timestamptz, _>(now)
-    .execute(tx)
-    .await?;
-    let lost: Vec<Lost> = diesel::sql_query(
-        "WITH wanted AS (SELECT * FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS w (id, s, e)), \
-         got AS (INSERT INTO occupancy (resource_id, during, appointment_id) \
-           SELECT $1, tstzrange(s, e), id FROM wanted ORDER BY s ON CONFLICT DO NOTHING RETURNING appointment_id) \
-         SELECT w.id AS wanted_for, (SELECT coalesce(o.appointment_id, o.hold_id) FROM occupancy o \
-           WHERE o.practice_id = practice() AND o.resource_id = $1 AND o.during && tstzrange(w.s, w.e) \
-           ORDER BY o.during LIMIT 1) AS by \
-         FROM wanted w WHERE w.id NOT IN (SELECT appointment_id FROM got)",
-    )
-    .bind::<SqlUuid, _>(resource)
-    .bind::<Array<SqlUuid>, _>(&appointments)
-    .bind::<Array<Timestamptz>, _>(&starts)
-    .bind::<Array<Timestamptz>, _>(&ends)
-    .load(tx)
-    .await?;
-    Ok(lost.into_iter().map(|lost| (lost.wanted_for, lost.by)).collect())
 }

@@ -8,9 +8,7 @@ pub use book::*;
 pub use moves::*;
 pub use read::*;
 
-use super::occupancy::Blocker;
 use super::{Appointment, Refusal, store};
-use actix_web::http::StatusCode;
 use chrono::{DateTime, Utc};
 use platform::{Caller, Problem, Tx, mint};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -18,11 +16,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn all(config: &mut ServiceConfig<'_>) {
     config
         .service(book_appointment)
+        .service(overbook_appointment)
         .service(list_appointments)
         .service(get_appointment)
         .service(get_appointment_history)
         .service(reschedule_appointment)
         .service(cancel_appointment)
+        .service(reinstate_appointment)
         .service(arrive_appointment)
         .service(begin_appointment)
         .service(complete_appointment)
@@ -38,17 +38,6 @@ impl From<Refusal> for Problem {
             }
             Refusal::InThePast => Problem::invalid("/start", "must lie in the future"),
             Refusal::NotYet => Problem::conflict("not-yet", detail).next_step("Try again after the start."),
-        }
-    }
-}
-
-impl From<Blocker> for Problem {
-    fn from(blocker: Blocker) -> Self {
-        let problem = Problem::new(StatusCode::CONFLICT, "slot-taken", "The time is taken.")
-            .next_step("Search for slots again and choose another.");
-        match blocker.appointment_id.or(blocker.hold_id) {
-            Some(id) => problem.blocked_by(id),
-            None => problem,
         }
     }
 }

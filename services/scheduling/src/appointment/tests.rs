@@ -9,14 +9,23 @@ fn booked() -> Appointment {
     let wish = Wish {
         id: AppointmentId(Uuid::from_u128(1)),
         patient: PatientId(Uuid::from_u128(2)),
-        practitioner: PractitionerId(Uuid::from_u128(3)),
-        location: LocationId(Uuid::from_u128(4)),
-        start: at("2026-12-01T15:00:00Z"),
         reason: None,
         series: None,
+        overbook_reason: None,
     };
-    let day = at("2026-12-01T15:00:00Z").date_naive();
-    Appointment::book(wish, &VisitType::sample(), day, at("2026-11-22T12:00:00Z")).expect("booked")
+    let to = to("2026-12-01T15:00:00Z");
+    Appointment::book(wish, &to, &VisitType::sample(), at("2026-11-22T12:00:00Z")).expect("booked")
+}
+
+fn to(start: &str) -> Move {
+    Move {
+        practitioner: PractitionerId(Uuid::from_u128(3)),
+        location: LocationId(Uuid::from_u128(4)),
+        start: at(start),
+        service_date: at(start).date_naive(),
+        room: None,
+        device: None,
+    }
 }
 
 #[test]
@@ -34,8 +43,16 @@ fn moves_that_are_refused() {
     assert_eq!(done().arrive(), Err(Refusal::WrongStatus(Status::Completed, "marked as arrived")));
     assert_eq!(booked().miss(at("2026-12-01T14:59:59Z")), Err(Refusal::NotYet));
     assert_eq!(done().miss(late), Err(Refusal::WrongStatus(Status::Completed, "marked as no-show")));
-    let past = booked().reschedule(at("2026-11-01T00:00:00Z"), late.date_naive(), late);
-    assert_eq!(past, Err(Refusal::InThePast));
+    assert_eq!(booked().reschedule(&to("2026-11-01T00:00:00Z"), late), Err(Refusal::InThePast));
+    let cancelled =
+        || booked().cancel(CancelReason::PatientIll, None, &VisitType::sample(), at("2026-11-22T12:00:00Z"));
+    let back = |now| cancelled().and_then(|one| one.reinstate(None, None, at(now)));
+    assert_eq!(back("2026-12-01T15:00:01Z"), Err(Refusal::InThePast));
+    assert_eq!(back("2026-12-01T14:00:00Z").map(|one| one.state), Ok(State::Booked));
+    assert_eq!(
+        booked().reinstate(None, None, at("2026-11-22T12:00:00Z")),
+        Err(Refusal::WrongStatus(Status::Booked, "reinstated"))
+    );
 }
 
 #[test]
@@ -50,11 +67,7 @@ fn a_cancellation_knows_whether_it_came_late() {
 
 #[test]
 fn rescheduling_keeps_id_and_length() {
-    let moved = booked().reschedule(
-        at("2026-12-03T09:30:00Z"),
-        at("2026-12-03T09:30:00Z").date_naive(),
-        at("2026-11-22T12:00:00Z"),
-    );
+    let moved = booked().reschedule(&to("2026-12-03T09:30:00Z"), at("2026-11-22T12:00:00Z"));
     let moved = moved.expect("moved");
     assert_eq!((moved.id, moved.end), (booked().id, at("2026-12-03T10:00:00Z")));
 }

@@ -1,7 +1,7 @@
 //! Links over HTTP: no token, the key in the path is enough.
 
 use super::{Link, LinkStatus, Refusal, store};
-use crate::appointment::occupancy;
+use crate::appointment::occupancy::store as occupancy;
 use crate::appointment::routes::{Nothing, record};
 use crate::appointment::{self, Appointment, CancelReason};
 use crate::location::{self, Location, TimeZone};

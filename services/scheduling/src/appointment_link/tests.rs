@@ -1,5 +1,5 @@
 use super::*;
-use crate::appointment::{CancelReason, Wish};
+use crate::appointment::{CancelReason, Move, Wish};
 use crate::visit_type::VisitType;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
@@ -13,18 +13,27 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("a time")
 }
 
+fn to(start: DateTime<Utc>) -> Move {
+    Move {
+        practitioner: PractitionerId(Uuid::from_u128(3)),
+        location: LocationId(Uuid::from_u128(4)),
+        start,
+        service_date: start.date_naive(),
+        room: None,
+        device: None,
+    }
+}
+
 fn booked() -> Appointment {
     let wish = Wish {
         id: AppointmentId(Uuid::from_u128(1)),
         patient: PatientId(Uuid::from_u128(2)),
-        practitioner: PractitionerId(Uuid::from_u128(3)),
-        location: LocationId(Uuid::from_u128(4)),
-        start: at("2026-12-01T15:00:00Z"),
         reason: None,
         series: None,
+        overbook_reason: None,
     };
-    let now = at("2026-11-22T12:00:00Z");
-    Appointment::book(wish, &VisitType::sample(), now.date_naive(), now).expect("booked")
+    let to = to(at("2026-12-01T15:00:00Z"));
+    Appointment::book(wish, &to, &VisitType::sample(), at("2026-11-22T12:00:00Z")).expect("booked")
 }
 
 fn link() -> Link {
@@ -71,7 +80,7 @@ fn says_what_became_of_the_appointment_and_acts_only_on_what_it_was_signed_for()
     let confirmed = booked().confirm(now).expect("confirmed");
     assert_eq!(status(&confirmed), (LinkStatus::Confirmed, Ok(())));
     let later = at("2026-12-03T15:00:00Z");
-    let moved = confirmed.clone().reschedule(later, later.date_naive(), now).expect("moved");
+    let moved = confirmed.clone().reschedule(&to(later), now).expect("moved");
     assert_eq!((moved.confirmed_at, status(&moved)), (None, (LinkStatus::Moved, Err(Refusal::Moved))));
     let cancelled = booked().cancel(CancelReason::PatientRequest, None, &VisitType::sample(), now);
     assert_eq!(status(&cancelled.expect("cancelled")), (LinkStatus::Cancelled, Err(Refusal::Cancelled)));

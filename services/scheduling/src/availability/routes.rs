@@ -1,7 +1,7 @@
 //! Availability over HTTP.
 
-use super::{Availability, Refusal, Rules, store};
-use crate::practitioner;
+use super::{Availability, Exceptions, Refusal, Rules, store};
+use crate::{location, practitioner};
 use actix_web::{get, put, web};
 use model::PractitionerId;
 use platform::idempotency::once;
@@ -16,7 +16,7 @@ pub fn all(config: &mut ServiceConfig<'_>) {
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        Problem::invalid(format!("/rules/{}/{}", refusal.rule, refusal.field), refusal.must)
+        Problem::invalid(refusal.place, refusal.must)
     }
 }
 
@@ -24,6 +24,9 @@ impl From<Refusal> for Problem {
 #[serde(deny_unknown_fields)]
 pub struct SetAvailability {
     pub rules: Rules,
+    /// Dates on which other hours hold than the rules say.
+    #[serde(default)]
+    pub exceptions: Exceptions,
 }
 
 #[utoipa::path(request_body = SetAvailability, params(("id" = PractitionerId, Path, description = "The practitioner.")),
@@ -39,9 +42,15 @@ pub async fn set_availability(
     let said = body.value;
     once(&db, &caller, body.digest, async move |tx| {
         practitioner::store::find(tx, id.0).await?.ok_or_else(|| Problem::missing("practitioner"))?;
-        let rules = said.rules.clone().checked()?;
+        let (rules, exceptions) = (said.rules.clone().checked()?, said.exceptions.clone().checked()?);
+        let places = location::store::all(tx, None).await?;
+        let mut named = rules.locations().chain(exceptions.locations());
+        if let Some((field, _)) = named.find(|(_, id)| places.iter().all(|place| place.id != *id)) {
+            return Err(Problem::invalid(field, "names nothing in this practice"));
+        }
+        drop(named);
         let version = store::find(tx, id.0).await?.map_or(1, |before| before.version + 1);
-        let availability = Availability { practitioner_id: id.0, version, rules };
+        let availability = Availability { practitioner_id: id.0, version, rules, exceptions };
         store::put(tx, &availability).await?;
         Ok(Reply::ok(&availability)?.version(version))
     })

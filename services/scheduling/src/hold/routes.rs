@@ -1,8 +1,9 @@
 //! Holds over HTTP.
 
 use super::{Hold, LASTS, store};
-use crate::appointment::occupancy::{self, Span, Taker};
-use crate::{location, slot, visit_type};
+use crate::appointment::Refusal;
+use crate::appointment::arrange::{Arrangement, Manner};
+use crate::{location, practitioner, visit_type};
 use actix_web::{post, web};
 use chrono::{DateTime, FixedOffset};
 use model::{HoldId, LocationId, PractitionerId, VisitTypeId};
@@ -37,25 +38,23 @@ pub async fn place_hold(caller: Caller, db: web::Data<Db>, body: Body<PlaceHold>
             visit_type::store::find(tx, wish.visit_type_id).await?.ok_or_else(|| unknown("visit_type_id"))?;
         let place =
             location::store::find(tx, wish.location_id).await?.ok_or_else(|| unknown("location_id"))?;
-        let start = wish.start.to_utc();
-        if !slot::is_offered(tx, wish.practitioner_id, &place, &visit, start).await? {
-            return Err(Problem::conflict("not-offered", "The practitioner is not available at this start.")
-                .next_step("Search with GET /v1/slots and take one of its starts."));
+        let known = practitioner::store::find(tx, wish.practitioner_id).await?;
+        known.ok_or_else(|| unknown("practitioner_id"))?;
+        let (start, expires_at) = (wish.start.to_utc(), now + LASTS);
+        if start < now {
+            return Err(Refusal::InThePast.into());
         }
-        let hold = Hold {
-            id,
-            practitioner_id: wish.practitioner_id,
-            location_id: place.id,
-            visit_type_id: visit.id,
+        let arrangement = Arrangement {
+            visit: &visit,
+            place: &place,
+            practitioner: wish.practitioner_id,
+            patient: None,
             start,
-            expires_at: now + LASTS,
+            room: None,
+            device: None,
+            manner: Manner::Ordinary,
         };
-        store::insert(tx, &hold).await?;
-        let taker = Taker::Hold(id, hold.expires_at);
-        let span = Span::with_buffers(start, &visit);
-        if let Some(blocker) = occupancy::take(tx, hold.practitioner_id.0, span, &taker, now).await? {
-            return Err(blocker.into());
-        }
+        let hold = store::place(tx, id, expires_at, &arrangement, now).await?;
         Ok(Reply::created(format!("/v1/holds/{id}"), &hold)?)
     })
     .await

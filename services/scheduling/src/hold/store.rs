@@ -1,6 +1,8 @@
 //! Holds in the database.
 
 use super::Hold;
+use crate::appointment::arrange::Arrangement;
+use crate::appointment::occupancy::Taker;
 use crate::schema::holds;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -8,8 +10,33 @@ use diesel_async::RunQueryDsl;
 use model::{HoldId, PractitionerId};
 use platform::{Problem, Tx};
 
-pub async fn insert(tx: &mut Tx, hold: &Hold) -> QueryResult<()> {
-    diesel::insert_into(holds::table).values(hold).execute(tx).await.map(|_| ())
+/// Keeps the time of practitioner, room and device until it expires.
+pub async fn place(
+    tx: &mut Tx,
+    id: HoldId,
+    expires_at: DateTime<Utc>,
+    wanted: &Arrangement<'_>,
+    now: DateTime<Utc>,
+) -> Result<Hold, Problem> {
+    let mut hold = Hold {
+        id,
+        practitioner_id: wanted.practitioner,
+        location_id: wanted.place.id,
+        visit_type_id: wanted.visit.id,
+        start: wanted.start,
+        expires_at,
+        room_id: None,
+        device_id: None,
+    };
+    // What it takes refers to it, so it is there first; the rooms are known afterwards.
+    diesel::insert_into(holds::table).values(&hold).execute(tx).await?;
+    let to = wanted.take(tx, Taker::Hold(id, expires_at), now).await?;
+    (hold.room_id, hold.device_id) = (to.room, to.device);
+    if hold.room_id.is_some() || hold.device_id.is_some() {
+        let rooms = (holds::room_id.eq(hold.room_id), holds::device_id.eq(hold.device_id));
+        diesel::update(holds::table.find(id)).set(rooms).execute(tx).await?;
+    }
+    Ok(hold)
 }
 
 /// Ends a hold so that the booking it was made for takes its time; a hold on another time is refused.
@@ -20,11 +47,10 @@ pub async fn use_up(
     id: HoldId,
     practitioner: PractitionerId,
     start: DateTime<Utc>,
-) -> Result<(), Problem> {
+) -> Result<Hold, Problem> {
     let fitting =
         holds::table.find(id).filter(holds::practitioner_id.eq(practitioner)).filter(holds::start.eq(start));
-    if diesel::delete(fitting).execute(tx).await? == 1 {
-        return Ok(());
-    }
-    Err(Problem::invalid("/hold_id", "names no hold on this practitioner and start"))
+    let used: Option<Hold> =
+        diesel::delete(fitting).returning(Hold::as_returning()).get_result(tx).await.optional()?;
+    used.ok_or_else(|| Problem::invalid("/hold_id", "names no hold on this practitioner and start"))
 }

@@ -32,3 +32,8 @@ pub async fn all(tx: &mut Tx, only: Option<LocationId>) -> QueryResult<Vec<Locat
     }
     query.load(tx).await
 }
+
+/// Which of these there are.
+pub async fn known(tx: &mut Tx, ids: &[LocationId]) -> QueryResult<Vec<LocationId>> {
+    locations::table.filter(locations::id.eq_any(ids)).select(locations::id).load(tx).await
+}

@@ -4,7 +4,7 @@ use super::Practitioner;
 use crate::schema::practitioners;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use model::PractitionerId;
+use model::{PractitionerId, StateCode};
 use platform::Tx;
 use platform::page::{Cursor, Limit};
 
@@ -23,4 +23,24 @@ pub async fn list(tx: &mut Tx, cursor: Option<Cursor>, limit: Limit) -> QueryRes
         query = query.filter(practitioners::id.gt(PractitionerId(after)));
     }
     query.limit(limit.and_one()).load(tx).await
+}
+
+/// Which of these there are.
+pub async fn known(tx: &mut Tx, ids: &[PractitionerId]) -> QueryResult<Vec<PractitionerId>> {
+    practitioners::table.filter(practitioners::id.eq_any(ids)).select(practitioners::id).load(tx).await
+}
+
+/// Which of these are licensed in a state.
+pub async fn licensed(
+    tx: &mut Tx,
+    ids: &[PractitionerId],
+    state: &StateCode,
+) -> QueryResult<Vec<PractitionerId>> {
+    let licensed = practitioners::license_states.contains(vec![state.clone()]);
+    practitioners::table
+        .filter(practitioners::id.eq_any(ids))
+        .filter(licensed)
+        .select(practitioners::id)
+        .load(tx)
+        .await
 }

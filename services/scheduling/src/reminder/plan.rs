@@ -6,13 +6,13 @@ use crate::appointment::{Appointment, Status};
 use crate::reminder_rule::{Occasion, ReminderRule};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use model::ReminderId;
+use model::{LocationId, ReminderId};
 
 /// What a plan is made from.
 pub struct Grounds<'g> {
     pub appointment: &'g Appointment,
-    /// The start the last plan was made for; none when there was no plan.
-    pub planned_for: Option<DateTime<Utc>>,
+    /// What the last plan was made for; none when there was no plan, or nothing left to plan for.
+    pub planned_for: Option<Place>,
     /// When it was last changed.
     pub changed: DateTime<Utc>,
     /// Those in force.
@@ -20,6 +20,21 @@ pub struct Grounds<'g> {
     pub quiet: Option<QuietHours>,
     /// The patient's.
     pub zone: Tz,
+}
+
+/// When and where a patient is to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub start: DateTime<Utc>,
+    pub location: LocationId,
+}
+
+impl Place {
+    /// None when nobody is to come.
+    pub fn of(appointment: &Appointment) -> Option<Self> {
+        let (start, location) = (appointment.start, appointment.location_id);
+        Some(Self { start, location }).filter(|_| appointment.state.status() != Status::Cancelled)
+    }
 }
 
 /// What is to be kept.
@@ -93,12 +108,17 @@ impl Grounds<'_> {
 
     /// What happened since the last plan that a patient is told of; who was not told of the booking is told of that.
     fn news(&self, coming: &[Reminder]) -> Option<Occasion> {
-        let moved = self.planned_for.is_some_and(|start| start != self.appointment.start);
+        let moved = self.planned_for != Place::of(self.appointment);
         match (self.appointment.state.status(), self.planned_for) {
             (Status::Booked, None) => Some(Occasion::Booked),
             (Status::Booked, Some(_)) if moved => {
-                let untold = coming.iter().any(|reminder| reminder.occasion == Occasion::Booked);
-                Some(if untold { Occasion::Booked } else { Occasion::Rescheduled })
+                let untold = || coming.iter().filter(|reminder| reminder.told_version > 0);
+                // What is still to be told says where the patient is to come when it is sent.
+                if untold().any(|reminder| reminder.standing(self.appointment) == Standing::True) {
+                    return None;
+                }
+                let of_booking = untold().any(|reminder| reminder.occasion == Occasion::Booked);
+                Some(if of_booking { Occasion::Booked } else { Occasion::Rescheduled })
             }
             (Status::Cancelled, Some(_)) => Some(Occasion::Cancelled),
             _ => None,

@@ -3,10 +3,9 @@
 //! It looks across practices with one query a second; each thing it finds is done in a transaction of its practice, so
 //! that one that fails stops no other. Two planners beside each other do no harm: rows are locked and looked at again.
 
-use super::plan::Grounds;
+use super::plan::{self, Grounds};
 use super::store::{self, Place, Task};
 use super::{ReminderState, ReminderStatus, send};
-use crate::appointment::Status;
 use crate::{location, reminder_preferences, reminder_rule, reminder_settings};
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
@@ -88,18 +87,19 @@ impl Planner {
 async fn work(db: &Db, task: &Task, now: DateTime<Utc>) -> anyhow::Result<()> {
     let context = Context { practice: task.practice_id, trace: Trace::begin(), cause: None };
     match (task.appointment_id, task.reminder_id) {
-        (Some(id), _) => db.transaction(&context, async move |tx| plan(tx, id, now).await).await,
+        (Some(id), _) => db.transaction(&context, async move |tx| follow(tx, id, now).await).await,
         (None, Some(id)) => db.transaction(&context, async move |tx| hand_over(tx, id, now).await).await,
         (None, None) => Ok(()),
     }
 }
 
 /// Brings the reminders of an appointment in step with it.
-async fn plan(tx: &mut Tx, id: AppointmentId, now: DateTime<Utc>) -> anyhow::Result<()> {
+async fn follow(tx: &mut Tx, id: AppointmentId, now: DateTime<Utc>) -> anyhow::Result<()> {
     let Some((appointment, planned_for)) = store::behind(tx, id).await? else { return Ok(()) };
     let location =
         location::store::find(tx, appointment.location_id).await?.context("the location is gone")?;
-    let preferences = reminder_preferences::store::find(tx, appointment.patient_id).await?;
+    let patient = store::recipient(tx, appointment.patient_id).await?.context("the patient is gone")?;
+    let preferences = reminder_preferences::store::of_person(tx, patient.id).await?;
     let rules = reminder_rule::store::enabled(tx).await?;
     let grounds = Grounds {
         appointment: &appointment,
@@ -111,8 +111,7 @@ async fn plan(tx: &mut Tx, id: AppointmentId, now: DateTime<Utc>) -> anyhow::Res
     };
     let coming = store::coming(tx, id).await?;
     let plan = grounds.plan(&coming, now, mint::<ReminderId>);
-    let next = Some(appointment.start).filter(|_| appointment.state.status() != Status::Cancelled);
-    Ok(store::keep(tx, &plan, &appointment, next).await?)
+    Ok(store::keep(tx, &plan, &appointment, plan::Place::of(&appointment)).await?)
 }
 
 /// Hands a due reminder to its sender, in one commit with its state; what comes too late is missed instead.

@@ -1,15 +1,16 @@
 //! Reminders in the database.
 
-use super::plan::Plan;
+use super::plan::{self, Plan};
 use super::{Reminder, ReminderState, ReminderStatus};
 use crate::appointment::Appointment;
+use crate::patient::{self, Patient};
 use crate::schema::{appointment_history as history, appointments, reminders};
 use chrono::{DateTime, Duration, Utc};
 use diesel::QueryableByName;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Date, Nullable, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Nullable, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use model::{AppointmentId, PatientId, PracticeId, ReminderId};
+use model::{AppointmentId, LocationId, PatientId, PracticeId, ReminderId};
 use platform::Tx;
 use platform::page::{Cursor, Limit};
 use uuid::Uuid;
@@ -57,22 +58,37 @@ pub async fn tasks(tx: &mut Tx, after: Place, now: DateTime<Utc>, most: i64) -> 
         .await
 }
 
-/// An appointment whose reminders are behind, and the start they were planned for.
-pub type Behind = (Appointment, Option<DateTime<Utc>>);
+/// An appointment whose reminders are behind, and what they were planned for.
+pub type Behind = (Appointment, Option<plan::Place>);
 
 /// Locked; none when another planner or a change has it at the moment, or when nothing is behind any more.
 pub async fn behind(tx: &mut Tx, id: AppointmentId) -> QueryResult<Option<Behind>> {
     let behind = diesel::dsl::sql::<Bool>("reminded_version < version");
-    let reminded_start = diesel::dsl::sql::<Nullable<Timestamptz>>("reminded_start");
-    appointments::table
+    let reminded = (
+        diesel::dsl::sql::<Nullable<Timestamptz>>("reminded_start"),
+        diesel::dsl::sql::<Nullable<SqlUuid>>("reminded_location"),
+    );
+    let found: Option<(Appointment, (Option<DateTime<Utc>>, Option<LocationId>))> = appointments::table
         .find(id)
         .filter(behind)
-        .select((Appointment::as_select(), reminded_start))
+        .select((Appointment::as_select(), reminded))
         .for_update()
         .skip_locked()
         .first(tx)
         .await
-        .optional()
+        .optional()?;
+    Ok(found.map(|(appointment, (start, location))| {
+        (appointment, start.zip(location).map(|(start, location)| plan::Place { start, location }))
+    }))
+}
+
+/// Who is told: the patient, or the one it was found to be the same person as.
+pub async fn recipient(tx: &mut Tx, record: PatientId) -> QueryResult<Option<Patient>> {
+    let found = patient::store::find(tx, record).await?;
+    match found.as_ref().and_then(|found| found.merged_into) {
+        Some(survivor) => patient::store::find(tx, survivor).await,
+        None => Ok(found),
+    }
 }
 
 /// When an appointment was last changed.
@@ -93,7 +109,7 @@ pub async fn keep(
     tx: &mut Tx,
     plan: &Plan,
     appointment: &Appointment,
-    next: Option<DateTime<Utc>>,
+    next: Option<plan::Place>,
 ) -> QueryResult<()> {
     for (id, state) in &plan.ended {
         set_state(tx, *id, state).await?;
@@ -104,10 +120,11 @@ pub async fn keep(
     if !plan.new.is_empty() {
         diesel::insert_into(reminders::table).values(&plan.new).on_conflict_do_nothing().execute(tx).await?;
     }
-    diesel::sql_query("UPDATE appointments SET reminded_version = $2, reminded_start = $3 WHERE id = $1")
+    diesel::sql_query("UPDATE appointments SET reminded_version = $2, reminded_start = $3, reminded_location = $4 WHERE id = $1")
         .bind::<SqlUuid, _>(appointment.id)
         .bind::<BigInt, _>(appointment.version)
-        .bind::<Nullable<Timestamptz>, _>(next)
+        .bind::<Nullable<Timestamptz>, _>(next.map(|next| next.start))
+        .bind::<Nullable<SqlUuid>, _>(next.map(|next| next.location))
         .execute(tx)
         .await
         .map(|_| ())
@@ -185,9 +202,9 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> QueryResult<Vec<Reminder>> {
         query = query.filter(reminders::appointment_id.eq(appointment));
     }
     if let Some(patient) = filter.patient {
-        let of =
-            diesel::dsl::sql::<Bool>("appointment_id IN (SELECT id FROM appointments WHERE patient_id = ");
-        query = query.filter(of.bind::<SqlUuid, _>(patient).sql(")"));
+        let records = patient::store::records(tx, patient).await?;
+        let of = "appointment_id IN (SELECT id FROM appointments WHERE patient_id = ANY(";
+        query = query.filter(diesel::dsl::sql::<Bool>(of).bind::<Array<SqlUuid>, _>(records).sql("))"));
     }
     if let Some(wanted) = filter.status {
         query = query.filter(status.eq(wanted.as_str()));

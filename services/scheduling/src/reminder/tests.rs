@@ -1,8 +1,8 @@
 use super::message::Words;
-use super::plan::{Grounds, Plan};
+use super::plan::{Grounds, Place, Plan};
 use super::quiet::QuietHours;
 use super::*;
-use crate::appointment::{CancelReason, Wish};
+use crate::appointment::{CancelReason, Move, Wish};
 use crate::location::Location;
 use crate::reminder_rule::{CreateReminderRule, ReminderRule};
 use crate::reminder_settings::ReminderSettings;
@@ -21,17 +21,26 @@ fn at(text: &str) -> DateTime<Utc> {
 const START: &str = "2026-12-01T15:00:00Z";
 const BOOKED: &str = "2026-11-22T18:00:00Z";
 
+fn to(start: DateTime<Utc>) -> Move {
+    Move {
+        practitioner: PractitionerId(Uuid::from_u128(3)),
+        location: LocationId(Uuid::from_u128(4)),
+        start,
+        service_date: start.date_naive(),
+        room: None,
+        device: None,
+    }
+}
+
 fn booked() -> Appointment {
     let wish = Wish {
         id: AppointmentId(Uuid::from_u128(1)),
         patient: PatientId(Uuid::from_u128(2)),
-        practitioner: PractitionerId(Uuid::from_u128(3)),
-        location: LocationId(Uuid::from_u128(4)),
-        start: at(START),
         reason: Some("chest pain".parse().expect("a note")),
         series: None,
+        overbook_reason: None,
     };
-    Appointment::book(wish, &VisitType::sample(), at(START).date_naive(), at(BOOKED)).expect("booked")
+    Appointment::book(wish, &to(at(START)), &VisitType::sample(), at(BOOKED)).expect("booked")
 }
 
 fn rule(n: u128, said: Value) -> ReminderRule {
@@ -55,7 +64,7 @@ fn rules() -> Vec<ReminderRule> {
 struct Desk {
     appointment: Appointment,
     changed: DateTime<Utc>,
-    planned_for: Option<DateTime<Utc>>,
+    planned_for: Option<Place>,
     rules: Vec<ReminderRule>,
     quiet: Option<QuietHours>,
     kept: Vec<Reminder>,
@@ -91,8 +100,7 @@ impl Desk {
                 self.kept.push(Reminder { id, ..new.clone() });
             }
         }
-        let cancelled = matches!(self.appointment.state, crate::appointment::State::Cancelled { .. });
-        self.planned_for = (!cancelled).then_some(self.appointment.start);
+        self.planned_for = Place::of(&self.appointment);
         plan
     }
 
@@ -102,7 +110,7 @@ impl Desk {
     }
 
     fn go_to(&mut self, start: DateTime<Utc>, now: DateTime<Utc>) {
-        self.change(now, |one| one.reschedule(start, start.date_naive(), now).expect("moved"));
+        self.change(now, |one| one.reschedule(&to(start), now).expect("moved"));
     }
 
     /// The rule, due time and status of each.
@@ -179,6 +187,23 @@ fn a_move_supersedes_and_plans_anew_and_back_again_plans_what_was_not_sent() {
     desk.plan(now + Duration::minutes(5));
     assert_eq!(desk.of(ReminderStatus::Planned), [2, 3, 5], "three days before was said already");
     assert_eq!(desk.of(ReminderStatus::Sent), [1, 4]);
+}
+
+#[test]
+fn another_place_at_the_same_time_is_news_to_whoever_was_told_the_old_one() {
+    for (told, expected) in [(false, vec![1, 2, 3, 4]), (true, vec![1, 2, 3, 5])] {
+        let mut desk = Desk::open();
+        desk.plan(at(BOOKED));
+        if told {
+            desk.kept[3].state = ReminderState::Sent { at: at(BOOKED), provider_id: None };
+        }
+        let now = at("2026-11-25T18:00:00Z");
+        let elsewhere = Move { location: LocationId(Uuid::from_u128(44)), ..to(at(START)) };
+        desk.change(now, |one| one.reschedule(&elsewhere, now).expect("moved"));
+        desk.plan(now);
+        // Those that are planned say where when they are sent.
+        assert_eq!(desk.of(ReminderStatus::Planned), expected);
+    }
 }
 
 #[test]

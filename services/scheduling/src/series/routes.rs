@@ -10,17 +10,20 @@ pub use cancel::*;
 pub use read::*;
 pub use reschedule::*;
 
-use super::plan::{Because, Block, Calendar, NEAR};
+use super::plan::{Because, Block, Calendar, NEAR, Rooms, Setting};
 use super::{Occurrence, Refusal, Series, store};
-use crate::appointment::occupancy::{self, Span, Taken};
+use crate::appointment::occupancy::busy::Busy;
+use crate::appointment::occupancy::store::{self as occupancy, Want};
+use crate::appointment::occupancy::{Span, Taker, Whose};
 use crate::appointment::{self, Appointment, Status};
 use crate::location::Location;
-use crate::slot::{self, Search, Slot};
+use crate::slot::Slot;
+use crate::slot::offer::{Asked, Offer};
 use crate::visit_type::VisitType;
-use crate::{availability, location, visit_type};
+use crate::{location, room, visit_type};
 use actix_web::http::StatusCode;
-use chrono::{DateTime, Duration, NaiveDate, Utc};
-use model::{AppointmentId, PatientId, PractitionerId, SeriesId};
+use chrono::{DateTime, NaiveDate, Utc};
+use model::{AppointmentId, SeriesId};
 use platform::{IfMatch, Problem, Tx};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -107,76 +110,73 @@ impl From<Refusal> for Problem {
     }
 }
 
-/// What a series is for: with whom, of whom, where.
-struct Setting<'s> {
-    practitioner: PractitionerId,
-    patient: PatientId,
-    visit: &'s VisitType,
-    place: &'s Location,
+/// What is offered and taken from a week before the first to a week after the last occurrence.
+async fn calendar<'s>(
+    tx: &mut Tx,
+    setting: Setting<'s>,
+    occurrences: &[Occurrence],
+    now: DateTime<Utc>,
+) -> Result<Calendar<'s>, Problem> {
+    let starts = || occurrences.iter().map(|occurrence| occurrence.start);
+    let (first, last) = (starts().min().unwrap_or(now), starts().max().unwrap_or(now));
+    let span = Span { start: (first - NEAR).max(now), end: last + NEAR };
+    let asked = Asked {
+        visit: setting.visit.clone(),
+        practitioner: Some(setting.practitioner),
+        location: Some(setting.place.id),
+        licensed_in: None,
+    };
+    let mut offer = Offer::find(tx, &asked, span).await?;
+    let starts = offer.availability.iter().flat_map(|one| offer.starts(one, setting.visit, span, now));
+    let mut offered: Vec<DateTime<Utc>> = starts.map(|(_, start)| start).collect();
+    offered.sort_unstable();
+    offered.dedup();
+    let choice = offer.choices.remove(&setting.place.id).unwrap_or_default();
+    let mut resources = vec![setting.practitioner.0, setting.patient.0];
+    resources.extend(choice.all().map(|room| room.0));
+    let busy: Busy = occupancy::taken(tx, &resources, span, now).await?.into_iter().collect();
+    Ok(Calendar { setting, offered, choice, busy })
 }
 
-impl Setting<'_> {
-    fn resources(&self) -> [Uuid; 2] {
-        [self.practitioner.0, self.patient.0]
+impl Calendar<'_> {
+    /// Whose time decides.
+    fn resources(&self) -> Vec<Uuid> {
+        let people = [self.setting.practitioner.0, self.setting.patient.0];
+        people.into_iter().chain(self.choice.all().map(|room| room.0)).collect()
     }
+}
 
-    /// What is offered and taken from a week before the first to a week after the last occurrence.
-    async fn calendar(
-        &self,
-        tx: &mut Tx,
-        occurrences: &[Occurrence],
-        now: DateTime<Utc>,
-    ) -> Result<Calendar<'_>, Problem> {
-        let starts = || occurrences.iter().map(|occurrence| occurrence.start);
-        let (first, last) = (starts().min().unwrap_or(now), starts().max().unwrap_or(now));
-        let search = Search {
-            visit: self.visit.clone(),
-            practitioner: Some(self.practitioner),
-            locations: HashMap::from([(self.place.id, self.place.clone())]),
-            from: (first - NEAR).max(now),
-            to: last + NEAR,
-        };
-        let rules = availability::store::find(tx, self.practitioner).await?;
-        let mut offered = rules.map_or_else(Vec::new, |rules| slot::offered(&search, &rules, search.from));
-        offered.sort_by_key(|slot| slot.start);
-        offered.dedup();
-        let margin = Duration::hours(12);
-        let span = Span { start: search.from - margin, end: search.to + margin };
-        let both = self.resources();
-        let taken = occupancy::taken(tx, &both, span, now).await?;
-        let of = |resource: Uuid| -> Vec<Taken> {
-            taken.iter().filter(|(one, _)| *one == resource).map(|(_, taken)| *taken).collect()
-        };
-        Ok(Calendar::new(self.visit, offered, of(both[0]), of(both[1])))
-    }
+/// What an occurrence takes.
+struct Goal {
+    id: AppointmentId,
+    start: DateTime<Utc>,
+    rooms: Rooms,
+    overbooked: bool,
+}
 
-    /// Takes the time of all of them, of one resource after the other in the order of their ids; answers who lost it to
-    /// somebody else since the calendar was read. Those keep nothing.
-    async fn occupy(
-        &self,
-        tx: &mut Tx,
-        wanted: &[(AppointmentId, DateTime<Utc>)],
-        now: DateTime<Utc>,
-    ) -> Result<HashMap<AppointmentId, Block>, Problem> {
-        type Shape = fn(DateTime<Utc>, &VisitType) -> Span;
-        let mut resources: [(Uuid, Shape, Because); 2] = [
-            (self.practitioner.0, Span::with_buffers, Because::PractitionerTaken),
-            (self.patient.0, Span::of_patient, Because::PatientTaken),
-        ];
-        resources.sort_by_key(|(resource, ..)| *resource);
-        let mut lost: HashMap<AppointmentId, Block> = HashMap::new();
-        for (resource, shape, because) in resources {
-            let left = wanted.iter().filter(|(id, _)| !lost.contains_key(id));
-            let spans: Vec<_> = left.map(|(id, start)| (*id, shape(*start, self.visit))).collect();
-            let losers = occupancy::take_all(tx, resource, &spans, now).await?;
-            lost.extend(losers.into_iter().map(|(id, by)| (id, Block { because, by })));
-        }
-        let losers: Vec<AppointmentId> = lost.keys().copied().collect();
-        if !losers.is_empty() {
-            occupancy::free(tx, &losers).await?;
-        }
-        Ok(lost)
+/// Takes the time of all of them at once; answers who lost it to somebody else since the calendar was read. Those keep
+/// nothing.
+async fn occupy(
+    tx: &mut Tx,
+    setting: &Setting<'_>,
+    goals: &[Goal],
+    now: DateTime<Utc>,
+) -> Result<HashMap<AppointmentId, Block>, Problem> {
+    let wants = goals.iter().flat_map(|goal| {
+        let needs = setting.visit_at(goal.start).needs(goal.id.0, &setting.party(goal.rooms));
+        needs.into_iter().map(|mut need| -> Want {
+            need.overbooked = goal.overbooked && need.whose == Whose::Practitioner;
+            (Taker::Appointment(goal.id), need)
+        })
+    });
+    let lost = occupancy::take(tx, &wants.collect::<Vec<Want>>(), now).await?;
+    let lost: HashMap<AppointmentId, Block> =
+        lost.into_iter().map(|lost| (AppointmentId(lost.taker.id()), lost.blocker.into())).collect();
+    let losers: Vec<AppointmentId> = lost.keys().copied().collect();
+    if !losers.is_empty() {
+        occupancy::free(tx, &losers).await?;
     }
+    Ok(lost)
 }
 
 /// What blocks an occurrence, with the start nearest to it.
@@ -186,7 +186,7 @@ fn blocked(
     block: Block,
     appointment_id: Option<AppointmentId>,
 ) -> Outcome {
-    let nearest = calendar.nearest(to.start).cloned();
+    let nearest = calendar.nearest(to.start);
     let came = Came::Blocked { because: block.because, blocked_by: block.by, nearest, appointment_id };
     Outcome { date: to.date, start: to.start, came }
 }
@@ -236,6 +236,18 @@ impl Whole {
     fn occurrence(&self, id: AppointmentId) -> Result<&Appointment, Problem> {
         let found = self.occurrences.iter().find(|one| one.id == id);
         found.ok_or_else(|| Problem::invalid("/appointment_id", "names no occurrence of this series"))
+    }
+
+    /// Whether it is still with the practitioner and at the location of the series.
+    fn is_of_the_series(&self, one: &Appointment) -> bool {
+        one.practitioner_id == self.series.practitioner_id && one.location_id == self.series.location_id
+    }
+
+    /// Whose time a change may touch.
+    async fn resources(&self, tx: &mut Tx) -> Result<Vec<Uuid>, Problem> {
+        let choice = room::store::choices(tx, &self.visit).await?.remove(&self.place.id).unwrap_or_default();
+        let people = [self.series.practitioner_id.0, self.series.patient_id.0];
+        Ok(people.into_iter().chain(choice.all().map(|room| room.0)).collect())
     }
 
     fn setting(&self) -> Setting<'_> {

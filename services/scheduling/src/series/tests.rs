@@ -1,9 +1,11 @@
-use super::plan::{Because, Calendar, settle};
+use super::plan::{Because, Calendar, Mover, Rooms, Setting, settle};
 use super::*;
 use crate::appointment::occupancy::{Span, Taken};
-use crate::slot::Slot;
+use crate::location::Location;
+use crate::room::Choice;
 use crate::visit_type::VisitType;
 use chrono_tz::America::Chicago;
+use model::{AppointmentId, RoomId};
 use proptest::prelude::*;
 use rrule::{RRule, RRuleSet, Unvalidated};
 use uuid::Uuid;
@@ -113,23 +115,28 @@ proptest! {
     }
 }
 
-fn slot(start: DateTime<Utc>) -> Slot {
-    let end = start + Duration::minutes(30);
-    let (practitioner_id, location_id) = (PractitionerId(Uuid::from_u128(3)), LocationId(Uuid::from_u128(4)));
-    Slot { start, end, practitioner_id, location_id }
-}
-
 fn day(n: i64, hour: i64) -> DateTime<Utc> {
     at("2026-12-01T00:00:00Z") + Duration::days(n) + Duration::hours(hour)
 }
 
-fn calendar<'v>(visit: &'v VisitType, taken: &[(i64, i64)]) -> Calendar<'v> {
-    let offered = (0..10).flat_map(|n| [day(n, 9), day(n, 10)]).map(slot).collect();
-    let taken = taken.iter().map(|&(n, hour)| Taken {
-        span: Span::of_patient(day(n, hour), visit),
-        by: Some(Uuid::from_u128(u128::from(n.unsigned_abs()))),
+const PRACTITIONER: PractitionerId = PractitionerId(Uuid::from_u128(3));
+const ROOM: RoomId = RoomId(Uuid::from_u128(7));
+
+fn calendar<'v>(visit: &'v VisitType, place: &'v Location, taken: &[(Uuid, i64, i64)]) -> Calendar<'v> {
+    let taken = taken.iter().map(|&(of, n, hour)| {
+        let by = Uuid::from_u128(u128::from(n.unsigned_abs()));
+        let span = Span::of_patient(day(n, hour), visit);
+        (of, Taken { span, by, session: by, stay: None, overbooked: false })
     });
-    Calendar::new(visit, offered, taken.collect(), Vec::new())
+    let setting =
+        Setting { practitioner: PRACTITIONER, patient: PatientId(Uuid::from_u128(4)), visit, place };
+    let rooms = (!visit.room_ids.is_empty()).then(|| visit.room_ids.clone());
+    Calendar {
+        setting,
+        offered: (0..10).flat_map(|n| [day(n, 9), day(n, 10)]).collect(),
+        choice: Choice { rooms, devices: None },
+        busy: taken.collect(),
+    }
 }
 
 fn on(n: i64, hour: i64) -> Occurrence {
@@ -138,28 +145,37 @@ fn on(n: i64, hour: i64) -> Occurrence {
 
 #[test]
 fn says_what_blocks_and_what_is_nearest() {
-    let visit = VisitType::sample();
-    let calendar = calendar(&visit, &[(2, 9), (2, 10), (3, 9)]);
-    assert_eq!(calendar.judge(&on(1, 9)), Ok(()));
+    let visit = VisitType { room_ids: vec![ROOM], ..VisitType::sample() };
+    let place = Location::sample(Chicago);
+    let of = PRACTITIONER.0;
+    let taken = [(of, 2, 9), (of, 2, 10), (of, 3, 9), (ROOM.0, 5, 9)];
+    let calendar = calendar(&visit, &place, &taken);
+    assert_eq!(calendar.judge(&on(1, 9)).map(|rooms| rooms.room), Ok(Some(ROOM)));
     let because = |one: &Occurrence| calendar.judge(one).map_err(|block| block.because);
     assert_eq!(because(&on(1, 11)), Err(Because::NotOffered));
     assert_eq!(because(&Occurrence { exists: false, ..on(1, 9) }), Err(Because::ClockChange));
-    let taken = calendar.judge(&on(2, 9)).expect_err("taken");
-    assert_eq!((taken.because, taken.by), (Because::PractitionerTaken, Some(Uuid::from_u128(2))));
+    let block = |n| calendar.judge(&on(n, 9)).map_err(|block| (block.because, block.by));
+    assert_eq!(block(2), Err((Because::PractitionerTaken, Some(Uuid::from_u128(2)))));
+    assert_eq!(block(5), Err((Because::RoomTaken, Some(Uuid::from_u128(5)))));
     assert_eq!(calendar.nearest(day(2, 9)).map(|slot| slot.start), Some(day(1, 10)));
     assert_eq!(calendar.nearest(day(40, 9)), None);
 }
 
 #[test]
 fn who_cannot_move_stays_in_the_way_of_the_others() {
-    let visit = VisitType::sample();
+    let (visit, place) = (VisitType::sample(), Location::sample(Chicago));
     let moves = |to: i64| {
-        let mover = |n: i64| (day(n, 9), on(n + to, 9), Uuid::from_u128(100 + u128::from(n.unsigned_abs())));
+        let mover = |n: i64| Mover {
+            id: AppointmentId(Uuid::from_u128(100 + u128::from(n.unsigned_abs()))),
+            from: day(n, 9),
+            rooms: Rooms::default(),
+            to: on(n + to, 9),
+        };
         [mover(1), mover(2), mover(3)]
     };
-    let (free, _) = settle(calendar(&visit, &[]), &moves(1));
+    let free = settle(&mut calendar(&visit, &place, &[]), &moves(1));
     assert_eq!(free, [None, None, None], "a series never blocks itself");
-    let (blocks, _) = settle(calendar(&visit, &[(4, 9)]), &moves(1));
+    let blocks = settle(&mut calendar(&visit, &place, &[(PRACTITIONER.0, 4, 9)]), &moves(1));
     let by: Vec<Option<u128>> =
         blocks.iter().map(|block| block.and_then(|b| b.by).map(|by| by.as_u128())).collect();
     assert_eq!(

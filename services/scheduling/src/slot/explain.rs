@@ -1,11 +1,13 @@
 //! Why a start can or cannot be had: every rule, and everything that has the time.
 
-use crate::appointment::occupancy::{Span, Taken};
-use crate::availability::{Miss, Rule};
-use crate::visit_type::VisitType;
-use chrono::{DateTime, Duration, NaiveDateTime, TimeZone, Utc};
+use super::offer::Offer;
+use crate::appointment::occupancy::busy::Busy;
+use crate::appointment::occupancy::{Party, Span, Taken, Visit, Whose};
+use crate::availability::{Hours, Miss, Rule};
+use crate::location::Location;
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
-use model::{Invalid, LocationId, word_enum};
+use model::{AbsenceId, ClosureId, Invalid, LocationId, PractitionerId, RoomId, word_enum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -51,22 +53,40 @@ word_enum! {
         Past = "past",
         /// Nearer than the visit type's minimum notice: not offered, though staff may book it.
         MinimumNotice = "minimum_notice",
+        /// The visit type is not with this practitioner, or not at this location.
+        OtherPractitioners = "other_practitioners",
+        OtherLocations = "other_locations",
+        /// No room or device of the visit type is at the location.
+        NoRoom = "no_room",
     }
 }
 
-/// Everything that decides about a start.
+/// Everything that decides about a start at one location.
 #[derive(Debug, PartialEq, Serialize, ToSchema)]
 pub struct Explanation {
+    pub location_id: LocationId,
     /// None where the clocks skip it; the later of two has an explanation of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<DateTime<Utc>>,
-    /// Whether `POST /v1/appointments` would find the practitioner free.
+    /// Whether `POST /v1/appointments` would find practitioner, room and device free.
     pub bookable: bool,
     pub obstacles: Vec<Obstacle>,
-    /// The practitioner's rules in their order; one that offers the start is enough.
+    /// The practitioner's rules for this location in their order; one that offers the start is enough.
     pub rules: Vec<Judged>,
-    /// What has the practitioner's time, buffers included.
+    /// Hours of that date that hold instead of the rules.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<JudgedHours>,
+    /// When the practitioner is away.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub absences: Vec<Away>,
+    /// When the location is closed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub closures: Vec<Closed>,
+    /// What has the practitioner's time, buffers included, or keeps the practitioner elsewhere.
     pub taken: Vec<TakenTime>,
+    /// What has each room and device that would do; none of it is in the way as long as one is free.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rooms: Vec<RoomTime>,
 }
 
 /// A rule, and why it does not offer the start.
@@ -79,51 +99,181 @@ pub struct Judged {
     pub because: Vec<Miss>,
 }
 
+/// Hours of an exception, and why they do not offer the start.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+pub struct JudgedHours {
+    pub date: NaiveDate,
+    #[serde(flatten)]
+    pub hours: Hours,
+    pub offers: bool,
+    pub because: Vec<Miss>,
+}
+
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+pub struct Away {
+    pub absence_id: AbsenceId,
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+}
+
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+pub struct Closed {
+    pub closure_id: ClosureId,
+    pub first_day: NaiveDate,
+    pub last_day: NaiveDate,
+}
+
 #[derive(Debug, PartialEq, Serialize, ToSchema)]
 pub struct TakenTime {
     pub from: DateTime<Utc>,
     pub to: DateTime<Utc>,
     /// The appointment or hold.
+    pub blocked_by: Uuid,
+    /// Where the practitioner is then, if not here: too near in time to come.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub blocked_by: Option<Uuid>,
+    pub elsewhere: Option<LocationId>,
 }
 
-/// A rule, and the zone of its location.
-pub type Placed<'r> = (usize, &'r Rule, Tz);
+/// A room or device that would do, and what has it.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+pub struct RoomTime {
+    pub kind: Whose,
+    pub room_id: RoomId,
+    pub taken: Vec<TakenTime>,
+}
 
-/// What is to be said of one instant.
+/// What is to be said of one instant at one place.
 pub fn explain(
-    start: DateTime<Utc>,
-    visit: &VisitType,
-    rules: &[Placed<'_>],
-    taken: &[Taken],
+    offer: &Offer,
+    busy: &Busy,
+    visit: &Visit<'_>,
+    practitioner: PractitionerId,
     now: DateTime<Utc>,
 ) -> Explanation {
-    let rules: Vec<Judged> = rules.iter().map(|placed| judge(placed, visit, start)).collect();
-    let wanted = Span::with_buffers(start, visit);
-    let taken: Vec<TakenTime> = taken.iter().filter(|one| one.span.overlaps(&wanted)).map(shown).collect();
-    let notice = now + Duration::minutes(visit.minimum_notice_minutes.into());
-    let mut obstacles = Vec::new();
-    if start < now {
-        obstacles.push(Obstacle::Past);
-    } else if start < notice {
-        obstacles.push(Obstacle::MinimumNotice);
+    let (place, start) = (visit.place, visit.start);
+    let wall = start.with_timezone(&place.time_zone.0).naive_local();
+    let today = now.with_timezone(&place.time_zone.0).date_naive();
+    let said = Said { visit, place, wall, today };
+    let own = offer.availability.iter().find(|one| one.practitioner_id == practitioner);
+    let exception = own.and_then(|own| own.exception(wall.date()));
+    let rules = own.map_or(&[][..], |own| &own.rules.0);
+    let here = rules.iter().enumerate().filter(|(_, rule)| rule.location_id == place.id);
+    let rules: Vec<Judged> = here.map(|(n, rule)| said.rule(n, rule, exception.is_some())).collect();
+    let hours = exception.map_or(&[][..], |exception| &exception.hours);
+    let hours = hours.iter().filter(|hours| hours.location_id == place.id);
+    let exceptions: Vec<JudgedHours> = hours.map(|hours| said.hours(hours)).collect();
+    let absences = absences(offer, visit, practitioner);
+    let closures = closures(offer, place.id, wall.date());
+    let alone = Party { practitioner, patient: None, room: None, device: None };
+    let needs = visit.needs(Uuid::nil(), &alone);
+    let taken =
+        needs.iter().flat_map(|need| busy.overlapping(need).map(|one| shown(one, place.id))).collect();
+    let obstacles = obstacles(offer, visit, practitioner, now);
+    let offered = rules.iter().any(|rule| rule.offers) || exceptions.iter().any(|hours| hours.offers);
+    let free = super::offer::fit(offer, busy, visit, practitioner).is_some();
+    let only_notice = obstacles.iter().all(|obstacle| *obstacle == Obstacle::MinimumNotice);
+    Explanation {
+        location_id: place.id,
+        start: Some(start),
+        bookable: only_notice && offered && free && absences.is_empty() && closures.is_empty(),
+        obstacles,
+        rules,
+        exceptions,
+        absences,
+        closures,
+        taken,
+        rooms: rooms(offer, busy, visit, practitioner),
     }
-    let bookable = start >= now && taken.is_empty() && rules.iter().any(|rule| rule.offers);
-    Explanation { start: Some(start), bookable, obstacles, rules, taken }
 }
 
 /// Of a time on the wall that does not come.
-pub fn skipped() -> Explanation {
-    let obstacles = vec![Obstacle::ClockChange];
-    Explanation { start: None, bookable: false, obstacles, rules: Vec::new(), taken: Vec::new() }
+pub fn skipped(location_id: LocationId) -> Explanation {
+    Explanation {
+        location_id,
+        start: None,
+        bookable: false,
+        obstacles: vec![Obstacle::ClockChange],
+        rules: Vec::new(),
+        exceptions: Vec::new(),
+        absences: Vec::new(),
+        closures: Vec::new(),
+        taken: Vec::new(),
+        rooms: Vec::new(),
+    }
 }
 
-fn judge(&(rule, said, zone): &Placed<'_>, visit: &VisitType, start: DateTime<Utc>) -> Judged {
-    let because = said.misses(visit, start.with_timezone(&zone).naive_local());
-    Judged { rule, location_id: said.location_id, offers: because.is_empty(), because }
+/// A start as the wall shows it.
+struct Said<'s> {
+    visit: &'s Visit<'s>,
+    place: &'s Location,
+    wall: NaiveDateTime,
+    today: NaiveDate,
 }
 
-fn shown(taken: &Taken) -> TakenTime {
-    TakenTime { from: taken.span.start, to: taken.span.end, blocked_by: taken.by }
+impl Said<'_> {
+    fn rule(&self, n: usize, rule: &Rule, excepted: bool) -> Judged {
+        let mut because = rule.misses(self.visit.kind, self.wall, self.today);
+        because.extend(excepted.then_some(Miss::Exception));
+        Judged { rule: n, location_id: self.place.id, offers: because.is_empty(), because }
+    }
+
+    fn hours(&self, hours: &Hours) -> JudgedHours {
+        let date = self.wall.date();
+        let because = hours.window(date).misses(self.visit.kind, self.wall, self.today);
+        JudgedHours { date, hours: hours.clone(), offers: because.is_empty(), because }
+    }
+}
+
+fn obstacles(
+    offer: &Offer,
+    visit: &Visit<'_>,
+    practitioner: PractitionerId,
+    now: DateTime<Utc>,
+) -> Vec<Obstacle> {
+    let notice = now + Duration::minutes(visit.kind.minimum_notice_minutes.into());
+    let found = [
+        (Obstacle::Past, visit.start < now),
+        (Obstacle::MinimumNotice, visit.start >= now && visit.start < notice),
+        (Obstacle::OtherPractitioners, !visit.kind.is_with(practitioner)),
+        (Obstacle::OtherLocations, !visit.kind.is_at(visit.place.id)),
+        (Obstacle::NoRoom, !offer.has_rooms(visit.kind, visit.place.id)),
+    ];
+    found.into_iter().filter(|(_, applies)| *applies).map(|(obstacle, _)| obstacle).collect()
+}
+
+fn absences(offer: &Offer, visit: &Visit<'_>, practitioner: PractitionerId) -> Vec<Away> {
+    let wanted = Span::with_buffers(visit.start, visit.kind);
+    let all = offer.absences.get(&practitioner).map_or(&[][..], Vec::as_slice);
+    let away = all.iter().filter(|absence| absence.span().overlaps(&wanted));
+    away.map(|one| Away { absence_id: one.id, from: one.start, to: one.end }).collect()
+}
+
+fn closures(offer: &Offer, place: LocationId, day: NaiveDate) -> Vec<Closed> {
+    let closed = offer.closures.iter().filter(|closure| closure.closes(place, day));
+    let shown = |one: &crate::closure::Closure| Closed {
+        closure_id: one.id,
+        first_day: one.first_day,
+        last_day: one.last_day,
+    };
+    closed.map(shown).collect()
+}
+
+fn rooms(offer: &Offer, busy: &Busy, visit: &Visit<'_>, practitioner: PractitionerId) -> Vec<RoomTime> {
+    let Some(choice) = offer.choices.get(&visit.place.id) else { return Vec::new() };
+    let of = |kind: Whose, rooms: &Option<Vec<RoomId>>| -> Vec<RoomTime> {
+        let one = |room: &RoomId| {
+            let need = visit.needs_room(practitioner, *room);
+            let taken = busy.overlapping(&need).map(|one| shown(one, visit.place.id)).collect();
+            RoomTime { kind, room_id: *room, taken }
+        };
+        rooms.iter().flatten().map(one).collect()
+    };
+    let mut all = of(Whose::Room, &choice.rooms);
+    all.extend(of(Whose::Device, &choice.devices));
+    all
+}
+
+fn shown(taken: &Taken, here: LocationId) -> TakenTime {
+    let elsewhere = taken.stay.map(|stay| stay.location).filter(|there| *there != here);
+    TakenTime { from: taken.span.start, to: taken.span.end, blocked_by: taken.by, elsewhere }
 }

@@ -1,12 +1,16 @@
 //! Visit types over HTTP.
 
 use super::{CreateVisitType, VisitType, store};
+use crate::room::RoomKind;
+use crate::{location, practitioner, room};
 use actix_web::{get, post, web};
 use model::VisitTypeId;
 use platform::idempotency::once;
 use platform::page::Page;
-use platform::{Body, Caller, Db, Id, Listing, Problem, Query, Reply, mint};
+use platform::{Body, Caller, Db, Id, Listing, Problem, Query, Reply, Tx, mint};
+use std::collections::HashSet;
 use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
 
 impl From<super::Refusal> for Problem {
     fn from(refusal: super::Refusal) -> Self {
@@ -29,10 +33,38 @@ pub async fn create_visit_type(
     let (id, said) = (mint::<VisitTypeId>(), body.value);
     once(&db, &caller, body.digest, async move |tx| {
         let visit_type = VisitType::create(id, said.clone())?;
+        require_named(tx, &visit_type).await?;
         store::insert(tx, &visit_type).await?;
         Ok(Reply::created(format!("/v1/visit-types/{id}"), &visit_type)?.version(visit_type.version))
     })
     .await
+}
+
+/// Whom, where and what it names must exist in this practice.
+async fn require_named(tx: &mut Tx, visit: &VisitType) -> Result<(), Problem> {
+    let known = [
+        practitioner::store::known(tx, &visit.practitioner_ids).await?.into_iter().map(|id| id.0).collect(),
+        location::store::known(tx, &visit.location_ids).await?.into_iter().map(|id| id.0).collect(),
+        room::store::known(tx, RoomKind::Room, &visit.room_ids).await?.into_iter().map(|id| id.0).collect(),
+        room::store::known(tx, RoomKind::Device, &visit.device_ids)
+            .await?
+            .into_iter()
+            .map(|id| id.0)
+            .collect(),
+    ];
+    let named = [
+        ("practitioner_ids", visit.practitioner_ids.iter().map(|id| id.0).collect::<Vec<Uuid>>()),
+        ("location_ids", visit.location_ids.iter().map(|id| id.0).collect()),
+        ("room_ids", visit.room_ids.iter().map(|id| id.0).collect()),
+        ("device_ids", visit.device_ids.iter().map(|id| id.0).collect()),
+    ];
+    for (known, (field, ids)) in known.iter().zip(named) {
+        let known: &HashSet<Uuid> = known;
+        if let Some(n) = ids.iter().position(|id| !known.contains(id)) {
+            return Err(Problem::invalid(format!("/{field}/{n}"), "names nothing in this practice"));
+        }
+    }
+    Ok(())
 }
 
 #[utoipa::path(params(("id" = VisitTypeId, Path, description = "The visit type.")),

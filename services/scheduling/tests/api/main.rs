@@ -1,11 +1,15 @@
 //! Scheduling through its API, on a database a test.
 
 mod appointments;
+mod away;
 mod contract;
+mod duplicates;
 mod explain;
 mod hang_up;
+mod merges;
 mod office;
 mod patients;
+mod places;
 mod series;
 mod storm;
 

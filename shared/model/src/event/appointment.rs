@@ -24,6 +24,8 @@ facts! { AppointmentSnapshot by "appointment"/appointment_id:
     AppointmentBooked = "appointment.booked",
     AppointmentRescheduled = "appointment.rescheduled",
     AppointmentCancelled = "appointment.cancelled",
+    /// A cancellation or a no-show was taken back.
+    AppointmentReinstated = "appointment.reinstated",
     AppointmentArrived = "appointment.arrived",
     AppointmentBegun = "appointment.begun",
     AppointmentCompleted = "appointment.completed",

@@ -1,15 +1,17 @@
 //! What can become of a booked appointment.
 
-use super::book::{not_offered, occupy};
 use super::record;
-use crate::appointment::occupancy::{self, Beside};
-use crate::appointment::{Appointment, CancelReason, Refusal, store};
+use crate::appointment::arrange::{Arrangement, Manner};
+use crate::appointment::occupancy::Taker;
+use crate::appointment::occupancy::store as occupancy;
+use crate::appointment::routes::{Known, Parties};
+use crate::appointment::{Appointment, CancelReason, Refusal, Status, store};
+use crate::visit_type;
 use crate::visit_type::VisitType;
-use crate::{location, slot, visit_type};
 use actix_web::{post, web};
 use chrono::{DateTime, FixedOffset, Utc};
 use model::event::*;
-use model::{AppointmentId, Event, Note};
+use model::{AppointmentId, Event, LocationId, Note, PractitionerId, RoomId};
 use platform::idempotency::once;
 use platform::{Body, Caller, Db, Id, IfMatch, Problem, Reply, Tx, outbox};
 use serde::Deserialize;
@@ -20,6 +22,13 @@ use utoipa::ToSchema;
 pub struct RescheduleAppointment {
     /// RFC 3339 with offset.
     pub start: DateTime<FixedOffset>,
+    /// Another practitioner; the same, when absent.
+    pub practitioner_id: Option<PractitionerId>,
+    /// Another location; the same, when absent.
+    pub location_id: Option<LocationId>,
+    /// One of the visit type's rooms at the location; any that is free, when absent.
+    pub room_id: Option<RoomId>,
+    pub device_id: Option<RoomId>,
 }
 
 #[derive(Clone, Deserialize, ToSchema)]
@@ -45,21 +54,73 @@ pub async fn reschedule_appointment(
     seen: IfMatch,
     body: Body<RescheduleAppointment>,
 ) -> Result<Reply, Problem> {
-    let (now, start, mover) = (platform::now(), body.value.start.to_utc(), caller.clone());
+    let (now, said, mover) = (platform::now(), body.value, caller.clone());
     once(&db, &caller, body.digest, async move |tx| {
-        let (before, visit) = read(tx, id.0, seen).await?;
-        let place = location::store::find(tx, before.location_id)
-            .await?
-            .ok_or_else(|| Problem::missing("location"))?;
-        occupancy::enter(tx, before.resources(), Beside::Nobody).await?;
-        occupancy::free(tx, &[before.id]).await?;
-        if !slot::is_offered(tx, before.practitioner_id, &place, &visit, start).await? {
-            return Err(not_offered());
+        let (before, _) = read(tx, id.0, seen).await?;
+        let who = Parties {
+            practitioner: said.practitioner_id.unwrap_or(before.practitioner_id),
+            location: said.location_id.unwrap_or(before.location_id),
+            ..Parties::of(&before)
+        };
+        require_booked(&before, "rescheduled")?;
+        let start = said.start.to_utc();
+        if start < now {
+            return Err(Refusal::InThePast.into());
         }
-        let day = start.with_timezone(&place.time_zone.0).date_naive();
-        let after = before.clone().reschedule(start, day, now)?;
-        occupy(tx, &after, &visit, now).await?;
+        let Known { visit, place } = Known::find(tx, &who).await?;
+        let arrangement = Arrangement {
+            visit: &visit,
+            place: &place,
+            practitioner: who.practitioner,
+            patient: Some(before.patient_id),
+            start,
+            room: said.room_id,
+            device: said.device_id,
+            manner: Manner::Ordinary,
+        };
+        let to = arrangement.exchange(tx, before.id, before.party(), now).await?;
+        let after = before.clone().reschedule(&to, now)?;
         keep(tx, &mover, &before, &after, &AppointmentRescheduled(after.snapshot()), now).await
+    })
+    .await
+}
+
+fn require_booked(appointment: &Appointment, done: &'static str) -> Result<(), Refusal> {
+    match appointment.state.status() {
+        Status::Booked => Ok(()),
+        other => Err(Refusal::WrongStatus(other, done)),
+    }
+}
+
+#[utoipa::path(request_body = Nothing, params(("id" = AppointmentId, Path, description = "The appointment.")),
+    responses((status = 200, description = "Booked again; the id is the same.", body = Appointment)))]
+#[post("/v1/appointments/{id}/reinstate")]
+/// Takes a cancellation or a no-show back before the start, if the time is still free.
+pub async fn reinstate_appointment(
+    caller: Caller,
+    db: web::Data<Db>,
+    id: Id<AppointmentId>,
+    seen: IfMatch,
+    body: Body<Nothing>,
+) -> Result<Reply, Problem> {
+    let (now, actor) = (platform::now(), caller.clone());
+    once(&db, &caller, body.digest, async move |tx| {
+        let (before, _) = read(tx, id.0, seen).await?;
+        before.clone().reinstate(None, None, now)?;
+        let Known { visit, place } = Known::find(tx, &Parties::of(&before)).await?;
+        let arrangement = Arrangement {
+            visit: &visit,
+            place: &place,
+            practitioner: before.practitioner_id,
+            patient: Some(before.patient_id),
+            start: before.start,
+            room: None,
+            device: None,
+            manner: Manner::Ordinary,
+        };
+        let to = arrangement.take(tx, Taker::Appointment(before.id), now).await?;
+        let after = before.clone().reinstate(to.room, to.device, now)?;
+        keep(tx, &actor, &before, &after, &AppointmentReinstated(after.snapshot()), now).await
     })
     .await
 }

@@ -8,7 +8,7 @@ use crate::reminder::message::{Words, with_link};
 use crate::reminder::{Failure, Hindrance, Reminder, ReminderState, ReminderStatus, Standing, store};
 use crate::reminder_rule::Channel;
 use crate::reminder_settings::ReminderSettings;
-use crate::{appointment_link, patient, reminder_preferences, reminder_rule, reminder_settings};
+use crate::{appointment_link, reminder_preferences, reminder_rule, reminder_settings};
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use model::ReminderId;
@@ -54,8 +54,8 @@ async fn ready(
     if reminder.is_stale(now) {
         return Ok(Err(late(attempts, now)));
     }
-    let patient = patient::store::find(tx, appointment.patient_id).await?.context("the patient is gone")?;
-    let preferences = reminder_preferences::store::find(tx, appointment.patient_id).await?;
+    let patient = store::recipient(tx, appointment.patient_id).await?.context("the patient is gone")?;
+    let preferences = reminder_preferences::store::of_person(tx, patient.id).await?;
     let settings = reminder_settings::store::find(tx).await?;
     let hindrance = match reminder.channel {
         _ if patient.deceased => Some(Hindrance::Deceased),

@@ -1,10 +1,10 @@
 //! Booking a series in one transaction, or seeing first what would become of it.
 
-use super::{Came, Outcome, SeriesOutcomes, Setting, any_blocked, blocked, refused};
-use crate::appointment::occupancy::{self, Beside};
+use super::{Came, Goal, Outcome, SeriesOutcomes, any_blocked, blocked, calendar, occupy, refused};
+use crate::appointment::occupancy::store::{self as occupancy, Beside};
 use crate::appointment::routes::{Known, Parties, record};
 use crate::appointment::{self, Appointment, Refusal, Wish};
-use crate::series::plan::{Block, Calendar};
+use crate::series::plan::{Block, Calendar, Rooms, Setting};
 use crate::series::{Occurrence, OnConflict, Recurrence, Series, occurrences, store};
 use actix_web::{post, web};
 use chrono::{DateTime, FixedOffset, Utc};
@@ -50,10 +50,9 @@ pub async fn preview_series(
     let context = caller.context();
     let outcomes = db.read(&context, async move |tx| {
         let Plan { known, occurrences } = Plan::make(tx, &wish, now).await?;
-        let setting = wish.setting(&known);
-        let calendar = setting.calendar(tx, &occurrences, now).await?;
+        let calendar = calendar(tx, wish.setting(&known), &occurrences, now).await?;
         let outcome = |occurrence: &Occurrence| match calendar.judge(occurrence) {
-            Ok(()) => Outcome { date: occurrence.date, start: occurrence.start, came: Came::Free },
+            Ok(_) => Outcome { date: occurrence.date, start: occurrence.start, came: Came::Free },
             Err(block) => blocked(&calendar, occurrence, block, None),
         };
         Ok::<_, Problem>(occurrences.iter().map(outcome).collect())
@@ -77,14 +76,13 @@ pub async fn book_series(
     once(&db, &caller, body.digest, async move |tx| {
         let (series, on_conflict) = (wish.series(id), wish.on_conflict);
         let Plan { known, occurrences } = Plan::make(tx, &wish, now).await?;
-        let setting = wish.setting(&known);
-        let mut calendar = setting.calendar(tx, &occurrences, now).await?;
-        let mut booking = Booking::new(&wish, &known, id, &occurrences, &calendar, now)?;
+        let mut calendar = calendar(tx, wish.setting(&known), &occurrences, now).await?;
+        let mut booking = Booking::new(&wish, id, &occurrences, &calendar, now)?;
         if booking.blocks.is_empty() || on_conflict == OnConflict::AcceptFree {
             store::insert(tx, &series).await?;
-            booking.keep(tx, &setting, &booker, now).await?;
+            booking.keep(tx, &calendar, &booker, now).await?;
         }
-        booking.appointments.iter().for_each(|one| calendar.take(one.start, one.id.0));
+        booking.appointments.iter().for_each(|one| calendar.take(one.start, Rooms::of(one), one.id));
         let outcomes = booking.outcomes(&occurrences, &calendar);
         let nothing = booking.appointments.is_empty();
         if nothing || on_conflict == OnConflict::RefuseAll && any_blocked(&outcomes) {
@@ -151,28 +149,30 @@ struct Booking {
 impl Booking {
     fn new(
         wish: &BookSeries,
-        known: &Known,
         series: SeriesId,
         occurrences: &[Occurrence],
         calendar: &Calendar<'_>,
         now: DateTime<Utc>,
     ) -> Result<Self, Problem> {
         let mut booking = Self { appointments: Vec::new(), blocks: HashMap::new() };
+        let setting = &calendar.setting;
         for occurrence in occurrences {
-            if let Err(block) = calendar.judge(occurrence) {
-                booking.blocks.insert(occurrence.start, block);
-                continue;
-            }
+            let rooms = match calendar.judge(occurrence) {
+                Ok(rooms) => rooms,
+                Err(block) => {
+                    booking.blocks.insert(occurrence.start, block);
+                    continue;
+                }
+            };
             let one = Wish {
                 id: mint::<AppointmentId>(),
                 patient: wish.patient_id,
-                practitioner: wish.practitioner_id,
-                location: wish.location_id,
-                start: occurrence.start,
                 reason: wish.reason.clone(),
                 series: Some(series),
+                overbook_reason: None,
             };
-            booking.appointments.push(Appointment::book(one, &known.visit, occurrence.date, now)?);
+            let to = setting.to(occurrence, rooms);
+            booking.appointments.push(Appointment::book(one, &to, setting.visit, now)?);
         }
         Ok(booking)
     }
@@ -181,13 +181,19 @@ impl Booking {
     async fn keep(
         &mut self,
         tx: &mut Tx,
-        setting: &Setting<'_>,
+        calendar: &Calendar<'_>,
         booker: &Caller,
         now: DateTime<Utc>,
     ) -> Result<(), Problem> {
-        let wanted: Vec<_> = self.appointments.iter().map(|one| (one.id, one.start)).collect();
-        occupancy::enter(tx, setting.resources(), Beside::Others).await?;
-        let mut lost = setting.occupy(tx, &wanted, now).await?;
+        let goal = |one: &Appointment| Goal {
+            id: one.id,
+            start: one.start,
+            rooms: Rooms::of(one),
+            overbooked: false,
+        };
+        let goals: Vec<Goal> = self.appointments.iter().map(goal).collect();
+        occupancy::enter(tx, &calendar.resources(), Beside::Others).await?;
+        let mut lost = occupy(tx, &calendar.setting, &goals, now).await?;
         for one in &self.appointments {
             self.blocks.extend(lost.get(&one.id).map(|block| (one.start, *block)));
         }

@@ -1,8 +1,9 @@
 //! Calling off occurrences of a series.
 
 use super::{Came, Outcome, SeriesOutcomes, Whole};
+use crate::appointment::occupancy::store as occupancy;
 use crate::appointment::routes::record;
-use crate::appointment::{self, CancelReason, Status, occupancy};
+use crate::appointment::{self, CancelReason, Status};
 use crate::series::Scope;
 use actix_web::{post, web};
 use model::event::AppointmentCancelled;

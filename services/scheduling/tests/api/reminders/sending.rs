@@ -290,3 +290,26 @@ async fn a_failing_channel_holds_up_no_other() {
     assert_eq!(desk.only("status=sent").await["channel"], "sms");
     assert_eq!(desk.only("status=failed").await["channel"], "email");
 }
+
+#[actix_web::test]
+async fn a_merged_patient_is_written_to_as_the_survivor_unless_any_record_said_stop() {
+    let desk = Desk::open(&[Mail::Takes], &[200]).await;
+    desk.on("booked", "email").await;
+    let starts = desk.starts().await;
+    let mut survivor = crate::office::patient();
+    survivor["email"] = json!("john@survivor.example");
+    let survivor = desk.house().post("/v1/patients", survivor).await.expect(201).id();
+    desk.book(starts[0]).await;
+    let record = format!("/v1/patients/{}", desk.office.patient);
+    let version = desk.house().get(&record).await.expect(200).version();
+    let merge = json!({"into": survivor});
+    desk.house().if_match(version).post(&format!("{record}/merge"), merge).await.expect(200);
+    desk.pass(platform::now()).await;
+    assert!(desk.mail.got()[0].to.contains("<john@survivor.example>"), "{:?}", desk.mail.got());
+    assert_eq!(desk.reminders(&format!("patient_id={survivor}")).await.len(), 1, "with those of the merged");
+    desk.prefer(json!({"email": true, "sms": true, "stop": true})).await;
+    let wish = desk.office.wish(&survivor, &starts[1].to_rfc3339());
+    let appointment = desk.house().post("/v1/appointments", wish).await.expect(201).id();
+    desk.pass(platform::now()).await;
+    assert_eq!(desk.only(&format!("appointment_id={appointment}")).await["reason"], "opted_out");
+}
