@@ -139,12 +139,18 @@ fn identify(
         let key = key::find(operation, request.path(), request.query_string());
         return key.map(|key| Bearer::of_link(&key)).ok_or(Refusal::NoSuchLink);
     }
-    match header(request, AUTHORIZATION.as_str()).and_then(|value| value.split_once(' ')) {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
-            state.tokens.read(token.trim()).ok_or(Refusal::BadToken)
-        }
-        _ => Err(Refusal::NoToken),
+    let (scheme, token) = header(request, AUTHORIZATION.as_str())
+        .and_then(|value| value.split_once(' '))
+        .ok_or(Refusal::NoToken)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(Refusal::NoToken);
     }
+    let bearer = if operation.is_of_patients() {
+        token.trim().parse().ok().map(|key| Bearer::of_patient(&key))
+    } else {
+        state.tokens.read(token.trim())
+    };
+    bearer.ok_or(Refusal::BadToken)
 }
 
 fn header<'a>(request: &'a ServiceRequest, name: &str) -> Option<&'a str> {

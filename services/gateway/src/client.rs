@@ -2,7 +2,7 @@
 
 pub mod store;
 
-use model::{Invalid, PracticeId, Scope};
+use model::{Invalid, KeyHash, PracticeId, Scope};
 use sha2::{Digest as _, Sha256};
 use std::str::FromStr;
 use subtle::ConstantTimeEq as _;
@@ -25,6 +25,11 @@ impl ClientId {
     pub fn link() -> Self {
         Self(LINK.to_owned())
     }
+
+    /// A patient, by the hash of the key.
+    pub fn patient(key: &KeyHash) -> Self {
+        Self(format!("{}{key}", KeyHash::CLIENT))
+    }
 }
 
 impl FromStr for ClientId {
@@ -32,8 +37,10 @@ impl FromStr for ClientId {
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-        if text == LINK {
-            return Err(Invalid("the client id link stands for the holders of links: choose another"));
+        if text == LINK || text.starts_with(KeyHash::CLIENT) {
+            return Err(Invalid(
+                "the client ids link and patient.* stand for the holders of keys: choose another",
+            ));
         }
         if (1..=64).contains(&text.len()) && text.bytes().all(allowed) {
             return Ok(Self(text.to_owned()));
@@ -112,7 +119,7 @@ mod tests {
     fn client_ids_and_scopes_are_checked() {
         assert!("front-office".parse::<ClientId>().is_ok());
         let too_long = "x".repeat(65);
-        for bad in ["", "a b", "a\n", "ü", "link", &too_long] {
+        for bad in ["", "a b", "a\n", "ü", "link", "patient.x", &too_long] {
             assert!(bad.parse::<ClientId>().is_err(), "{bad}");
         }
         assert_eq!(read_scopes("admin  orders:read").expect("known"), [Scope::Admin, Scope::OrdersRead]);

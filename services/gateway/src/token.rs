@@ -37,6 +37,12 @@ impl Bearer {
     pub fn of_link(key: &LinkKey) -> Self {
         Self { client: ClientId::link(), practice: key.practice(), scopes: vec![Scope::LinkHolder] }
     }
+
+    /// The patient the practice gave the key to, by the hash of the key: whose it is, the service knows.
+    pub fn of_patient(key: &LinkKey) -> Self {
+        let scopes = vec![Scope::PatientPortal];
+        Self { client: ClientId::patient(&key.hash()), practice: key.practice(), scopes }
+    }
 }
 
 #[derive(Serialize, Deserialize)]

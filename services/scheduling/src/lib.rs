@@ -11,6 +11,8 @@ pub mod hold;
 pub mod location;
 pub mod marking;
 pub mod patient;
+pub mod patient_key;
+pub mod portal;
 pub mod practitioner;
 mod print;
 pub mod readiness;
@@ -61,6 +63,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     reminder_preferences::routes::all(config);
     reminder::routes::all(config);
     appointment_link::routes::all(config);
+    patient_key::routes::all(config);
+    portal::routes::all(config);
 }
 
 /// What scheduling keeps of the others is for the readiness list.

@@ -274,3 +274,15 @@ diesel::table! {
         state -> Jsonb,
     }
 }
+
+diesel::table! {
+    patient_keys (id) {
+        id -> Uuid,
+        version -> BigInt,
+        patient_id -> Uuid,
+        key_hash -> Binary,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}

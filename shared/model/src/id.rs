@@ -81,6 +81,7 @@ ids! {
     CompletedFormId,
     ReminderRuleId,
     ReminderId,
+    PatientKeyId,
 }
 
 #[cfg(test)]

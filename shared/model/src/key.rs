@@ -52,6 +52,27 @@ impl LinkKey {
     }
 }
 
+impl KeyHash {
+    /// Before the hash in the name of a caller who came with a key.
+    pub const CLIENT: &str = "patient.";
+}
+
+impl std::fmt::Display for KeyHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&BASE64.encode(self.0))
+    }
+}
+
+impl std::str::FromStr for KeyHash {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let wrong = Invalid("must be the hash of a key");
+        let bytes = BASE64.decode(text).map_err(|_| wrong)?;
+        bytes.try_into().map(Self).map_err(|_| wrong)
+    }
+}
+
 impl std::str::FromStr for LinkKey {
     type Err = Invalid;
 
@@ -94,6 +115,7 @@ mod tests {
             let key = LinkKey::new(PracticeId(Uuid::from_u128(practice)), secret);
             let text = key.expose();
             prop_assert_eq!(text.len(), 48);
+            prop_assert_eq!(&key.hash().to_string().parse::<KeyHash>(), &Ok(key.hash()));
             prop_assert_eq!(&text.parse::<LinkKey>(), &Ok(key));
             // No other text is the same key: the text decides what a log or a cache would see.
             for cut in 0..text.len() {

@@ -20,6 +20,11 @@ impl Operation {
         self.scope == Scope::LinkHolder
     }
 
+    /// Whether a patient's key opens it: `Authorization: Bearer` with the key the practice gave the patient.
+    pub fn is_of_patients(&self) -> bool {
+        self.scope == Scope::PatientPortal
+    }
+
     /// The key in a concrete path of this operation, if the path is where it stands.
     pub fn key_in_path<'a>(&self, path: &'a str) -> Option<&'a str> {
         let mut parts = self.path.split('/').zip(path.split('/'));
@@ -88,8 +93,8 @@ const fn op(
 
 use Scope::{
     AuditRead, BillingRead, BillingWrite, EligibilityRead, EligibilityWrite, LinkHolder, OrdersRead,
-    OrdersWrite, PaymentsPost, PrescriptionsDispense, PrescriptionsSign, SchedulingOverbook, SchedulingRead,
-    SchedulingWrite,
+    OrdersWrite, PatientPortal, PaymentsPost, PrescriptionsDispense, PrescriptionsSign, SchedulingOverbook,
+    SchedulingRead, SchedulingWrite,
 };
 use Service::{Billing, Eligibility, Gateway, Orders, Scheduling};
 
@@ -182,6 +187,15 @@ pub const OPERATIONS: &[Operation] = &[
     op("GET",   "/v1/appointment-links/{token}",           "get_appointment_link",      Scheduling,  LinkHolder),
     op("POST",  "/v1/appointment-links/{token}/confirm",   "confirm_appointment_link",  Scheduling,  LinkHolder),
     op("POST",  "/v1/appointment-links/{token}/cancel",    "cancel_appointment_link",   Scheduling,  LinkHolder),
+    op("POST",  "/v1/patients/{id}/keys",                  "create_patient_key",        Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/patients/{id}/keys",                  "list_patient_keys",         Scheduling,  SchedulingRead),
+    op("DELETE", "/v1/patient-keys/{id}",                  "revoke_patient_key",        Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/portal/visit-types",                  "list_bookable_visit_types", Scheduling,  PatientPortal),
+    op("GET",   "/v1/portal/slots",                        "list_bookable_slots",       Scheduling,  PatientPortal),
+    op("GET",   "/v1/portal/appointments",                 "list_own_appointments",     Scheduling,  PatientPortal),
+    op("POST",  "/v1/portal/appointments",                 "book_own_appointment",      Scheduling,  PatientPortal),
+    op("POST",  "/v1/portal/appointments/{id}/reschedule", "reschedule_own_appointment", Scheduling, PatientPortal),
+    op("POST",  "/v1/portal/appointments/{id}/cancel",     "cancel_own_appointment",    Scheduling,  PatientPortal),
 
     op("POST",  "/v1/payers",                              "create_payer",              Eligibility, EligibilityWrite),
     op("GET",   "/v1/payers",                              "list_payers",               Eligibility, EligibilityRead),

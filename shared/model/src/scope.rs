@@ -22,6 +22,8 @@ word_enum! {
         Admin = "admin",
         /// What the holder of a link's key may do: signed by the gateway alone, never granted to a client.
         LinkHolder = "link:holder",
+        /// What a patient may do with a key of the practice: signed by the gateway alone, never granted to a client.
+        PatientPortal = "patient:portal",
     }
 
     /// The services behind the gateway.
@@ -37,7 +39,7 @@ word_enum! {
 impl Scope {
     /// Whether a client can be given it and a token can carry it.
     pub const fn is_grantable(self) -> bool {
-        !matches!(self, Self::LinkHolder)
+        !matches!(self, Self::LinkHolder | Self::PatientPortal)
     }
 
     /// The scopes clients can have.
@@ -51,8 +53,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_holder_of_a_link_is_no_client() {
-        assert!(!Scope::grantable().any(|scope| scope == Scope::LinkHolder));
-        assert_eq!(Scope::grantable().count(), Scope::ALL.len() - 1);
+    fn holders_of_keys_are_no_clients() {
+        assert!(!Scope::grantable().any(|scope| matches!(scope, Scope::LinkHolder | Scope::PatientPortal)));
+        assert_eq!(Scope::grantable().count(), Scope::ALL.len() - 2);
     }
 }

@@ -8,7 +8,7 @@ use model::operation::{OPERATIONS, Operation};
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{HttpMethod, Operation as Documented};
 use utoipa::openapi::security::{
-    ClientCredentials, Flow, OAuth2, Scopes, SecurityRequirement, SecurityScheme,
+    ClientCredentials, Flow, Http, HttpAuthScheme, OAuth2, Scopes, SecurityRequirement, SecurityScheme,
 };
 use utoipa::openapi::{InfoBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
 use utoipa::{PartialSchema, ToSchema};
@@ -31,6 +31,7 @@ pub fn document(title: &str, description: &str, routes: Routes) -> OpenApi {
     components.schemas.extend(further);
     components.schemas.insert("Limit".to_owned(), Limit::schema());
     components.security_schemes.insert("oauth2".to_owned(), client_credentials().into());
+    components.security_schemes.insert("patient_key".to_owned(), patient_key().into());
     for (path, item) in &mut document.paths.paths {
         let methods = [
             (HttpMethod::Get, &mut item.get),
@@ -74,6 +75,9 @@ fn complete(documented: &mut Documented, operation: &Operation) {
         // An empty list says that no scheme is needed (OpenAPI 3.1, 4.8.10).
         documented.security = Some(Vec::new());
         problems.push(("404", "The key opens nothing, or nothing any more."));
+    } else if operation.is_of_patients() {
+        documented.security = Some(vec![SecurityRequirement::new("patient_key", Vec::<String>::new())]);
+        problems.push(("401", "No key, or one that opens nothing any more."));
     } else {
         documented.security = Some(vec![SecurityRequirement::new("oauth2", [operation.scope.as_str()])]);
         problems.push(("401", "No valid token."));
@@ -107,6 +111,7 @@ fn demands_version(operation: &Operation) -> bool {
         "record_completed_form",
         "record_absence",
         "resend_reminder",
+        "create_patient_key",
     ];
     match operation.method {
         "PUT" | "PATCH" | "DELETE" => !ADDITIONS.contains(&operation.id),
@@ -132,6 +137,11 @@ fn problem(description: &str) -> RefOr<utoipa::openapi::Response> {
         .content("application/problem+json", content)
         .build()
         .into()
+}
+
+/// A key of `POST /v1/patients/{id}/keys`, as a bearer token.
+fn patient_key() -> SecurityScheme {
+    SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer))
 }
 
 fn client_credentials() -> SecurityScheme {

@@ -53,3 +53,11 @@ pub async fn find_for_change(tx: &mut Tx, id: PractitionerId) -> QueryResult<Opt
 pub async fn update(tx: &mut Tx, practitioner: &Practitioner) -> QueryResult<()> {
     diesel::update(practitioners::table.find(practitioner.id)).set(practitioner).execute(tx).await.map(|_| ())
 }
+
+pub async fn find_all(tx: &mut Tx, ids: &[PractitionerId]) -> QueryResult<Vec<Practitioner>> {
+    practitioners::table
+        .filter(practitioners::id.eq_any(ids))
+        .select(Practitioner::as_select())
+        .load(tx)
+        .await
+}

@@ -68,11 +68,7 @@ pub async fn list_slots(
     query: Query<ListSlots>,
 ) -> Result<Reply, Problem> {
     let (now, asked) = (platform::now(), query.0);
-    let from = asked.from.map_or(now, |from| from.to_utc());
-    let to = asked.to.map_or(from + Duration::days(14), |to| to.to_utc());
-    if to <= from || to - from > LONGEST {
-        return Err(Problem::invalid("?to", "must be after from, by at most 92 days"));
-    }
+    let (from, to) = window(asked.from, asked.to, now)?;
     let context = caller.context();
     let found = db.read(&context, async move |tx| {
         let visit = named_visit_type(tx, asked.visit_type_id).await?;
@@ -89,6 +85,20 @@ pub async fn list_slots(
     });
     let found = found.await?;
     Ok(Reply::ok(&Slots { items: found.slots, next: found.next.map(String::from) })?)
+}
+
+/// Two weeks from now on, unless told.
+pub(crate) fn window(
+    from: Option<DateTime<FixedOffset>>,
+    to: Option<DateTime<FixedOffset>>,
+    now: DateTime<Utc>,
+) -> Result<(DateTime<Utc>, DateTime<Utc>), Problem> {
+    let from = from.map_or(now, |from| from.to_utc());
+    let to = to.map_or(from + Duration::days(14), |to| to.to_utc());
+    if to <= from || to - from > LONGEST {
+        return Err(Problem::invalid("?to", "must be after from, by at most 92 days"));
+    }
+    Ok((from, to))
 }
 
 async fn named_visit_type(tx: &mut Tx, id: VisitTypeId) -> Result<VisitType, Problem> {

@@ -83,7 +83,7 @@ impl Said {
             wall.date() >= self.effective_from && self.effective_to.is_none_or(|to| wall.date() <= to);
         let ends = wall.time().num_seconds_from_midnight() / 60 + u32::try_from(minutes).expect("short");
         let is_open = wall.time() >= self.opens && ends <= self.closes.num_seconds_from_midnight() / 60;
-        is_day && holds && is_open && wall.time().num_seconds_from_midnight() % (every * 60) == 0
+        is_day && holds && is_open && wall.time().num_seconds_from_midnight().is_multiple_of(every * 60)
     }
 }
 

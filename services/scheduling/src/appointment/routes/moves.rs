@@ -63,27 +63,42 @@ pub async fn reschedule_appointment(
             location: said.location_id.unwrap_or(before.location_id),
             ..Parties::of(&before)
         };
-        require_booked(&before, "rescheduled")?;
-        let start = said.start.to_utc();
-        if start < now {
-            return Err(Refusal::InThePast.into());
-        }
-        let Known { visit, place, person } = Known::find(tx, &who).await?;
-        let arrangement = Arrangement {
-            visit: &visit,
-            place: &place,
-            practitioner: who.practitioner,
-            patient: Some(person),
-            start,
-            room: said.room_id,
-            device: said.device_id,
-            manner: Manner::Ordinary,
-        };
-        let to = arrangement.exchange(tx, before.id, before.party(), now).await?;
-        let after = before.clone().reschedule(&to, now)?;
-        keep(tx, &mover, &before, &after, &AppointmentRescheduled(after.snapshot()), now).await
+        let rooms = (said.room_id, said.device_id);
+        let after = move_to(tx, &mover, &before, &who, said.start.to_utc(), rooms, now).await?;
+        Ok(Reply::ok(&after)?.version(after.version))
     })
     .await
+}
+
+/// Gives up the time of an appointment, takes the other, keeps and announces it; the caller holds the appointment's row.
+pub(crate) async fn move_to(
+    tx: &mut Tx,
+    mover: &Caller,
+    before: &Appointment,
+    who: &Parties,
+    start: DateTime<Utc>,
+    (room, device): (Option<RoomId>, Option<RoomId>),
+    now: DateTime<Utc>,
+) -> Result<Appointment, Problem> {
+    require_booked(before, "rescheduled")?;
+    if start < now {
+        return Err(Refusal::InThePast.into());
+    }
+    let Known { visit, place, person } = Known::find(tx, who).await?;
+    let arrangement = Arrangement {
+        visit: &visit,
+        place: &place,
+        practitioner: who.practitioner,
+        patient: Some(person),
+        start,
+        room,
+        device,
+        manner: Manner::Ordinary,
+    };
+    let to = arrangement.exchange(tx, before.id, before.party(), now).await?;
+    let after = before.clone().reschedule(&to, now)?;
+    keep(tx, mover, before, &after, &AppointmentRescheduled(after.snapshot()), now).await?;
+    Ok(after)
 }
 
 fn require_booked(appointment: &Appointment, done: &'static str) -> Result<(), Refusal> {
