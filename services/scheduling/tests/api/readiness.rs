@@ -40,8 +40,8 @@ impl Office {
 
 fn checked(visit: &Visit, outcome: EligibilityOutcome, copay: Option<i64>) -> EligibilityChecked {
     EligibilityChecked(EligibilitySnapshot {
-        eligibility_check_id: EligibilityCheckId(Uuid::now_v7()),
-        coverage_id: CoverageId(Uuid::now_v7()),
+        eligibility_check_id: EligibilityCheckId(platform::mint::<Uuid>()),
+        coverage_id: CoverageId(platform::mint::<Uuid>()),
         patient_id: PatientId(visit.patient.parse().expect("an id")),
         appointment_id: Some(AppointmentId(visit.appointment.parse().expect("an id"))),
         service_date: visit.date.parse().expect("a date"),
@@ -174,7 +174,7 @@ async fn forms_are_asked_for_until_they_are_filled_in_and_again_when_they_lapse(
     fill_in(&history, "2020-01-01").await.expect(201);
     fill_in(&consent, "2025-01-01").await.expect(201);
     assert_eq!(missing().await.0, "\"Consent\"");
-    let today = chrono::Utc::now().date_naive().to_string();
+    let today = platform::now().date_naive().to_string();
     fill_in(&consent, &today).await.expect(201);
     assert_eq!(missing().await, (String::new(), "nothing".to_owned()));
 
@@ -234,4 +234,35 @@ async fn the_list_is_in_the_order_of_time_page_by_page_and_only_of_what_is_to_co
     house.get("/v1/readiness").await.refused(400, "invalid-request");
     let other = house.other_practice().get(&format!("/v1/readiness?date={date}")).await.expect(200);
     assert_eq!(other.body["items"], json!([]));
+}
+
+/// Row-level security keeps indexes from serving comparisons that could leak; one such join read the whole projection a row.
+#[actix_web::test]
+async fn a_page_looks_up_what_others_announced_by_patient() {
+    #[derive(diesel::QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        #[diesel(column_name = "QUERY PLAN")]
+        line: String,
+    }
+    let office = open().await;
+    let explain = async |tx: &mut platform::Tx| {
+        use diesel_async::{RunQueryDsl as _, SimpleAsyncConnection as _};
+        let fill = "INSERT INTO projection (subject, data) \
+            SELECT 'eligibility/' || gen_random_uuid(), jsonb_build_object('patient_id', gen_random_uuid()) \
+            FROM generate_series(1, 5000)";
+        tx.batch_execute(fill).await?;
+        let prepare = format!(
+            "PREPARE page (date, text[], uuid, uuid, uuid, bigint) AS {}",
+            scheduling::readiness::store::CASES
+        );
+        tx.batch_execute(&prepare).await?;
+        let explain = "EXPLAIN EXECUTE page ('2026-03-02', '{booked}', NULL, NULL, NULL, 26)";
+        Ok::<_, platform::Problem>(diesel::sql_query(explain).load::<Line>(tx).await?)
+    };
+    let plan = office.house.db().transaction(&office.house.context(), explain).await.expect("a plan");
+    let plan: String = plan.into_iter().map(|line| line.line + "\n").collect();
+    assert!(plan.contains("appointments_by_day_and_start"), "{plan}");
+    assert_eq!(plan.matches("using projection_by_patient").count(), 2, "{plan}");
+    assert!(!plan.contains("projection_pkey") && !plan.contains("Seq Scan on projection"), "{plan}");
 }
