@@ -47,7 +47,7 @@ impl FromSql<Text, Pg> for TimeZone {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Serialize, ToSchema)]
 #[diesel(table_name = locations)]
 pub struct Location {
     pub id: LocationId,
@@ -79,6 +79,21 @@ pub struct CreateLocation {
     pub travel_minutes: TravelMinutes,
 }
 
+/// The fields to change; those absent stay. A location stays on its wall clock: rules, series and dates of service are
+/// read from it.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateLocation {
+    pub name: Option<Name>,
+    pub address: Option<Address>,
+    pub npi: Option<Npi>,
+    pub tax_id: Option<TaxId>,
+    pub phone: Option<Phone>,
+    pub place_of_service: Option<PlaceOfService>,
+    /// 0 to 240; holds for what is booked from now on.
+    pub travel_minutes: Option<TravelMinutes>,
+}
+
 /// How long it takes to get in or out of a location: up to four hours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(try_from = "i32")]
@@ -108,6 +123,20 @@ impl Location {
             phone,
             place_of_service,
             travel_minutes,
+        }
+    }
+
+    pub fn update(self, said: UpdateLocation) -> Self {
+        Self {
+            version: self.version + 1,
+            name: said.name.unwrap_or(self.name),
+            address: said.address.unwrap_or(self.address),
+            npi: said.npi.unwrap_or(self.npi),
+            tax_id: said.tax_id.unwrap_or(self.tax_id),
+            phone: said.phone.unwrap_or(self.phone),
+            place_of_service: said.place_of_service.unwrap_or(self.place_of_service),
+            travel_minutes: said.travel_minutes.map_or(self.travel_minutes, |minutes| minutes.0),
+            ..self
         }
     }
 

@@ -11,8 +11,9 @@ async fn main() -> anyhow::Result<()> {
     }
     let stop = Stop::on_signal()?;
     let db = Db::open(&settings.database);
+    let prepare = scheduling::patient::prepare::run(db.clone(), stop.clone());
     let mark = scheduling::marking::tick::run(db.clone(), stop.clone());
     let serve = service::run(settings, db, scheduling::routes, scheduling::listeners(), stop);
-    let (served, ()) = tokio::join!(serve, mark);
+    let (served, (), ()) = tokio::join!(serve, prepare, mark);
     served
 }

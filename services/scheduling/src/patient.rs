@@ -1,5 +1,9 @@
 //! A patient as registered with the practice.
 
+pub mod candidate;
+pub mod merge;
+pub mod prepare;
+pub mod related;
 pub mod routes;
 pub mod store;
 
@@ -7,7 +11,8 @@ use crate::schema::patients;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use model::event::PatientSnapshot;
-use model::{Address, Demographics, Name, PatientId, Phone, Sex};
+use model::{Address, Demographics, Email, Name, PatientId, Phone, Sex};
+use related::{EmergencyContacts, Guarantor, Identifiers};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -29,13 +34,22 @@ pub struct Patient {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub email: Option<Name>,
+    pub email: Option<Email>,
     /// Medical record number, unique in the practice.
     pub mrn: Name,
     /// BCP 47 tag, such as `es`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preferred_language: Option<Name>,
     pub deceased: bool,
+    /// Numbers by which others know the patient.
+    pub identifiers: Identifiers,
+    /// Who pays what the patient owes; the patient when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guarantor: Option<Guarantor>,
+    pub emergency_contacts: EmergencyContacts,
+    /// The patient this one was found to be; both ids stay alive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<PatientId>,
 }
 
 /// What is said of a patient at registration.
@@ -50,37 +64,35 @@ pub struct RegisterPatient {
     pub sex: Sex,
     pub address: Option<Address>,
     pub phone: Option<Phone>,
-    pub email: Option<Name>,
+    pub email: Option<Email>,
     /// Given out by the practice's counter when absent.
     pub mrn: Option<Name>,
     pub preferred_language: Option<Name>,
     #[serde(default)]
     pub deceased: bool,
+    #[serde(default)]
+    pub identifiers: Identifiers,
+    pub guarantor: Option<Guarantor>,
+    #[serde(default)]
+    pub emergency_contacts: EmergencyContacts,
+    /// `register` when absent.
+    pub on_duplicate: Option<OnDuplicate>,
 }
 
-/// The fields to change; those absent stay.
-#[derive(Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UpdatePatient {
-    pub given_name: Option<Name>,
-    pub middle_name: Option<Name>,
-    pub family_name: Option<Name>,
-    pub suffix: Option<Name>,
-    pub birth_date: Option<NaiveDate>,
-    pub sex: Option<Sex>,
-    pub address: Option<Address>,
-    pub phone: Option<Phone>,
-    pub email: Option<Name>,
-    pub preferred_language: Option<Name>,
-    pub deceased: Option<bool>,
+model::word_enum! {
+    /// What becomes of a registration when somebody very like the patient is registered already.
+    OnDuplicate {
+        /// Registered; the answer names those who may be the same person.
+        Register = "register",
+        /// Refused when one of them is `certain` or `probable`.
+        Refuse = "refuse",
+    }
 }
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     #[error("must not lie in the future, nor more than 130 years back")]
     BirthDate,
-    #[error("must look like name@example.org")]
-    Email,
 }
 
 impl Patient {
@@ -105,37 +117,23 @@ impl Patient {
             mrn,
             preferred_language: said.preferred_language,
             deceased: said.deceased,
+            identifiers: said.identifiers,
+            guarantor: said.guarantor,
+            emergency_contacts: said.emergency_contacts,
+            merged_into: None,
         };
         patient.checked(today)
     }
 
-    pub fn update(self, said: UpdatePatient, today: NaiveDate) -> Result<Self, Refusal> {
-        let patient = Self {
-            id: self.id,
-            version: self.version + 1,
-            given_name: said.given_name.unwrap_or(self.given_name),
-            middle_name: said.middle_name.or(self.middle_name),
-            family_name: said.family_name.unwrap_or(self.family_name),
-            suffix: said.suffix.or(self.suffix),
-            birth_date: said.birth_date.unwrap_or(self.birth_date),
-            sex: said.sex.unwrap_or(self.sex),
-            address: said.address.or(self.address),
-            phone: said.phone.or(self.phone),
-            email: said.email.or(self.email),
-            mrn: self.mrn,
-            preferred_language: said.preferred_language.or(self.preferred_language),
-            deceased: said.deceased.unwrap_or(self.deceased),
-        };
-        patient.checked(today)
+    /// The next version, with what was said of it changed.
+    pub fn changed(self, today: NaiveDate) -> Result<Self, Refusal> {
+        Self { version: self.version + 1, ..self }.checked(today)
     }
 
     fn checked(self, today: NaiveDate) -> Result<Self, Refusal> {
         let oldest = today - chrono::Months::new(130 * 12);
         if self.birth_date > today || self.birth_date < oldest {
             return Err(Refusal::BirthDate);
-        }
-        if self.email.as_ref().is_some_and(|email| !looks_like_email(email.as_str())) {
-            return Err(Refusal::Email);
         }
         Ok(self)
     }
@@ -153,9 +151,4 @@ impl Patient {
         };
         PatientSnapshot { patient_id: self.id, demographics }
     }
-}
-
-fn looks_like_email(text: &str) -> bool {
-    let parts = text.split_once('@');
-    parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !text.contains(' '))
 }

@@ -14,6 +14,12 @@ diesel::table! {
         mrn -> Text,
         preferred_language -> Nullable<Text>,
         deceased -> Bool,
+        identifiers -> Jsonb,
+        guarantor -> Nullable<Jsonb>,
+        emergency_contacts -> Jsonb,
+        merged_into -> Nullable<Uuid>,
+        plain_family -> Text,
+        plain_given -> Text,
     }
 }
 
@@ -193,6 +199,18 @@ diesel::table! {
         location_id -> Nullable<Uuid>,
         first_day -> Date,
         last_day -> Date,
+    }
+}
+
+diesel::table! {
+    patient_merges (id) {
+        id -> Uuid,
+        from_id -> Uuid,
+        into_id -> Uuid,
+        at -> Timestamptz,
+        client -> Text,
+        undone_at -> Nullable<Timestamptz>,
+        undone_by -> Nullable<Text>,
     }
 }
 

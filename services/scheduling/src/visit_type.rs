@@ -7,11 +7,12 @@ use crate::schema::visit_types;
 use chrono::Duration;
 use diesel::prelude::*;
 use model::{LocationId, Name, PractitionerId, RoomId, VisitTypeId};
+use platform::Patch;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, Serialize, ToSchema)]
-#[diesel(table_name = visit_types)]
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Serialize, ToSchema)]
+#[diesel(table_name = visit_types, treat_none_as_null = true)]
 pub struct VisitType {
     pub id: VisitTypeId,
     pub version: i64,
@@ -73,6 +74,28 @@ pub struct CreateVisitType {
     pub device_ids: Vec<RoomId>,
 }
 
+/// The fields to change; those absent stay. How long a visit takes never changes: add another visit type.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateVisitType {
+    pub name: Option<Name>,
+    pub buffer_before_minutes: Option<i32>,
+    pub buffer_after_minutes: Option<i32>,
+    pub patient_can_book: Option<bool>,
+    pub minimum_notice_minutes: Option<i32>,
+    pub cancel_notice_minutes: Option<i32>,
+    pub telehealth: Option<bool>,
+    pub capacity: Option<i32>,
+    /// Null takes it away.
+    #[serde(default)]
+    #[schema(value_type = Option<i32>)]
+    pub start_every_minutes: Patch<i32>,
+    pub practitioner_ids: Option<Vec<PractitionerId>>,
+    pub location_ids: Option<Vec<LocationId>>,
+    pub room_ids: Option<Vec<RoomId>>,
+    pub device_ids: Option<Vec<RoomId>>,
+}
+
 #[derive(Debug, PartialEq, Eq)]
 pub struct Refusal {
     pub field: &'static str,
@@ -81,34 +104,7 @@ pub struct Refusal {
 
 impl VisitType {
     pub fn create(id: VisitTypeId, said: CreateVisitType) -> Result<Self, Refusal> {
-        const YEAR: i32 = 366 * 24 * 60;
-        let limits = [
-            ("minutes", said.minutes, 5..=480, "must be 5 to 480"),
-            ("buffer_before_minutes", said.buffer_before_minutes, 0..=120, "must be 0 to 120"),
-            ("buffer_after_minutes", said.buffer_after_minutes, 0..=120, "must be 0 to 120"),
-            ("minimum_notice_minutes", said.minimum_notice_minutes, 0..=YEAR, "must be 0 to a year"),
-            ("cancel_notice_minutes", said.cancel_notice_minutes, 0..=YEAR, "must be 0 to a year"),
-            ("capacity", said.capacity.unwrap_or(1), 1..=100, "must be 1 to 100"),
-            ("start_every_minutes", said.start_every_minutes.unwrap_or(5), 5..=480, EVERY),
-        ];
-        if let Some((field, .., must)) =
-            limits.into_iter().find(|(_, value, range, _)| !range.contains(value))
-        {
-            return Err(Refusal { field, must });
-        }
-        if said.start_every_minutes.is_some_and(|minutes| 1440 % minutes != 0) {
-            return Err(Refusal { field: "start_every_minutes", must: EVERY });
-        }
-        let named = [
-            ("practitioner_ids", said.practitioner_ids.len()),
-            ("location_ids", said.location_ids.len()),
-            ("room_ids", said.room_ids.len()),
-            ("device_ids", said.device_ids.len()),
-        ];
-        if let Some((field, _)) = named.into_iter().find(|(_, number)| *number > 200) {
-            return Err(Refusal { field, must: "must be at most 200" });
-        }
-        Ok(Self {
+        let visit = Self {
             id,
             version: 1,
             name: said.name,
@@ -125,7 +121,61 @@ impl VisitType {
             location_ids: said.location_ids,
             room_ids: said.room_ids,
             device_ids: said.device_ids,
-        })
+        };
+        visit.checked()
+    }
+
+    /// What is booked stays as it is; its length never changes, so that every appointment takes the time it says.
+    pub fn update(self, said: UpdateVisitType) -> Result<Self, Refusal> {
+        let visit = Self {
+            version: self.version + 1,
+            name: said.name.unwrap_or(self.name),
+            buffer_before_minutes: said.buffer_before_minutes.unwrap_or(self.buffer_before_minutes),
+            buffer_after_minutes: said.buffer_after_minutes.unwrap_or(self.buffer_after_minutes),
+            patient_can_book: said.patient_can_book.unwrap_or(self.patient_can_book),
+            minimum_notice_minutes: said.minimum_notice_minutes.unwrap_or(self.minimum_notice_minutes),
+            cancel_notice_minutes: said.cancel_notice_minutes.unwrap_or(self.cancel_notice_minutes),
+            telehealth: said.telehealth.unwrap_or(self.telehealth),
+            capacity: said.capacity.unwrap_or(self.capacity),
+            start_every_minutes: said.start_every_minutes.apply(self.start_every_minutes),
+            practitioner_ids: said.practitioner_ids.unwrap_or(self.practitioner_ids),
+            location_ids: said.location_ids.unwrap_or(self.location_ids),
+            room_ids: said.room_ids.unwrap_or(self.room_ids),
+            device_ids: said.device_ids.unwrap_or(self.device_ids),
+            ..self
+        };
+        visit.checked()
+    }
+
+    fn checked(self) -> Result<Self, Refusal> {
+        const YEAR: i32 = 366 * 24 * 60;
+        let every = self.start_every_minutes.unwrap_or(5);
+        let limits = [
+            ("minutes", self.minutes, 5..=480, "must be 5 to 480"),
+            ("buffer_before_minutes", self.buffer_before_minutes, 0..=120, "must be 0 to 120"),
+            ("buffer_after_minutes", self.buffer_after_minutes, 0..=120, "must be 0 to 120"),
+            ("minimum_notice_minutes", self.minimum_notice_minutes, 0..=YEAR, "must be 0 to a year"),
+            ("cancel_notice_minutes", self.cancel_notice_minutes, 0..=YEAR, "must be 0 to a year"),
+            ("capacity", self.capacity, 1..=100, "must be 1 to 100"),
+            ("start_every_minutes", every, 5..=480, EVERY),
+        ];
+        let beyond = limits.into_iter().find(|(_, value, range, _)| !range.contains(value));
+        if let Some((field, .., must)) = beyond {
+            return Err(Refusal { field, must });
+        }
+        if 1440 % every != 0 {
+            return Err(Refusal { field: "start_every_minutes", must: EVERY });
+        }
+        let named = [
+            ("practitioner_ids", self.practitioner_ids.len()),
+            ("location_ids", self.location_ids.len()),
+            ("room_ids", self.room_ids.len()),
+            ("device_ids", self.device_ids.len()),
+        ];
+        match named.into_iter().find(|(_, number)| *number > 200) {
+            Some((field, _)) => Err(Refusal { field, must: "must be at most 200" }),
+            None => Ok(self),
+        }
     }
 
     /// How starts follow each other.

@@ -33,6 +33,8 @@ checked_text! {
     PostalCode = check::postal_code;
     /// North American telephone number: kept as ten digits.
     Phone = check::phone;
+    /// An address of electronic mail, such as `name@example.org`; shape only.
+    Email = check::email;
     /// The id a payer gave a member: 2 to 80 letters, digits or hyphens (X12 NM109).
     MemberId = check::member_id;
     /// The id a payer is reached by in X12 (NM109 with PI): 2 to 80 letters or digits.

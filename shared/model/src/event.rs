@@ -79,4 +79,6 @@ pub const KINDS: &[&str] = &[
     ClaimDenied::KIND,
     PaymentPosted::KIND,
     AccountChanged::KIND,
+    PatientMerged::KIND,
+    PatientUnmerged::KIND,
 ];

@@ -6,7 +6,7 @@ use crate::problem::Problem;
 use actix_web::http::StatusCode;
 use actix_web::http::header::IF_MATCH;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
-use refusal::{body_refusal, query_refusal};
+use refusal::{body_refusal, part_refusal, query_refusal};
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use std::future::{Ready, ready};
@@ -52,6 +52,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             Ok(Self { value, digest: Digest::of(&request, &bytes) })
         })
     }
+}
+
+/// Reads a part of a body; a refusal names the field below `place`.
+pub(crate) fn part<T: DeserializeOwned>(place: &str, value: serde_json::Value) -> Result<T, Problem> {
+    serde_path_to_error::deserialize(value).map_err(|error| part_refusal(place, &error))
 }
 
 /// A body that is not JSON: an X12 interchange or a SCRIPT message.

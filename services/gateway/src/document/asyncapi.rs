@@ -57,6 +57,8 @@ fn kinds() -> Vec<Kind> {
         ClaimDenied,
         PaymentPosted,
         AccountChanged,
+        PatientMerged,
+        PatientUnmerged,
     ]
 }
 

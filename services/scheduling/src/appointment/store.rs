@@ -1,6 +1,7 @@
 //! Appointments in the database.
 
 use super::{Appointment, State, Status};
+use crate::patient;
 use crate::schema::{appointment_history as history, appointments};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -20,6 +21,7 @@ pub struct Filter {
     pub to: Option<DateTime<Utc>>,
     pub practitioner: Option<PractitionerId>,
     pub location: Option<LocationId>,
+    /// With those merged into it.
     pub patient: Option<PatientId>,
     pub status: Option<Status>,
     pub cursor: Option<Cursor>,
@@ -116,7 +118,8 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> QueryResult<Vec<Appointment>>
         query = query.filter(appointments::location_id.eq(location));
     }
     if let Some(patient) = filter.patient {
-        query = query.filter(appointments::patient_id.eq(patient));
+        let records = patient::store::records(tx, patient).await?;
+        query = query.filter(appointments::patient_id.eq_any(records));
     }
     if let Some(wanted) = filter.status {
         query = query.filter(status.eq(wanted.as_str()));

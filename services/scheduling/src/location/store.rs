@@ -37,3 +37,12 @@ pub async fn all(tx: &mut Tx, only: Option<LocationId>) -> QueryResult<Vec<Locat
 pub async fn known(tx: &mut Tx, ids: &[LocationId]) -> QueryResult<Vec<LocationId>> {
     locations::table.filter(locations::id.eq_any(ids)).select(locations::id).load(tx).await
 }
+
+/// Locked to the end of the transaction.
+pub async fn find_for_change(tx: &mut Tx, id: LocationId) -> QueryResult<Option<Location>> {
+    locations::table.find(id).select(Location::as_select()).for_update().first(tx).await.optional()
+}
+
+pub async fn update(tx: &mut Tx, location: &Location) -> QueryResult<()> {
+    diesel::update(locations::table.find(location.id)).set(location).execute(tx).await.map(|_| ())
+}

@@ -1,17 +1,21 @@
 //! Practitioners over HTTP.
 
-use super::{CreatePractitioner, Practitioner, store};
-use actix_web::{get, post, web};
+use super::{CreatePractitioner, Practitioner, UpdatePractitioner, store};
+use actix_web::{get, patch, post, web};
 use model::PractitionerId;
 use model::event::PractitionerUpdated;
 use platform::db::on_constraint;
 use platform::idempotency::once;
 use platform::page::Page;
-use platform::{Body, Caller, Db, Id, Listing, Problem, Query, Reply, mint, outbox};
+use platform::{Body, Caller, Db, Id, IfMatch, Listing, Problem, Query, Reply, mint, outbox};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn all(config: &mut ServiceConfig<'_>) {
-    config.service(create_practitioner).service(list_practitioners).service(get_practitioner);
+    config
+        .service(update_practitioner)
+        .service(create_practitioner)
+        .service(list_practitioners)
+        .service(get_practitioner);
 }
 
 #[utoipa::path(request_body = CreatePractitioner, responses((status = 201, description = "Created.", body = Practitioner)))]
@@ -62,4 +66,28 @@ pub async fn list_practitioners(
         .read(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, cursor, limit).await?))
         .await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |p| p.id.0))?)
+}
+
+#[utoipa::path(request_body = UpdatePractitioner, params(("id" = PractitionerId, Path, description = "The practitioner.")),
+    responses((status = 200, description = "The practitioner as changed.", body = Practitioner)))]
+#[patch("/v1/practitioners/{id}")]
+/// Changes a practitioner.
+pub async fn update_practitioner(
+    caller: Caller,
+    db: web::Data<Db>,
+    id: Id<PractitionerId>,
+    seen: IfMatch,
+    body: Body<UpdatePractitioner>,
+) -> Result<Reply, Problem> {
+    let said = body.value;
+    once(&db, &caller, body.digest, async move |tx| {
+        let before =
+            store::find_for_change(tx, id.0).await?.ok_or_else(|| Problem::missing("practitioner"))?;
+        seen.require(before.version)?;
+        let practitioner = before.update(said.clone());
+        store::update(tx, &practitioner).await?;
+        outbox::put(tx, &PractitionerUpdated(practitioner.snapshot())).await?;
+        Ok(Reply::ok(&practitioner)?.version(practitioner.version))
+    })
+    .await
 }

@@ -44,3 +44,12 @@ pub async fn licensed(
         .load(tx)
         .await
 }
+
+/// Locked to the end of the transaction.
+pub async fn find_for_change(tx: &mut Tx, id: PractitionerId) -> QueryResult<Option<Practitioner>> {
+    practitioners::table.find(id).select(Practitioner::as_select()).for_update().first(tx).await.optional()
+}
+
+pub async fn update(tx: &mut Tx, practitioner: &Practitioner) -> QueryResult<()> {
+    diesel::update(practitioners::table.find(practitioner.id)).set(practitioner).execute(tx).await.map(|_| ())
+}

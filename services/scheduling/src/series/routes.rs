@@ -20,10 +20,10 @@ use crate::location::Location;
 use crate::slot::Slot;
 use crate::slot::offer::{Asked, Offer};
 use crate::visit_type::VisitType;
-use crate::{location, room, visit_type};
+use crate::{location, patient, room, visit_type};
 use actix_web::http::StatusCode;
 use chrono::{DateTime, NaiveDate, Utc};
-use model::{AppointmentId, SeriesId};
+use model::{AppointmentId, PatientId, SeriesId};
 use platform::{IfMatch, Problem, Tx};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -216,6 +216,8 @@ struct Whole {
     occurrences: Vec<Appointment>,
     visit: VisitType,
     place: Location,
+    /// Whose time it is: the patient's, or that of the one the record was merged into.
+    person: PatientId,
 }
 
 impl Whole {
@@ -225,7 +227,9 @@ impl Whole {
         let occurrences = appointment::store::of_series_for_change(tx, id).await?;
         let visit = visit_type::store::find(tx, series.visit_type_id).await?;
         let place = location::store::find(tx, series.location_id).await?;
+        let person = patient::store::person(tx, series.patient_id).await?.unwrap_or(series.patient_id);
         Ok(Self {
+            person,
             occurrences,
             visit: visit.ok_or_else(|| Problem::missing("visit type"))?,
             place: place.ok_or_else(|| Problem::missing("location"))?,
@@ -246,14 +250,14 @@ impl Whole {
     /// Whose time a change may touch.
     async fn resources(&self, tx: &mut Tx) -> Result<Vec<Uuid>, Problem> {
         let choice = room::store::choices(tx, &self.visit).await?.remove(&self.place.id).unwrap_or_default();
-        let people = [self.series.practitioner_id.0, self.series.patient_id.0];
+        let people = [self.series.practitioner_id.0, self.person.0];
         Ok(people.into_iter().chain(choice.all().map(|room| room.0)).collect())
     }
 
     fn setting(&self) -> Setting<'_> {
         Setting {
             practitioner: self.series.practitioner_id,
-            patient: self.series.patient_id,
+            patient: self.person,
             visit: &self.visit,
             place: &self.place,
         }

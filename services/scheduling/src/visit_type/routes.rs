@@ -1,13 +1,13 @@
 //! Visit types over HTTP.
 
-use super::{CreateVisitType, VisitType, store};
+use super::{CreateVisitType, UpdateVisitType, VisitType, store};
 use crate::room::RoomKind;
 use crate::{location, practitioner, room};
-use actix_web::{get, post, web};
+use actix_web::{get, patch, post, web};
 use model::VisitTypeId;
 use platform::idempotency::once;
 use platform::page::Page;
-use platform::{Body, Caller, Db, Id, Listing, Problem, Query, Reply, Tx, mint};
+use platform::{Body, Caller, Db, Id, IfMatch, Listing, Problem, Query, Reply, Tx, mint};
 use std::collections::HashSet;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -19,7 +19,11 @@ impl From<super::Refusal> for Problem {
 }
 
 pub fn all(config: &mut ServiceConfig<'_>) {
-    config.service(create_visit_type).service(list_visit_types).service(get_visit_type);
+    config
+        .service(update_visit_type)
+        .service(create_visit_type)
+        .service(list_visit_types)
+        .service(get_visit_type);
 }
 
 #[utoipa::path(request_body = CreateVisitType, responses((status = 201, description = "Created.", body = VisitType)))]
@@ -95,4 +99,27 @@ pub async fn list_visit_types(
         .read(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, cursor, limit).await?))
         .await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |p| p.id.0))?)
+}
+
+#[utoipa::path(request_body = UpdateVisitType, params(("id" = VisitTypeId, Path, description = "The visit type.")),
+    responses((status = 200, description = "The visit type as changed.", body = VisitType)))]
+#[patch("/v1/visit-types/{id}")]
+/// Changes by which rules a kind of visit is booked; what is booked already stays as it is.
+pub async fn update_visit_type(
+    caller: Caller,
+    db: web::Data<Db>,
+    id: Id<VisitTypeId>,
+    seen: IfMatch,
+    body: Body<UpdateVisitType>,
+) -> Result<Reply, Problem> {
+    let said = body.value;
+    once(&db, &caller, body.digest, async move |tx| {
+        let before = store::find_for_change(tx, id.0).await?.ok_or_else(|| Problem::missing("visit type"))?;
+        seen.require(before.version)?;
+        let visit_type = before.update(said.clone())?;
+        require_named(tx, &visit_type).await?;
+        store::update(tx, &visit_type).await?;
+        Ok(Reply::ok(&visit_type)?.version(visit_type.version))
+    })
+    .await
 }

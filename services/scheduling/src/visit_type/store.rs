@@ -24,6 +24,15 @@ pub async fn list(tx: &mut Tx, cursor: Option<Cursor>, limit: Limit) -> QueryRes
     query.limit(limit.and_one()).load(tx).await
 }
 
+/// Locked to the end of the transaction.
+pub async fn find_for_change(tx: &mut Tx, id: VisitTypeId) -> QueryResult<Option<VisitType>> {
+    visit_types::table.find(id).select(VisitType::as_select()).for_update().first(tx).await.optional()
+}
+
+pub async fn update(tx: &mut Tx, visit_type: &VisitType) -> QueryResult<()> {
+    diesel::update(visit_types::table.find(visit_type.id)).set(visit_type).execute(tx).await.map(|_| ())
+}
+
 pub async fn find_all(tx: &mut Tx, ids: &[VisitTypeId]) -> QueryResult<Vec<VisitType>> {
     visit_types::table.filter(visit_types::id.eq_any(ids)).select(VisitType::as_select()).load(tx).await
 }

@@ -1,13 +1,18 @@
 //! Scheduling through its API, on a database a test.
 
 mod appointments;
+mod away;
 mod batch;
 mod calendar;
+mod changes;
 mod contract;
+mod duplicates;
 mod explain;
 mod hang_up;
+mod merges;
 mod office;
 mod patients;
+mod places;
 mod readiness;
 mod reports;
 mod series;

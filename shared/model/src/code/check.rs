@@ -162,6 +162,20 @@ pub fn phone(text: &str) -> Checked {
     if ok { Ok(national.to_owned()) } else { Err(Invalid("a telephone number is ten digits with area code")) }
 }
 
+pub fn email(text: &str) -> Checked {
+    let trimmed = text.trim();
+    let fits = |(name, host): (&str, &str)| {
+        let labels = host.split('.').filter(|label| !label.is_empty()).count();
+        !name.is_empty() && labels >= 2 && labels == host.split('.').count() && !host.contains('@')
+    };
+    let plain = trimmed.len() <= 254 && !trimmed.contains(|c: char| c.is_whitespace() || c.is_control());
+    if plain && trimmed.split_once('@').is_some_and(fits) {
+        Ok(trimmed.to_owned())
+    } else {
+        Err(Invalid("must look like name@example.org"))
+    }
+}
+
 pub fn member_id(text: &str) -> Checked {
     let ok = (2..=80).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if ok {

@@ -17,3 +17,18 @@ facts! { PatientSnapshot by "patient"/patient_id:
     PatientRegistered = "patient.registered",
     PatientUpdated = "patient.updated",
 }
+
+/// A patient found to be the same person as another; both ids stay alive.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PatientMerge {
+    /// The patient that was merged.
+    pub patient_id: PatientId,
+    /// The surviving one; in `patient.unmerged` the one it was merged into.
+    pub into: PatientId,
+}
+
+facts! { PatientMerge by "patient"/patient_id:
+    /// Also said of those merged earlier when the one they were merged into is merged onward or taken apart again.
+    PatientMerged = "patient.merged",
+    PatientUnmerged = "patient.unmerged",
+}

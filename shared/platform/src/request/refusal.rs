@@ -10,12 +10,30 @@ pub fn body_refusal(error: &Error<serde_json::Error>) -> Problem {
         let place = format!("the body is not JSON at line {}, column {}", inner.line(), inner.column());
         return Problem::invalid("", place);
     }
-    Problem::invalid(pointer(error.path()), advice(&inner.to_string()))
+    part_refusal("", error)
+}
+
+/// `place` is the JSON Pointer of what was read.
+pub fn part_refusal(place: &str, error: &Error<serde_json::Error>) -> Problem {
+    let (place, message) = (format!("{place}{}", pointer(error.path())), error.inner().to_string());
+    match missing(&message) {
+        Some(field) => Problem::invalid(format!("{place}/{field}"), "is missing"),
+        None => Problem::invalid(place, advice(&message)),
+    }
 }
 
 pub fn query_refusal(error: &Error<serde::de::value::Error>) -> Problem {
+    let message = error.inner().to_string();
+    if let Some(field) = missing(&message) {
+        return Problem::invalid(format!("?{field}"), "is missing");
+    }
     let name = error.path().iter().next().map(ToString::to_string).unwrap_or_default();
-    Problem::invalid(format!("?{name}"), advice(&error.inner().to_string()))
+    Problem::invalid(format!("?{name}"), advice(&message))
+}
+
+/// The field serde misses: it stands in the message, not in the path.
+fn missing(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field `")?.split('`').next()
 }
 
 fn pointer(path: &Path) -> String {
@@ -80,6 +98,8 @@ mod tests {
 
         let (pointer, detail) = refusal(r#"{"npi":"1234567893","minutes":"Ada Testpatient"}"#);
         assert_eq!((pointer.as_str(), detail.as_str()), ("/minutes", "must be u32"));
+
+        assert_eq!(refusal(r#"{"npi":"1234567893"}"#), ("/minutes".to_owned(), "is missing".to_owned()));
 
         let (_, detail) = refusal(r#"{"npi":"1234567893","minutes":1,"colour":2}"#);
         assert!(detail.starts_with("unknown field `colour`"), "{detail}");

@@ -160,7 +160,7 @@ pub(crate) async fn book(
         visit: &known.visit,
         place: &known.place,
         practitioner: order.who.practitioner,
-        patient: Some(order.who.patient),
+        patient: Some(known.person),
         start: order.start,
         room: order.room,
         device: order.device,
@@ -204,6 +204,8 @@ impl Parties {
 pub(crate) struct Known {
     pub visit: VisitType,
     pub place: Location,
+    /// Whose time it is: the patient's, or that of the one the record was merged into.
+    pub person: PatientId,
 }
 
 impl Known {
@@ -218,7 +220,8 @@ impl Known {
         let practitioner = practitioner.ok_or_else(|| unknown("practitioner_id"))?;
         let lives_in = patient.address.as_ref().map(|address| &address.state);
         require_license(&visit, &practitioner, lives_in)?;
-        Ok(Self { visit, place })
+        let person = patient::store::person(tx, who.patient).await?.unwrap_or(who.patient);
+        Ok(Self { visit, place, person })
     }
 }
 

@@ -68,12 +68,12 @@ pub async fn reschedule_appointment(
         if start < now {
             return Err(Refusal::InThePast.into());
         }
-        let Known { visit, place } = Known::find(tx, &who).await?;
+        let Known { visit, place, person } = Known::find(tx, &who).await?;
         let arrangement = Arrangement {
             visit: &visit,
             place: &place,
             practitioner: who.practitioner,
-            patient: Some(before.patient_id),
+            patient: Some(person),
             start,
             room: said.room_id,
             device: said.device_id,
@@ -108,12 +108,12 @@ pub async fn reinstate_appointment(
     once(&db, &caller, body.digest, async move |tx| {
         let (before, _) = read(tx, id.0, seen).await?;
         before.clone().reinstate(None, None, now)?;
-        let Known { visit, place } = Known::find(tx, &Parties::of(&before)).await?;
+        let Known { visit, place, person } = Known::find(tx, &Parties::of(&before)).await?;
         let arrangement = Arrangement {
             visit: &visit,
             place: &place,
             practitioner: before.practitioner_id,
-            patient: Some(before.patient_id),
+            patient: Some(person),
             start: before.start,
             room: None,
             device: None,

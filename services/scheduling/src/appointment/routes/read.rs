@@ -60,6 +60,7 @@ pub struct ListAppointments {
     to: Option<DateTime<FixedOffset>>,
     practitioner_id: Option<PractitionerId>,
     location_id: Option<LocationId>,
+    /// The patient, and those merged into it.
     patient_id: Option<PatientId>,
     #[param(inline)]
     status: Option<Status>,

@@ -122,7 +122,7 @@ impl BookSeries {
     }
 
     fn setting<'s>(&self, known: &'s Known) -> Setting<'s> {
-        let (practitioner, patient) = (self.practitioner_id, self.patient_id);
+        let (practitioner, patient) = (self.practitioner_id, known.person);
         Setting { practitioner, patient, visit: &known.visit, place: &known.place }
     }
 

@@ -56,6 +56,16 @@ fn ndc_is_padded_by_its_hyphens() {
 }
 
 #[test]
+fn email_shape() {
+    table(
+        email,
+        &[(" ann@example.org ", "ann@example.org"), ("a.b+c@mail.example.co", "a.b+c@mail.example.co")],
+        &["nobody", "@example.org", "a@b", "a@b..c", "a@.b", "a@b.", "a@b@c.d", "a b@c.d", "a@b.c\n@d.e", ""],
+    );
+    assert!(email(&format!("{}@example.org", "a".repeat(250))).is_err());
+}
+
+#[test]
 fn places_and_telephones() {
     table(postal_code, &[("64108", "64108"), ("641081234", "64108-1234")], &["6410", "6410812"]);
     table(

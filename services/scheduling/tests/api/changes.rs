@@ -1,0 +1,52 @@
+//! Changing practitioners, locations and visit types.
+
+use crate::office::open;
+use serde_json::json;
+
+#[actix_web::test]
+async fn what_the_practice_says_of_itself_can_be_changed_and_is_announced() {
+    let office = open().await;
+    let house = &office.house;
+    let practitioner = format!("/v1/practitioners/{}", office.practitioner);
+    let said = json!({"license_states": ["MO", "KS"], "dea_number": "AB1234563"});
+    house.patch(&practitioner, said.clone()).await.refused(428, "if-match-missing");
+    let changed = house.if_match(1).patch(&practitioner, said).await.expect(200);
+    assert_eq!((&changed.body["license_states"], changed.version()), (&json!(["MO", "KS"]), 2));
+    assert_eq!(changed.body["family_name"], "Jones");
+    house.if_match(2).patch(&practitioner, json!({"npi": "1234567893"})).await.names("/npi");
+    let cleared = house.if_match(2).patch(&practitioner, json!({"dea_number": null})).await.expect(200);
+    assert_eq!(cleared.body.get("dea_number"), None);
+    house.if_match(1).patch(&practitioner, json!({"family_name": "Smith"})).await.refused(412, "stale");
+
+    let location = format!("/v1/locations/{}", office.location);
+    house.if_match(1).patch(&location, json!({"travel_minutes": 300})).await.names("/travel_minutes");
+    house.if_match(1).patch(&location, json!({"time_zone": "America/Denver"})).await.names("/time_zone");
+    let changed = house.if_match(1).patch(&location, json!({"travel_minutes": 30})).await.expect(200);
+    assert_eq!(
+        (&changed.body["travel_minutes"], &changed.body["name"]),
+        (&json!(30), &json!("Bone and Joint Clinic"))
+    );
+    let announced: Vec<String> = house.announced().await.into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(
+        announced[announced.len() - 3..],
+        ["practitioner.updated", "practitioner.updated", "location.updated"]
+    );
+
+    let visit_type = format!("/v1/visit-types/{}", office.visit_type);
+    house.if_match(1).patch(&visit_type, json!({"minutes": 60})).await.names("/minutes");
+    house.if_match(1).patch(&visit_type, json!({"capacity": 101})).await.names("/capacity");
+    house.if_match(1).patch(&visit_type, json!({"room_ids": [office.patient]})).await.names("/room_ids/0");
+    let only =
+        json!({"start_every_minutes": 15, "location_ids": [office.location], "buffer_after_minutes": 15});
+    let changed = house.if_match(1).patch(&visit_type, only).await.expect(200);
+    assert_eq!((&changed.body["minutes"], &changed.body["start_every_minutes"]), (&json!(30), &json!(15)));
+    let cleared =
+        house.if_match(2).patch(&visit_type, json!({"start_every_minutes": null})).await.expect(200);
+    assert_eq!(cleared.body.get("start_every_minutes"), None);
+    house
+        .other_practice()
+        .if_match(3)
+        .patch(&visit_type, json!({"capacity": 2}))
+        .await
+        .refused(404, "not-found");
+}
