@@ -103,6 +103,9 @@ pub struct Appointment {
     /// Booked on purpose beside what has the practitioner's time, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overbook_reason: Option<Note>,
+    /// When the patient confirmed this very time and place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<DateTime<Utc>>,
     #[serde(flatten)]
     pub state: State,
 }
@@ -160,17 +163,21 @@ impl Appointment {
             room_id: to.room,
             device_id: to.device,
             overbook_reason: wish.overbook_reason,
+            confirmed_at: None,
             state: State::Booked,
         })
     }
 
-    /// Keeps the id; only what is still booked can move. What was overbooked before is booked like any other then.
+    /// Keeps the id; only what is still booked can move. What was overbooked before is booked like any other then, and
+    /// another time or place is to be confirmed anew.
     pub fn reschedule(self, to: &Move, now: DateTime<Utc>) -> Result<Self, Refusal> {
         if to.start < now {
             return Err(Refusal::InThePast);
         }
         let end = to.start + (self.end - self.start);
         let moved = self.pass(&[Status::Booked], State::Booked, "rescheduled")?;
+        let confirmed_at =
+            moved.confirmed_at.filter(|_| moved.start == to.start && moved.location_id == to.location);
         Ok(Self {
             practitioner_id: to.practitioner,
             location_id: to.location,
@@ -180,8 +187,18 @@ impl Appointment {
             room_id: to.room,
             device_id: to.device,
             overbook_reason: None,
+            confirmed_at,
             ..moved
         })
+    }
+
+    /// Again is the same.
+    pub fn confirm(self, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        if self.state.status() == Status::Booked && self.confirmed_at.is_some() {
+            return Ok(self);
+        }
+        let confirmed = self.pass(&[Status::Booked], State::Booked, "confirmed")?;
+        Ok(Self { confirmed_at: Some(now), ..confirmed })
     }
 
     /// Takes a cancellation or a no-show back, as long as the visit can still be: in the rooms that are free now.
@@ -195,7 +212,7 @@ impl Appointment {
             return Err(Refusal::InThePast);
         }
         let back = self.pass(&[Status::Cancelled, Status::NoShow], State::Booked, "reinstated")?;
-        Ok(Self { room_id: room, device_id: device, overbook_reason: None, ..back })
+        Ok(Self { room_id: room, device_id: device, overbook_reason: None, confirmed_at: None, ..back })
     }
 
     pub fn cancel(

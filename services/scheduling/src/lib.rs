@@ -21,6 +21,13 @@ pub mod slot;
 pub mod utilization;
 pub mod visit_type;
 
+pub mod appointment_link;
+pub mod reminder;
+pub mod reminder_preferences;
+pub mod reminder_rule;
+pub mod reminder_settings;
+pub mod settings;
+
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use model::event::{AccountChanged, EligibilityChecked};
 use model::scope::Service;
@@ -49,6 +56,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     day_sheet::routes::all(config);
     utilization::routes::all(config);
     marking::routes::all(config);
+    reminder_rule::routes::all(config);
+    reminder_settings::routes::all(config);
+    reminder_preferences::routes::all(config);
+    reminder::routes::all(config);
+    appointment_link::routes::all(config);
 }
 
 /// What scheduling keeps of the others is for the readiness list.

@@ -1,19 +1,32 @@
-//! Starts the scheduling service: requests, facts and listeners, and the marking of visits by policy, side by side.
+//! Starts the scheduling service: requests, facts and listeners; beside them the planner of reminders and their senders, and
+//! the marking of visits by policy.
 
-use platform::{Db, Stop, service, settings, telemetry};
+use platform::{Db, Stop, outbound, service, telemetry};
+use scheduling::reminder::planner;
+use scheduling::reminder::send::{Lines, kind, send_reminder};
+use scheduling::reminder_rule::Channel;
+use scheduling::settings::Settings;
 
 #[actix_web::main]
 async fn main() -> anyhow::Result<()> {
-    let settings: settings::Basic = settings::load("scheduling", include_str!("../settings.toml"))?;
+    let settings = Settings::load()?;
     telemetry::start(&settings.telemetry);
-    if let Some(()) = service::command(&settings, scheduling::MIGRATIONS, scheduling::openapi).await? {
+    if let Some(()) = service::command(&settings.basic(), scheduling::MIGRATIONS, scheduling::openapi).await?
+    {
         return Ok(());
     }
-    let stop = Stop::on_signal()?;
-    let db = Db::open(&settings.database);
+    let (stop, db) = (Stop::on_signal()?, Db::open(&settings.database));
+    let lines = Lines::open(&settings.notices)?;
+    let send = |channel: Channel| {
+        let send = async |db: &Db, intent| send_reminder(db, &lines, intent, platform::now()).await;
+        outbound::run(db.clone(), kind(channel), stop.clone(), send)
+    };
+    let serve =
+        service::run(settings.basic(), db.clone(), scheduling::routes, scheduling::listeners(), stop.clone());
+    let plan = planner::run(db.clone(), stop.clone());
     let prepare = scheduling::patient::prepare::run(db.clone(), stop.clone());
     let mark = scheduling::marking::tick::run(db.clone(), stop.clone());
-    let serve = service::run(settings, db, scheduling::routes, scheduling::listeners(), stop);
-    let (served, (), ()) = tokio::join!(serve, prepare, mark);
+    let (email, sms, webhook) = (send(Channel::Email), send(Channel::Sms), send(Channel::Webhook));
+    let (served, (), (), (), (), (), ()) = tokio::join!(serve, prepare, plan, mark, email, sms, webhook);
     served
 }

@@ -110,6 +110,7 @@ diesel::table! {
         room_id -> Nullable<Uuid>,
         device_id -> Nullable<Uuid>,
         overbook_reason -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamptz>,
         state -> Jsonb,
     }
 }
@@ -220,5 +221,56 @@ diesel::table! {
         version -> BigInt,
         no_show_after_minutes -> Nullable<Integer>,
         complete_after_minutes -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    reminder_rules (id) {
+        id -> Uuid,
+        version -> BigInt,
+        occasion -> Jsonb,
+        channel -> Text,
+        visit_type_ids -> Array<Uuid>,
+        template -> Nullable<Text>,
+        enabled -> Bool,
+        since -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    reminder_settings (practice_id) {
+        practice_id -> Uuid,
+        version -> BigInt,
+        practice_name -> Nullable<Text>,
+        quiet -> Nullable<Jsonb>,
+        webhook -> Nullable<Jsonb>,
+        link_base_url -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    reminder_preferences (patient_id) {
+        patient_id -> Uuid,
+        version -> BigInt,
+        email -> Bool,
+        sms -> Bool,
+        time_zone -> Nullable<Text>,
+        stop -> Bool,
+    }
+}
+
+diesel::table! {
+    reminders (id) {
+        id -> Uuid,
+        appointment_id -> Uuid,
+        rule_id -> Uuid,
+        occasion -> Jsonb,
+        channel -> Text,
+        start_at -> Timestamptz,
+        told_version -> BigInt,
+        due_at -> Timestamptz,
+        resend_of -> Nullable<Uuid>,
+        message -> Nullable<Text>,
+        state -> Jsonb,
     }
 }

@@ -79,6 +79,8 @@ ids! {
     CalendarLinkId,
     FormId,
     CompletedFormId,
+    ReminderRuleId,
+    ReminderId,
 }
 
 #[cfg(test)]

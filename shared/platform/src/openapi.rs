@@ -106,6 +106,7 @@ fn demands_version(operation: &Operation) -> bool {
         "create_calendar_link",
         "record_completed_form",
         "record_absence",
+        "resend_reminder",
     ];
     match operation.method {
         "PUT" | "PATCH" | "DELETE" => !ADDITIONS.contains(&operation.id),

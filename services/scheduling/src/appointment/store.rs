@@ -92,6 +92,7 @@ pub async fn update(tx: &mut Tx, appointment: &Appointment) -> QueryResult<()> {
             appointments::start_at.eq(appointment.start),
             appointments::end_at.eq(appointment.end),
             appointments::service_date.eq(appointment.service_date),
+            appointments::confirmed_at.eq(appointment.confirmed_at),
             appointments::state.eq(&appointment.state),
         ))
         .execute(tx)

@@ -70,8 +70,8 @@ pub struct Case {
     has_guarantor: bool,
     #[diesel(sql_type = Bool)]
     deceased: bool,
-    #[diesel(sql_type = Nullable<Bool>)]
-    confirmed: Option<bool>,
+    #[diesel(sql_type = Bool)]
+    confirmed: bool,
     #[diesel(sql_type = Nullable<Jsonb>)]
     eligibility: Option<Value>,
     #[diesel(sql_type = Nullable<Jsonb>)]
@@ -95,7 +95,7 @@ pub const CASES: &str = "WITH page AS ( \
        p.id AS patient_id, p.given_name || ' ' || p.family_name AS patient_name, p.birth_date, p.phone, \
        p.address IS NOT NULL AS has_address, p.email IS NOT NULL AS has_email, p.guarantor IS NOT NULL AS has_guarantor, \
        p.deceased, \
-       CASE WHEN to_jsonb(a) ? 'confirmed_at' THEN to_jsonb(a) ->> 'confirmed_at' IS NOT NULL END AS confirmed, \
+       a.confirmed_at IS NOT NULL AS confirmed, \
        e.data AS eligibility, b.data AS accounts, \
        (SELECT jsonb_agg(jsonb_build_object('form_id', f.id, 'name', f.name) ORDER BY f.name, f.id) FROM forms f \
         WHERE f.practice_id = practice() AND (f.visit_type_ids = '{}' OR a.visit_type_id = ANY(f.visit_type_ids)) \

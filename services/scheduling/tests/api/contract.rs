@@ -16,6 +16,5 @@ async fn every_operation_wants_a_caller_and_a_scope() {
 
 #[test]
 fn the_defaults_load() {
-    let defaults = include_str!("../../settings.toml");
-    platform::settings::load::<platform::settings::Basic>("scheduling", defaults).expect("settings");
+    scheduling::settings::Settings::load().expect("settings");
 }

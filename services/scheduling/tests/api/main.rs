@@ -17,3 +17,6 @@ mod readiness;
 mod reports;
 mod series;
 mod storm;
+
+mod reminders;
+mod servers;

@@ -39,6 +39,14 @@ impl Office {
     }
 }
 
+/// As a link in a reminder does.
+async fn confirm(office: &Office, visit: &Visit) {
+    let sql = format!("UPDATE appointments SET confirmed_at = now() WHERE id = '{}'", visit.appointment);
+    let confirm =
+        async move |tx: &mut platform::Tx| Ok::<_, platform::Problem>(tx.batch_execute(&sql).await?);
+    office.house.db().transaction(&office.house.context(), confirm).await.expect("confirmed");
+}
+
 fn checked(visit: &Visit, outcome: EligibilityOutcome, copay: Option<i64>) -> EligibilityChecked {
     EligibilityChecked(EligibilitySnapshot {
         eligibility_check_id: EligibilityCheckId(platform::mint::<Uuid>()),
@@ -101,6 +109,9 @@ async fn each_visit_of_the_day_says_what_is_known_and_what_to_do() {
     assert_eq!((&item["balance"], code(item)), (&json!("12.34"), "collect_balance"));
     house.hear(&listeners, &account(&visit.patient, 0)).await;
     house.hear(&listeners, &checked(&visit, EligibilityOutcome::Active, None)).await;
+    let item = &office.readiness(&day).await[0];
+    assert_eq!((&item["confirmed"], code(item)), (&json!(false), "ask_to_confirm"));
+    confirm(&office, &visit).await;
     let item = &office.readiness(&day).await[0];
     assert_eq!(
         (&item["balance"], &item["next_action"]),
@@ -177,7 +188,7 @@ async fn forms_are_asked_for_until_they_are_filled_in_and_again_when_they_lapse(
     assert_eq!(missing().await.0, "\"Consent\"");
     let today = platform::now().date_naive().to_string();
     fill_in(&consent, &today).await.expect(201);
-    assert_eq!(missing().await, (String::new(), "nothing".to_owned()));
+    assert_eq!(missing().await, (String::new(), "ask_to_confirm".to_owned()));
 
     fill_in(&consent, &today).await.refused(409, "already-recorded");
     fill_in(&consent, "2999-01-01").await.names("/completed_on");

@@ -1,0 +1,10 @@
+DROP TABLE appointment_links;
+DROP TABLE link_secrets;
+DROP TABLE reminders;
+DROP TABLE reminder_preferences;
+DROP TABLE reminder_settings;
+DROP TABLE reminder_rules;
+DROP POLICY practice_isolation ON appointments;
+CALL isolate('appointments');
+DROP INDEX appointments_to_plan;
+ALTER TABLE appointments DROP COLUMN reminded_location, DROP COLUMN reminded_start, DROP COLUMN reminded_version, DROP COLUMN confirmed_at;
