@@ -31,9 +31,9 @@ word_enum! {
         RefreshEligibility = "refresh_eligibility",
         CompleteDemographics = "complete_demographics",
         CompleteForms = "complete_forms",
-        AskToConfirm = "ask_to_confirm",
         CollectBalance = "collect_balance",
         CollectCopay = "collect_copay",
+        AskToConfirm = "ask_to_confirm",
         Nothing = "nothing",
     }
 }
@@ -86,9 +86,8 @@ pub struct Findings {
     /// What the patient owes; negative is a credit. Absent while billing has announced no account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<Money>,
-    /// Whether the patient has confirmed that they come.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub confirmed: Option<bool>,
+    /// Whether the patient has confirmed this very start.
+    pub confirmed: bool,
     #[serde(skip)]
     pub deceased: bool,
     #[serde(skip)]
@@ -176,9 +175,9 @@ pub struct Registered {
 }
 
 impl Findings {
-    /// The first rule that applies decides: what can stop the visit, then what must be known before it, then money.
+    /// The first rule that applies decides: what can stop the visit, then what must be known before it, then money, then a word from the patient.
     pub fn next_action(&self) -> NextAction {
-        self.about_coverage().or_else(|| self.about_patient()).unwrap_or_else(|| self.about_money())
+        self.about_coverage().or_else(|| self.about_patient()).unwrap_or_else(|| self.about_the_rest())
     }
 
     fn about_coverage(&self) -> Option<NextAction> {
@@ -221,12 +220,10 @@ impl Findings {
                 text: format!("Have filled in: {names}."),
             });
         }
-        let open = self.status == Status::Booked && self.confirmed == Some(false);
-        let text = || "Ask the patient whether they come.".to_owned();
-        open.then(|| NextAction { code: ActionCode::AskToConfirm, text: text() })
+        None
     }
 
-    fn about_money(&self) -> NextAction {
+    fn about_the_rest(&self) -> NextAction {
         let owed = |amount: Option<Money>| amount.filter(|amount| *amount > Money::ZERO);
         let copay = match &self.eligibility {
             Eligibility::Active(answer) => owed(answer.copay),
@@ -237,6 +234,9 @@ impl Findings {
                 (ActionCode::CollectBalance, format!("Collect the open balance: {balance}."))
             }
             (None, Some(copay)) => (ActionCode::CollectCopay, format!("Collect the copay: {copay}.")),
+            (None, None) if self.status == Status::Booked && !self.confirmed => {
+                (ActionCode::AskToConfirm, "Ask the patient whether they come.".to_owned())
+            }
             (None, None) => (ActionCode::Nothing, "Nothing is missing.".to_owned()),
         };
         NextAction { code, text }

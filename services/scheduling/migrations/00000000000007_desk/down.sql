@@ -1,4 +1,4 @@
-DROP INDEX appointments_unfinished;
+DROP INDEX appointments_to_be_completed, appointments_to_be_missed;
 DROP TABLE marking_policies;
 DROP INDEX appointments_by_day_and_start;
 DROP INDEX projection_by_patient;

@@ -52,5 +52,5 @@ CREATE TABLE marking_policies (
   complete_after_minutes int CHECK (complete_after_minutes BETWEEN 0 AND 10080)
 );
 CALL isolate_but_system('marking_policies');
-CREATE INDEX appointments_unfinished ON appointments (practice_id, status, end_at)
-  WHERE status IN ('booked', 'arrived', 'in_progress');
+CREATE INDEX appointments_to_be_missed ON appointments (practice_id, end_at) WHERE status = 'booked';
+CREATE INDEX appointments_to_be_completed ON appointments (practice_id, end_at) WHERE status IN ('arrived', 'in_progress');

@@ -6,7 +6,7 @@ use crate::schema::{appointments, marking_policies};
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use model::PracticeId;
 use platform::Tx;
@@ -44,21 +44,18 @@ pub async fn all(tx: &mut Tx) -> QueryResult<Vec<(PracticeId, MarkingPolicy)>> {
     marking_policies::table.filter(some).select(columns).order(marking_policies::practice_id).load(tx).await
 }
 
-/// Visits that are due, locked to the end of the transaction; those somebody is changing this moment are left to them.
+/// Visits that are due, longest first, locked to the end of the transaction; those somebody is changing this moment are left to them.
 pub async fn due(tx: &mut Tx, policy: &MarkingPolicy, now: DateTime<Utc>) -> QueryResult<Vec<Appointment>> {
     let mut due = Vec::new();
     let kinds = [
-        (&["booked"][..], policy.no_show_after_minutes),
-        (&["arrived", "in_progress"][..], policy.complete_after_minutes),
+        ("appointments.status = 'booked'", policy.no_show_after_minutes),
+        ("appointments.status IN ('arrived', 'in_progress')", policy.complete_after_minutes),
     ];
-    for (statuses, after) in kinds {
+    for (status, after) in kinds {
         let Some(after) = after else { continue };
         let room = BATCH.saturating_sub(due.len());
-        let status = sql::<Bool>("appointments.status = ANY(")
-            .bind::<diesel::sql_types::Array<Text>, _>(statuses)
-            .sql(")");
         let found: Vec<Appointment> = appointments::table
-            .filter(status)
+            .filter(sql::<Bool>(status))
             .filter(appointments::end_at.le(due_before(now, after)))
             .order(appointments::end_at)
             .limit(room as i64)

@@ -27,7 +27,7 @@ fn ready() -> Findings {
         missing: Vec::new(),
         forms: Vec::new(),
         balance: Some(Money::ZERO),
-        confirmed: Some(true),
+        confirmed: true,
         deceased: false,
         status: Status::Booked,
         service_date: visit(),
@@ -41,11 +41,11 @@ fn the_most_urgent_rule_decides() {
     let steps: [(ActionCode, &str, Break); 12] = [
         (ActionCode::Nothing, "Nothing is missing.", |_| ()),
         (ActionCode::Nothing, "Nothing is missing.", |f| f.balance = Some(Money::from_cents(-500))),
+        (ActionCode::AskToConfirm, "come", |f| f.confirmed = false),
         (ActionCode::CollectCopay, "20.00", |f| {
             f.eligibility = Eligibility::Active(Answer { copay: Some(Money::from_cents(2000)), ..answer() });
         }),
         (ActionCode::CollectBalance, "0.01", |f| f.balance = Some(Money::from_cents(1))),
-        (ActionCode::AskToConfirm, "come", |f| f.confirmed = Some(false)),
         (ActionCode::CompleteForms, "Consent", |f| {
             f.forms =
                 vec![MissingForm { form_id: FormId(Uuid::nil()), name: "Consent".parse().expect("a name") }];
@@ -72,9 +72,9 @@ fn the_most_urgent_rule_decides() {
 
 #[test]
 fn who_is_here_need_not_confirm_and_what_is_unknown_is_no_task() {
-    let here = Findings { status: Status::Arrived, confirmed: Some(false), ..ready() };
+    let here = Findings { status: Status::Arrived, confirmed: false, ..ready() };
     assert_eq!(here.next_action().code, ActionCode::Nothing);
-    let unknown = Findings { confirmed: None, balance: None, ..ready() };
+    let unknown = Findings { balance: None, ..ready() };
     assert_eq!(unknown.next_action().code, ActionCode::Nothing);
 }
 

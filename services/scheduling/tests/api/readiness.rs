@@ -1,6 +1,7 @@
 //! The readiness list: what is known of each visit of a day, and the one thing to do next.
 
 use crate::office::{Office, open, patient};
+use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 use kit::Answer;
 use model::event::{
     AccountChanged, AccountSnapshot, EligibilityChecked, EligibilityOutcome, EligibilitySnapshot,
@@ -38,10 +39,18 @@ impl Office {
     }
 }
 
+/// As a link in a reminder does.
+async fn confirm(office: &Office, visit: &Visit) {
+    let sql = format!("UPDATE appointments SET confirmed_at = now() WHERE id = '{}'", visit.appointment);
+    let confirm =
+        async move |tx: &mut platform::Tx| Ok::<_, platform::Problem>(tx.batch_execute(&sql).await?);
+    office.house.db().transaction(&office.house.context(), confirm).await.expect("confirmed");
+}
+
 fn checked(visit: &Visit, outcome: EligibilityOutcome, copay: Option<i64>) -> EligibilityChecked {
     EligibilityChecked(EligibilitySnapshot {
-        eligibility_check_id: EligibilityCheckId(Uuid::now_v7()),
-        coverage_id: CoverageId(Uuid::now_v7()),
+        eligibility_check_id: EligibilityCheckId(platform::mint::<Uuid>()),
+        coverage_id: CoverageId(platform::mint::<Uuid>()),
         patient_id: PatientId(visit.patient.parse().expect("an id")),
         appointment_id: Some(AppointmentId(visit.appointment.parse().expect("an id"))),
         service_date: visit.date.parse().expect("a date"),
@@ -100,6 +109,9 @@ async fn each_visit_of_the_day_says_what_is_known_and_what_to_do() {
     assert_eq!((&item["balance"], code(item)), (&json!("12.34"), "collect_balance"));
     house.hear(&listeners, &account(&visit.patient, 0)).await;
     house.hear(&listeners, &checked(&visit, EligibilityOutcome::Active, None)).await;
+    let item = &office.readiness(&day).await[0];
+    assert_eq!((&item["confirmed"], code(item)), (&json!(false), "ask_to_confirm"));
+    confirm(&office, &visit).await;
     let item = &office.readiness(&day).await[0];
     assert_eq!(
         (&item["balance"], &item["next_action"]),
@@ -174,9 +186,9 @@ async fn forms_are_asked_for_until_they_are_filled_in_and_again_when_they_lapse(
     fill_in(&history, "2020-01-01").await.expect(201);
     fill_in(&consent, "2025-01-01").await.expect(201);
     assert_eq!(missing().await.0, "\"Consent\"");
-    let today = chrono::Utc::now().date_naive().to_string();
+    let today = platform::now().date_naive().to_string();
     fill_in(&consent, &today).await.expect(201);
-    assert_eq!(missing().await, (String::new(), "nothing".to_owned()));
+    assert_eq!(missing().await, (String::new(), "ask_to_confirm".to_owned()));
 
     fill_in(&consent, &today).await.refused(409, "already-recorded");
     fill_in(&consent, "2999-01-01").await.names("/completed_on");
@@ -234,4 +246,80 @@ async fn the_list_is_in_the_order_of_time_page_by_page_and_only_of_what_is_to_co
     house.get("/v1/readiness").await.refused(400, "invalid-request");
     let other = house.other_practice().get(&format!("/v1/readiness?date={date}")).await.expect(200);
     assert_eq!(other.body["items"], json!([]));
+}
+
+/// Row-level security keeps indexes from serving comparisons that could leak; one such join read the whole projection a row.
+#[actix_web::test]
+async fn a_page_looks_up_what_others_announced_by_patient() {
+    #[derive(diesel::QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        #[diesel(column_name = "QUERY PLAN")]
+        line: String,
+    }
+    let office = open().await;
+    let (db, context) = (office.house.db(), office.house.context());
+    let fill = async |tx: &mut platform::Tx| {
+        let sql = "INSERT INTO projection (subject, data) \
+            SELECT noun || gen_random_uuid(), jsonb_build_object('patient_id', gen_random_uuid()) \
+            FROM generate_series(1, 5000), unnest(ARRAY['eligibility/', 'account/']) noun";
+        Ok::<_, platform::Problem>(tx.batch_execute(sql).await?)
+    };
+    db.transaction(&context, fill).await.expect("filled");
+    let owner = office.house.database().owner().expect("an owner");
+    let mut owner = AsyncPgConnection::establish(owner).await.expect("the owner's connection");
+    owner.batch_execute("ANALYZE projection").await.expect("analyzed");
+    let explain = async |tx: &mut platform::Tx| {
+        let prepare = format!(
+            "PREPARE page (date, text[], uuid, uuid, uuid, bigint) AS {}",
+            scheduling::readiness::store::CASES
+        );
+        tx.batch_execute(&prepare).await?;
+        let explain = "EXPLAIN EXECUTE page ('2026-03-02', '{booked}', NULL, NULL, NULL, 26)";
+        Ok::<_, platform::Problem>(diesel::sql_query(explain).load::<Line>(tx).await?)
+    };
+    let plan = db.transaction(&context, explain).await.expect("a plan");
+    let plan: String = plan.into_iter().map(|line| line.line + "\n").collect();
+    assert!(plan.contains("appointments_by_day_and_start"), "{plan}");
+    assert_eq!(plan.matches("projection_by_patient").count(), 2, "{plan}");
+    assert!(!plan.contains("projection_pkey") && !plan.contains("Seq Scan on projection"), "{plan}");
+}
+
+#[actix_web::test]
+async fn a_merged_record_stands_for_its_survivor() {
+    let office = open().await;
+    let (house, listeners) = (&office.house, listeners());
+    let slots = office.slots().await;
+    let form = house.post("/v1/forms", json!({"name": "Consent"})).await.expect(201).id();
+    let bare =
+        json!({"given_name": "Jon", "family_name": "Smith", "birth_date": "1963-05-19", "sex": "male"});
+    let double = house.post("/v1/patients", bare).await.expect(201);
+    let survivor = office.whole_patient().await;
+    let visit = office.visit(&double.id(), &slots[0]).await;
+    house.hear(&listeners, &checked(&visit, EligibilityOutcome::Active, None)).await;
+    house.hear(&listeners, &account(&visit.patient, 1000)).await;
+    house.hear(&listeners, &account(&survivor, 234)).await;
+    let filled = json!({"form_id": form, "completed_on": "2026-01-01"});
+    house.post(&format!("/v1/patients/{survivor}/completed-forms"), filled).await.expect(201);
+    let merge = format!("/v1/patients/{}/merge", double.id());
+    house.if_match(double.version()).post(&merge, json!({"into": survivor})).await.expect(200);
+    let item = &office.readiness(&format!("date={}", visit.date)).await[0];
+    assert_eq!((&item["patient_id"], &item["patient_name"]), (&json!(survivor), &json!("John Smith")));
+    assert_eq!((&item["missing"], &item["forms"]), (&json!([]), &json!([])));
+    assert_eq!((&item["balance"], code(item)), (&json!("12.34"), "collect_balance"));
+}
+
+#[actix_web::test]
+async fn a_minor_needs_a_guarantor() {
+    let office = open().await;
+    let (house, listeners) = (&office.house, listeners());
+    let slots = office.slots().await;
+    let mut body = patient();
+    body["email"] = json!("john@example.org");
+    body["birth_date"] = json!("2020-05-19");
+    let child = house.post("/v1/patients", body).await.expect(201).id();
+    let visit = office.visit(&child, &slots[0]).await;
+    house.hear(&listeners, &checked(&visit, EligibilityOutcome::Active, None)).await;
+    let item = &office.readiness(&format!("date={}", visit.date)).await[0];
+    assert_eq!(item["missing"], json!(["guarantor"]));
 }
