@@ -103,7 +103,12 @@ impl House {
         if let Some(version) = self.if_match {
             builder = builder.header("if-match", format!("\"{version}\""));
         }
-        Request { house: self.clone(), builder, scopes: Some(Scope::ALL.to_vec()) }
+        Request {
+            house: self.clone(),
+            builder,
+            client: "tester".to_owned(),
+            scopes: Some(Scope::ALL.to_vec()),
+        }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -184,9 +189,8 @@ impl House {
         facts.into_iter().map(|f| (f.kind, f.data)).collect()
     }
 
-    fn token(&self, scopes: &[Scope]) -> String {
-        let signed =
-            self.shared.signer.sign(self.shared.service, "tester", self.practice, scopes, Utc::now());
+    fn token(&self, client: &str, scopes: &[Scope]) -> String {
+        let signed = self.shared.signer.sign(self.shared.service, client, self.practice, scopes, Utc::now());
         signed.expect("a token")
     }
 }
@@ -195,12 +199,19 @@ impl House {
 pub struct Request {
     house: House,
     builder: reqwest::RequestBuilder,
+    client: String,
     scopes: Option<Vec<Scope>>,
 }
 
 impl Request {
     pub fn scopes(mut self, scopes: &[Scope]) -> Self {
         self.scopes = Some(scopes.to_vec());
+        self
+    }
+
+    /// In the name of this client.
+    pub fn client(mut self, client: &str) -> Self {
+        client.clone_into(&mut self.client);
         self
     }
 
@@ -221,7 +232,7 @@ impl Request {
     }
 
     pub async fn send(self) -> Answer {
-        let token = self.scopes.as_deref().map(|scopes| self.house.token(scopes));
+        let token = self.scopes.as_deref().map(|scopes| self.house.token(&self.client, scopes));
         let builder = match token {
             Some(token) => self.builder.header(CALLER_HEADER, token),
             None => self.builder,

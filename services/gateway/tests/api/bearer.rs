@@ -100,7 +100,7 @@ async fn anything_but_a_current_token_of_ours_is_401() -> anyhow::Result<()> {
 #[actix_web::test]
 async fn every_operation_needs_a_token_and_its_scope() -> anyhow::Result<()> {
     let house = house().await?;
-    for operation in OPERATIONS.iter().filter(|o| !o.is_opened_by_key()) {
+    for operation in OPERATIONS.iter().filter(|o| !o.is_opened_by_key() && !o.is_of_patients()) {
         let nil = Uuid::nil().to_string();
         let path =
             operation.path.replace("{id}", &nil).replace("{check_id}", &nil).replace("{link_id}", &nil);

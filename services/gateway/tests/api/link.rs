@@ -115,3 +115,25 @@ async fn the_key_is_in_no_audit_entry_and_in_no_problem() -> anyhow::Result<()> 
     assert!(!metrics.text.contains(&key));
     Ok(())
 }
+
+#[actix_web::test]
+async fn a_patients_key_is_a_bearer_of_the_portal_alone_and_stays_at_the_door() -> anyhow::Result<()> {
+    let house = house().await?;
+    let key = key(&house);
+    let seen = answer(house.open("GET", "/v1/portal/appointments")?.bearer_auth(&key)).await?;
+    assert_eq!(seen.status, 200, "{}", seen.text);
+    assert!(!seen.text.contains(&key), "the service sees the hash");
+    let claims = claims(&seen.body)?;
+    let hash = LinkKey::new(house.practice, [5; 20]).hash();
+    assert_eq!(
+        (&claims["sub"], &claims["scope"]),
+        (&json!(format!("patient.{hash}")), &json!("patient:portal"))
+    );
+    assert_eq!(claims["practice"], json!(house.practice));
+
+    let token = house.token_of(house.practice, &[Scope::SchedulingRead, Scope::SchedulingWrite])?;
+    answer(house.open("GET", "/v1/portal/appointments")?.bearer_auth(token)).await?.refused(401, "no-caller");
+    answer(house.open("GET", "/v1/portal/appointments")?).await?.refused(401, "no-caller");
+    answer(house.open("GET", "/v1/patients")?.bearer_auth(&key)).await?.refused(401, "no-caller");
+    Ok(())
+}

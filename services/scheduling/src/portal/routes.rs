@@ -59,7 +59,9 @@ async fn owner(tx: &mut Tx, caller: &Caller, now: DateTime<Utc>) -> Result<Patie
 
 /// In the history it is the patient who did it.
 fn in_person(caller: &Caller) -> Caller {
-    Caller { client: "patient".to_owned(), ..caller.clone() }
+    let mut person = caller.clone();
+    "patient".clone_into(&mut person.client);
+    person
 }
 
 /// A visit type named by a patient; what patients may not book does not exist for them.

@@ -13,6 +13,7 @@ mod merges;
 mod office;
 mod patients;
 mod places;
+mod portal;
 mod readiness;
 mod reports;
 mod series;
