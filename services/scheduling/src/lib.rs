@@ -13,6 +13,7 @@ mod schema;
 pub mod series;
 pub mod slot;
 pub mod visit_type;
+pub mod waitlist;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use model::event::{AccountChanged, EligibilityChecked};
@@ -36,6 +37,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     hold::routes::all(config);
     appointment::routes::all(config);
     series::routes::all(config);
+    waitlist::routes::all(config);
 }
 
 /// What scheduling keeps of the others is for the readiness list.

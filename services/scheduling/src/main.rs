@@ -1,6 +1,7 @@
 //! Starts the scheduling service.
 
 use platform::{Db, Stop, service, settings, telemetry};
+use scheduling::waitlist;
 
 #[actix_web::main]
 async fn main() -> anyhow::Result<()> {
@@ -11,5 +12,8 @@ async fn main() -> anyhow::Result<()> {
     }
     let stop = Stop::on_signal()?;
     let db = Db::open(&settings.database);
-    service::run(settings, db, scheduling::routes, scheduling::listeners(), stop).await
+    let wait = waitlist::due::run(db.clone(), stop.clone());
+    let serve = service::run(settings, db, scheduling::routes, scheduling::listeners(), stop);
+    let (served, ()) = tokio::join!(serve, wait);
+    served
 }

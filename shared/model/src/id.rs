@@ -76,6 +76,10 @@ ids! {
     PaymentId,
     LedgerTransactionId,
     EventId,
+    WaitlistEntryId,
+    WaitlistOfferId,
+    /// A practitioner's time somebody gave up.
+    FreedTimeId,
 }
 
 #[cfg(test)]

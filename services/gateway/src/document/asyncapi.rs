@@ -57,6 +57,7 @@ fn kinds() -> Vec<Kind> {
         ClaimDenied,
         PaymentPosted,
         AccountChanged,
+        WaitlistOffered,
     ]
 }
 

@@ -8,3 +8,4 @@ mod office;
 mod patients;
 mod series;
 mod storm;
+mod waitlist;
