@@ -200,6 +200,7 @@ diesel::table! {
         id -> Uuid,
         practitioner_id -> Uuid,
         location_id -> Uuid,
+        appointment_id -> Uuid,
         start_at -> Timestamptz,
         end_at -> Timestamptz,
         freed_at -> Timestamptz,

@@ -44,6 +44,8 @@ CREATE TABLE freed_times (
   practice_id uuid NOT NULL DEFAULT practice(),
   practitioner_id uuid NOT NULL,
   location_id uuid NOT NULL,
+  -- Whose time it was: whoever gave it up is not asked for it.
+  appointment_id uuid NOT NULL,
   start_at timestamptz NOT NULL,
   end_at timestamptz NOT NULL,
   freed_at timestamptz NOT NULL,

@@ -5,7 +5,7 @@ use crate::appointment::occupancy::Span;
 use crate::schema::freed_times;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use model::{FreedTimeId, LocationId, PractitionerId};
+use model::{AppointmentId, FreedTimeId, LocationId, PractitionerId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -15,6 +15,8 @@ pub struct FreedTime {
     pub id: FreedTimeId,
     pub practitioner_id: PractitionerId,
     pub location_id: LocationId,
+    /// Whose time it was.
+    pub appointment_id: AppointmentId,
     /// With the time before and after the visit.
     #[diesel(column_name = start_at)]
     pub start: DateTime<Utc>,

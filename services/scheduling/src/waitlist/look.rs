@@ -74,6 +74,8 @@ struct Market {
     busy: Busy,
     /// Starts that touch the freed time.
     starts: Span,
+    /// Whose time it was.
+    giver: Option<PatientId>,
     /// Who was offered which of them before.
     told: Vec<Told>,
     license_states: Vec<StateCode>,
@@ -119,7 +121,8 @@ impl Market {
         }
         let practitioner = practitioner::store::find(tx, freed.practitioner_id).await?;
         let license_states = practitioner.map(|one| one.license_states).unwrap_or_default();
-        Ok(Self { free, places, busy, starts, told, license_states })
+        let giver = store::giver(tx, freed.appointment_id).await?;
+        Ok(Self { giver, free, places, busy, starts, told, license_states })
     }
 
     /// What is known of those who wait.
@@ -151,6 +154,7 @@ impl Market {
                 next: next.get(&(patient, entry.visit_type_id)).copied(),
                 licensed: licensed || !telehealth,
                 deceased,
+                gave_it_up: self.giver == Some(patient),
             }
         };
         Ok(entries.iter().map(candidate).collect())

@@ -84,6 +84,8 @@ pub enum Miss {
     /// A telehealth visit, and the practitioner is not licensed where the patient lives.
     NotLicensed,
     Deceased,
+    /// It was the patient's own time.
+    GaveItUp,
     /// No start of this kind of visit is offered and free then.
     NothingFree,
 }
@@ -127,6 +129,7 @@ pub struct Candidate<'e> {
     pub next: Option<(AppointmentId, DateTime<Utc>)>,
     pub licensed: bool,
     pub deceased: bool,
+    pub gave_it_up: bool,
 }
 
 /// The free starts of one kind of visit, the best use of the freed time first.
@@ -268,6 +271,9 @@ impl Chances<'_> {
 fn never(candidate: &Candidate<'_>) -> Option<Miss> {
     if candidate.deceased {
         return Some(Miss::Deceased);
+    }
+    if candidate.gave_it_up {
+        return Some(Miss::GaveItUp);
     }
     if let Some(offer_id) = candidate.open_offer {
         return Some(Miss::HasOpenOffer { offer_id });

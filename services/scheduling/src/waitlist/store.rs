@@ -143,6 +143,11 @@ pub async fn homes(tx: &mut Tx, ids: &[PatientId]) -> QueryResult<Vec<(PatientId
     found.select((patients::id, patients::address, patients::deceased)).load(tx).await
 }
 
+/// Whose time freed time was.
+pub async fn giver(tx: &mut Tx, appointment: AppointmentId) -> QueryResult<Option<PatientId>> {
+    appointments::table.find(appointment).select(appointments::patient_id).first(tx).await.optional()
+}
+
 /// What these patients are booked for between now and then, earliest first.
 pub async fn booked(
     tx: &mut Tx,

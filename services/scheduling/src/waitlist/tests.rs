@@ -40,6 +40,7 @@ fn candidate(entry: &Entry) -> Candidate<'_> {
         next: None,
         licensed: true,
         deceased: false,
+        gave_it_up: false,
     }
 }
 
@@ -123,6 +124,7 @@ fn every_refusal_has_its_reason() {
     assert_eq!(misses(&[], &free, one()), [Miss::NothingFree]);
     assert_eq!(misses(&[NINE], &free, Candidate { deceased: true, ..one() }), [Miss::Deceased]);
     assert_eq!(misses(&[NINE], &free, Candidate { licensed: false, ..one() }), [Miss::NotLicensed]);
+    assert_eq!(misses(&[NINE], &free, Candidate { gave_it_up: true, ..one() }), [Miss::GaveItUp]);
     let offer_id = id(77);
     let asked = Candidate { open_offer: Some(offer_id), ..one() };
     assert_eq!(misses(&[NINE], &free, asked), [Miss::HasOpenOffer { offer_id }]);

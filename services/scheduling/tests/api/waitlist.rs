@@ -4,7 +4,9 @@ use crate::office::{Office, open};
 use chrono::{DateTime, Duration, Utc};
 use futures_util::future::join_all;
 use kit::Answer;
-use scheduling::waitlist::due::tick;
+use kit::eventually;
+use platform::{Db, Stop};
+use scheduling::waitlist::due::{run, tick};
 use serde_json::{Value, json};
 
 /// Free starts from two days ahead on, so that there is time to ask.
@@ -256,7 +258,7 @@ async fn processes_that_tick_at_once_make_no_offer_twice() {
     for start in &starts[..5] {
         give_up(&office, start).await;
     }
-    let dbs: Vec<platform::Db> = (0..6).map(|_| platform::Db::open(office.house.database())).collect();
+    let dbs: Vec<Db> = (0..6).map(|_| Db::open(office.house.database())).collect();
     for _ in 0..4 {
         let ticks = join_all(dbs.iter().map(|db| tick(db, platform::now()))).await;
         assert!(ticks.iter().all(Result::is_ok), "{ticks:?}");
@@ -513,4 +515,93 @@ async fn an_hour_given_up_serves_two_who_need_half_of_it() {
         offers(&office, "open").await.iter().map(|offer| time(&offer["start"])).collect();
     let first = time(&json!(start));
     assert_eq!(open, [first, first + Duration::minutes(30)]);
+}
+
+#[actix_web::test]
+async fn it_works_by_itself_and_whoever_comes_after_a_process_that_died_goes_on() {
+    let office = open().await;
+    let starts = starts(&office).await;
+    let first = waiting(&office, json!({"priority": "soon"})).await.id();
+    let second = waiting(&office, json!({})).await.id();
+    let running = actix_web::rt::spawn(run(Db::open(office.house.database()), Stop::default()));
+    give_up(&office, &starts[0]).await;
+    let offered = async |to: &str| {
+        let open = offers(&office, "open").await;
+        open.into_iter().find(|offer| offer["entry_id"] == json!(to))
+    };
+    let offer = eventually(async || offered(&first).await).await;
+    running.abort();
+    answer(&office, &offer, "decline").await.expect(200);
+    let stop = Stop::default();
+    let running = actix_web::rt::spawn(run(Db::open(office.house.database()), stop.clone()));
+    eventually(async || offered(&second).await).await;
+    stop.ask();
+    running.await.expect("it stops when asked");
+}
+
+#[actix_web::test]
+async fn who_gave_a_time_up_is_not_asked_for_it() {
+    let office = open().await;
+    let starts = starts(&office).await;
+    let mine = office.house.post("/v1/waitlist", entry(&office, &office.patient)).await.expect(201).id();
+    give_up(&office, &starts[0]).await;
+    settle(&office, platform::now()).await;
+    assert_eq!(offers(&office, "open").await, Vec::<Value>::new());
+    let freed = office.house.get("/v1/waitlist/freed-times").await.expect(200);
+    let ranked = &freed.body["items"][0]["ranking"][0];
+    assert_eq!((&ranked["entry_id"], &ranked["reasons"][0]["because"]), (&json!(mine), &json!("gave_it_up")));
+}
+
+#[actix_web::test]
+async fn who_comes_sooner_gives_the_later_time_to_the_next() {
+    let office = open().await;
+    let starts = starts(&office).await;
+    let first = waiting(&office, json!({"priority": "urgent"})).await;
+    let second = waiting(&office, json!({})).await.id();
+    let patient = first.body["patient_id"].as_str().expect("a patient");
+    let later =
+        office.house.post("/v1/appointments", office.wish(patient, &starts[9])).await.expect(201).id();
+    let others = office.book(&starts[4]).await.expect(201).id();
+    give_up(&office, &starts[1]).await;
+    settle(&office, platform::now()).await;
+    let offer = open_offer(&office).await;
+    assert_eq!(offer["entry_id"], json!(first.id()));
+    let path = format!("/v1/waitlist/offers/{}/accept", offer["id"].as_str().expect("an id"));
+    let house = office.house.if_match(1);
+    house.post(&path, json!({"instead_of": others})).await.names("/instead_of");
+    assert_eq!(open_offer(&office).await["id"], offer["id"], "nothing has changed");
+    house.post(&path, json!({"instead_of": later})).await.expect(200);
+    let called_off = office.house.get(&format!("/v1/appointments/{later}")).await.expect(200);
+    assert_eq!(called_off.body["status"], "cancelled");
+    settle(&office, platform::now()).await;
+    let next = open_offer(&office).await;
+    assert_eq!((&next["entry_id"], time(&next["start"])), (&json!(second), time(&json!(starts[9]))));
+}
+
+#[actix_web::test]
+async fn seats_of_a_group_are_offered_one_after_the_other() {
+    let office = open().await;
+    let group = json!({"name": "Group", "minutes": 30, "capacity": 3});
+    let group = office.house.post("/v1/visit-types", group).await.expect(201).id();
+    let start = starts(&office).await.remove(0);
+    let mut booked = Vec::new();
+    for _ in 0..3 {
+        let mut wish = office.wish(&office.another_patient().await, &start);
+        wish["visit_type_id"] = json!(group);
+        booked.push(office.house.post("/v1/appointments", wish).await.expect(201).id());
+    }
+    for _ in 0..3 {
+        waiting(&office, json!({"visit_type_id": group})).await;
+    }
+    for id in &booked[..2] {
+        cancel(&office, id).await;
+    }
+    for _ in 0..2 {
+        settle(&office, platform::now()).await;
+        let offer = open_offer(&office).await;
+        assert_eq!(time(&offer["start"]), time(&json!(start)));
+        answer(&office, &offer, "accept").await.expect(200);
+    }
+    settle(&office, platform::now()).await;
+    assert_eq!(offers(&office, "open").await, Vec::<Value>::new(), "all three seats are taken");
 }

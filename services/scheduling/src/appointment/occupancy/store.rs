@@ -187,8 +187,8 @@ pub async fn free(tx: &mut Tx, appointments: &[AppointmentId]) -> QueryResult<()
     diesel::sql_query(
         "WITH gone AS (DELETE FROM occupancy WHERE practice_id = practice() AND appointment_id = ANY($1) \
            RETURNING appointment_id, resource_id, location_id, start_at, end_at) \
-         INSERT INTO freed_times (id, practitioner_id, location_id, start_at, end_at, freed_at, due_at) \
-         SELECT new.id, gone.resource_id, gone.location_id, gone.start_at, gone.end_at, now(), now() \
+         INSERT INTO freed_times (id, practitioner_id, location_id, appointment_id, start_at, end_at, freed_at, due_at) \
+         SELECT new.id, gone.resource_id, gone.location_id, gone.appointment_id, gone.start_at, gone.end_at, now(), now() \
          FROM unnest($1::uuid[], $2::uuid[]) AS new (appointment, id) JOIN gone ON gone.appointment_id = new.appointment \
          WHERE gone.location_id IS NOT NULL AND gone.end_at > now()",
     )

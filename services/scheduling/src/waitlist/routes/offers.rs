@@ -1,17 +1,20 @@
 //! What is offered to whom, and the answers.
 
-use crate::appointment::routes::{Nothing, Order, Parties, book};
-use crate::hold;
+use crate::appointment::occupancy::store as occupancy;
+use crate::appointment::routes::{Order, Parties, book, record};
+use crate::appointment::{self, CancelReason, Status};
 use crate::waitlist::Entry;
 use crate::waitlist::freed::FreedTime;
 use crate::waitlist::offer::{Offer, OfferStatus};
 use crate::waitlist::store::{self, offer::Filter};
+use crate::{hold, visit_type};
 use actix_web::{get, post, web};
 use chrono::{DateTime, FixedOffset, Utc};
-use model::{AppointmentId, HoldId, Note, PractitionerId, WaitlistEntryId, WaitlistOfferId};
+use model::event::AppointmentCancelled;
+use model::{AppointmentId, HoldId, Note, PatientId, PractitionerId, WaitlistEntryId, WaitlistOfferId};
 use platform::idempotency::once;
 use platform::page::Limit;
-use platform::{Body, Caller, Cursor, Db, Id, IfMatch, Listing, Problem, Query, Reply, Tx, mint};
+use platform::{Body, Caller, Cursor, Db, Id, IfMatch, Listing, Problem, Query, Reply, Tx, mint, outbox};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -62,7 +65,14 @@ pub async fn get_waitlist_offer(
     Ok(Reply::ok(&offer)?.version(offer.version))
 }
 
-#[utoipa::path(request_body = Nothing, params(("id" = WaitlistOfferId, Path, description = "The offer.")),
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptWaitlistOffer {
+    /// A booked appointment of the patient that is called off in the same step: they come sooner instead.
+    pub instead_of: Option<AppointmentId>,
+}
+
+#[utoipa::path(request_body = AcceptWaitlistOffer, params(("id" = WaitlistOfferId, Path, description = "The offer.")),
     responses((status = 200, description = "Booked: `appointment_id` names the appointment.", body = Offer)))]
 #[post("/v1/waitlist/offers/{id}/accept")]
 /// Accepts an offer for the patient: books the start that was kept, and the patient waits no longer.
@@ -73,11 +83,15 @@ pub async fn accept_waitlist_offer(
     db: web::Data<Db>,
     id: Id<WaitlistOfferId>,
     seen: IfMatch,
-    body: Body<Nothing>,
+    body: Body<AcceptWaitlistOffer>,
 ) -> Result<Reply, Problem> {
-    let (appointment, now, booker) = (mint::<AppointmentId>(), platform::now(), caller.clone());
+    let (id_of_new, now, booker, said) =
+        (mint::<AppointmentId>(), platform::now(), caller.clone(), body.value);
     once(&db, &caller, body.digest, async move |tx| {
         let (offer, entry, held) = read(tx, id.0, seen, now).await?;
+        if let Some(later) = said.instead_of {
+            call_off(tx, &booker, later, offer.patient_id, now).await?;
+        }
         let held = hold::store::use_up(tx, held, offer.practitioner_id, offer.start).await?;
         let who = Parties {
             patient: offer.patient_id,
@@ -93,13 +107,36 @@ pub async fn accept_waitlist_offer(
             reason: None,
             overbook_reason: None,
         };
-        book(tx, &booker, appointment, order, now).await?;
-        store::update(tx, &entry.book(appointment)).await?;
-        let offer = offer.accept(appointment, now);
+        book(tx, &booker, id_of_new, order, now).await?;
+        store::update(tx, &entry.book(id_of_new)).await?;
+        let offer = offer.accept(id_of_new, now);
         store::offer::update(tx, &offer).await?;
+        store::freed::wake_at(tx, offer.practitioner_id, offer.start, now).await?;
         Ok(Reply::ok(&offer)?.version(offer.version))
     })
     .await
+}
+
+/// Calls off what the patient comes sooner for.
+async fn call_off(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: AppointmentId,
+    patient: PatientId,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let theirs = || Problem::invalid("/instead_of", "must be a booked appointment of the patient");
+    let before = appointment::store::find_for_change(tx, id).await?;
+    let before = before.filter(|one| one.patient_id == patient && one.state.status() == Status::Booked);
+    let before = before.ok_or_else(theirs)?;
+    let visit = visit_type::store::find(tx, before.visit_type_id).await?;
+    let visit = visit.ok_or_else(|| Problem::missing("visit type"))?;
+    let after = before.clone().cancel(CancelReason::PatientRequest, None, &visit, now)?;
+    occupancy::free(tx, &[id]).await?;
+    appointment::store::update(tx, &after).await?;
+    record(tx, caller, "cancelled", Some(&before), &after, now).await?;
+    outbox::put(tx, &AppointmentCancelled(after.snapshot())).await?;
+    Ok(())
 }
 
 #[derive(Clone, Deserialize, ToSchema)]

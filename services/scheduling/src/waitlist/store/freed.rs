@@ -33,6 +33,20 @@ pub async fn put_off(tx: &mut Tx, id: FreedTimeId, due: Option<DateTime<Utc>>) -
     diesel::update(table.find(id)).set(freed_times::due_at.eq(due)).execute(tx).await.map(|_| ())
 }
 
+/// What could serve another at the same start: a group has more seats.
+pub async fn wake_at(
+    tx: &mut Tx,
+    practitioner: PractitionerId,
+    start: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    let there = table
+        .filter(freed_times::practitioner_id.eq(practitioner))
+        .filter(freed_times::end_at.gt(now.max(start)))
+        .filter(freed_times::start_at.le(start));
+    diesel::update(there).set(freed_times::due_at.eq(now)).execute(tx).await.map(|_| ())
+}
+
 /// All that is still to come, once offers are made again.
 pub async fn wake_all(tx: &mut Tx, now: DateTime<Utc>) -> QueryResult<()> {
     let coming = table.filter(freed_times::end_at.gt(now));
