@@ -1,11 +1,12 @@
 //! Offers in the database.
 
 use crate::appointment::occupancy::Span;
+use crate::schema::holds;
 use crate::schema::waitlist_offers::{self as offers, table};
-use crate::schema::{holds, waitlist_offers};
 use crate::waitlist::offer::{Offer, OfferStatus};
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use diesel_async::RunQueryDsl;
@@ -44,11 +45,16 @@ pub async fn of_entry(tx: &mut Tx, entry: WaitlistEntryId) -> QueryResult<Vec<Of
 
 /// Which of these patients are being asked now.
 pub async fn open(tx: &mut Tx, patients: &[PatientId]) -> QueryResult<Vec<(PatientId, WaitlistOfferId)>> {
-    let open = table.filter(offers::patient_id.eq_any(patients)).filter(has_status("open"));
+    let open = table.filter(offers::patient_id.eq_any(patients)).filter(is_open());
     open.select((offers::patient_id, offers::id)).load(tx).await
 }
 
-fn has_status(status: &'static str) -> diesel::dsl::Eq<diesel::expression::SqlLiteral<Text>, &'static str> {
+/// In words the partial indexes are known by.
+fn is_open() -> SqlLiteral<Bool> {
+    sql("waitlist_offers.status = 'open'")
+}
+
+fn has_status(status: &'static str) -> diesel::dsl::Eq<SqlLiteral<Text>, &'static str> {
     sql::<Text>("waitlist_offers.status").eq(status)
 }
 
@@ -61,7 +67,7 @@ pub async fn told(tx: &mut Tx, practitioner: PractitionerId, starts: Span) -> Qu
         .filter(offers::practitioner_id.eq(practitioner))
         .filter(offers::start_at.ge(starts.start))
         .filter(offers::start_at.lt(starts.end))
-        .select((offers::patient_id, offers::start_at, sql::<Bool>("waitlist_offers.status = 'open'")))
+        .select((offers::patient_id, offers::start_at, is_open()))
         .load(tx)
         .await
 }
@@ -77,7 +83,7 @@ pub struct Filter {
 }
 
 pub async fn list(tx: &mut Tx, filter: &Filter) -> QueryResult<Vec<Offer>> {
-    let mut query = table.select(Offer::as_select()).order(waitlist_offers::id).into_boxed();
+    let mut query = table.select(Offer::as_select()).order(offers::id).into_boxed();
     if let Some(status) = filter.status {
         query = query.filter(has_status(status.as_str()));
     }
