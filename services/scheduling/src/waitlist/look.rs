@@ -56,7 +56,7 @@ pub async fn look(tx: &mut Tx, id: FreedTimeId, now: DateTime<Utc>) -> Result<bo
     let due = if first.is_some() { now } else { now + AGAIN };
     store::freed::keep_look(tx, id, &ranking, now, Some(due)).await?;
     if let Some((entry, chance)) = first {
-        market.offer(tx, id, entry, &chance, ranking, now).await?;
+        market.offer(tx, id, (entry, &chance), ranking, now).await?;
     }
     Ok(true)
 }
@@ -165,8 +165,7 @@ impl Market {
         &self,
         tx: &mut Tx,
         freed: FreedTimeId,
-        entry: &Entry,
-        chance: &Chance,
+        (entry, chance): (&Entry, &Chance),
         ranking: Ranking,
         now: DateTime<Utc>,
     ) -> Result<(), Problem> {
