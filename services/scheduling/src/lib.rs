@@ -11,8 +11,8 @@ pub mod hold;
 pub mod location;
 pub mod marking;
 pub mod patient;
-pub mod patient_key;
 pub mod portal;
+pub mod portal_key;
 pub mod practitioner;
 mod print;
 pub mod readiness;
@@ -22,6 +22,7 @@ pub mod series;
 pub mod slot;
 pub mod utilization;
 pub mod visit_type;
+pub mod waitlist;
 
 pub mod appointment_link;
 pub mod reminder;
@@ -63,8 +64,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     reminder_preferences::routes::all(config);
     reminder::routes::all(config);
     appointment_link::routes::all(config);
-    patient_key::routes::all(config);
+    portal_key::routes::all(config);
     portal::routes::all(config);
+    waitlist::routes::all(config);
 }
 
 /// What scheduling keeps of the others is for the readiness list.

@@ -1,5 +1,5 @@
 //! Starts the scheduling service: requests, facts and listeners; beside them the planner of reminders and their senders, and
-//! the marking of visits by policy.
+//! the waitlist's tick, and the marking of visits by policy.
 
 use platform::{Db, Stop, outbound, service, telemetry};
 use scheduling::reminder::planner;
@@ -25,8 +25,10 @@ async fn main() -> anyhow::Result<()> {
         service::run(settings.basic(), db.clone(), scheduling::routes, scheduling::listeners(), stop.clone());
     let plan = planner::run(db.clone(), stop.clone());
     let prepare = scheduling::patient::prepare::run(db.clone(), stop.clone());
+    let wait = scheduling::waitlist::due::run(db.clone(), stop.clone());
     let mark = scheduling::marking::tick::run(db.clone(), stop.clone());
     let (email, sms, webhook) = (send(Channel::Email), send(Channel::Sms), send(Channel::Webhook));
-    let (served, (), (), (), (), (), ()) = tokio::join!(serve, prepare, plan, mark, email, sms, webhook);
+    let (served, (), (), (), (), (), (), ()) =
+        tokio::join!(serve, prepare, plan, wait, mark, email, sms, webhook);
     served
 }

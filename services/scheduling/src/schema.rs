@@ -276,7 +276,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    patient_keys (id) {
+    portal_keys (id) {
         id -> Uuid,
         version -> BigInt,
         patient_id -> Uuid,
@@ -284,5 +284,69 @@ diesel::table! {
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
         revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    waitlist_settings (practice_id) {
+        practice_id -> Uuid,
+        version -> BigInt,
+        enabled -> Bool,
+        offer_minutes -> Integer,
+        hours -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    waitlist_entries (id) {
+        id -> Uuid,
+        version -> BigInt,
+        patient_id -> Uuid,
+        visit_type_id -> Uuid,
+        practitioner_ids -> Array<Uuid>,
+        location_ids -> Array<Uuid>,
+        earliest -> Date,
+        latest -> Date,
+        windows -> Jsonb,
+        priority -> Text,
+        minimum_notice_minutes -> Integer,
+        note -> Nullable<Text>,
+        since -> Timestamptz,
+        offers_had -> Integer,
+        state -> Jsonb,
+    }
+}
+
+diesel::table! {
+    freed_times (id) {
+        id -> Uuid,
+        practitioner_id -> Uuid,
+        location_id -> Uuid,
+        appointment_id -> Uuid,
+        start_at -> Timestamptz,
+        end_at -> Timestamptz,
+        freed_at -> Timestamptz,
+        due_at -> Nullable<Timestamptz>,
+        looked_at -> Nullable<Timestamptz>,
+        ranking -> Jsonb,
+    }
+}
+
+diesel::table! {
+    waitlist_offers (id) {
+        id -> Uuid,
+        version -> BigInt,
+        entry_id -> Uuid,
+        freed_time_id -> Uuid,
+        patient_id -> Uuid,
+        practitioner_id -> Uuid,
+        location_id -> Uuid,
+        visit_type_id -> Uuid,
+        start_at -> Timestamptz,
+        end_at -> Timestamptz,
+        offered_at -> Timestamptz,
+        deadline -> Timestamptz,
+        ranking -> Jsonb,
+        state -> Jsonb,
     }
 }

@@ -6,6 +6,7 @@ mod coverage;
 mod patient;
 mod practice;
 mod prescription;
+mod waitlist;
 
 pub use appointment::*;
 pub use billing::*;
@@ -13,6 +14,7 @@ pub use coverage::*;
 pub use patient::*;
 pub use practice::*;
 pub use prescription::*;
+pub use waitlist::*;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -81,4 +83,5 @@ pub const KINDS: &[&str] = &[
     AccountChanged::KIND,
     PatientMerged::KIND,
     PatientUnmerged::KIND,
+    WaitlistOffered::KIND,
 ];

@@ -81,7 +81,11 @@ ids! {
     CompletedFormId,
     ReminderRuleId,
     ReminderId,
-    PatientKeyId,
+    PortalKeyId,
+    WaitlistEntryId,
+    WaitlistOfferId,
+    /// A practitioner's time somebody gave up.
+    FreedTimeId,
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub fn document(title: &str, description: &str, routes: Routes) -> OpenApi {
     components.schemas.extend(further);
     components.schemas.insert("Limit".to_owned(), Limit::schema());
     components.security_schemes.insert("oauth2".to_owned(), client_credentials().into());
-    components.security_schemes.insert("patient_key".to_owned(), patient_key().into());
+    components.security_schemes.insert("portal_key".to_owned(), portal_key().into());
     for (path, item) in &mut document.paths.paths {
         let methods = [
             (HttpMethod::Get, &mut item.get),
@@ -76,7 +76,7 @@ fn complete(documented: &mut Documented, operation: &Operation) {
         documented.security = Some(Vec::new());
         problems.push(("404", "The key opens nothing, or nothing any more."));
     } else if operation.is_of_patients() {
-        documented.security = Some(vec![SecurityRequirement::new("patient_key", Vec::<String>::new())]);
+        documented.security = Some(vec![SecurityRequirement::new("portal_key", Vec::<String>::new())]);
         problems.push(("401", "No key, or one that opens nothing any more."));
     } else {
         documented.security = Some(vec![SecurityRequirement::new("oauth2", [operation.scope.as_str()])]);
@@ -111,7 +111,7 @@ fn demands_version(operation: &Operation) -> bool {
         "record_completed_form",
         "record_absence",
         "resend_reminder",
-        "create_patient_key",
+        "create_portal_key",
     ];
     match operation.method {
         "PUT" | "PATCH" | "DELETE" => !ADDITIONS.contains(&operation.id),
@@ -139,8 +139,8 @@ fn problem(description: &str) -> RefOr<utoipa::openapi::Response> {
         .into()
 }
 
-/// A key of `POST /v1/patients/{id}/keys`, as a bearer token.
-fn patient_key() -> SecurityScheme {
+/// A key of `POST /v1/patients/{id}/portal-keys`, as a bearer token.
+fn portal_key() -> SecurityScheme {
     SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer))
 }
 

@@ -59,6 +59,7 @@ fn kinds() -> Vec<Kind> {
         AccountChanged,
         PatientMerged,
         PatientUnmerged,
+        WaitlistOffered,
     ]
 }
 

@@ -11,7 +11,7 @@ use crate::slot::offer::Asked;
 use crate::slot::routes::{Slots, window};
 use crate::slot::search::{Cursor as SlotCursor, DayPart, Search, search};
 use crate::visit_type::VisitType;
-use crate::{patient, patient_key, visit_type};
+use crate::{patient, portal_key, visit_type};
 use actix_web::http::StatusCode;
 use actix_web::{get, post, web};
 use chrono::{DateTime, FixedOffset, Utc};
@@ -53,7 +53,7 @@ async fn owner(tx: &mut Tx, caller: &Caller, now: DateTime<Utc>) -> Result<Patie
     };
     let hash = caller.client.strip_prefix(KeyHash::CLIENT).and_then(|text| text.parse::<KeyHash>().ok());
     let hash = hash.ok_or_else(closed)?;
-    let patient = patient_key::store::opened_by(tx, &hash, now).await?.ok_or_else(closed)?;
+    let patient = portal_key::store::opened_by(tx, &hash, now).await?.ok_or_else(closed)?;
     Ok(patient::store::person(tx, patient).await?.unwrap_or(patient))
 }
 

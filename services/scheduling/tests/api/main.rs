@@ -21,3 +21,4 @@ mod storm;
 
 mod reminders;
 mod servers;
+mod waitlist;

@@ -14,7 +14,8 @@ struct Patient {
 
 impl Patient {
     async fn of(office: &Office, patient: &str) -> (Self, Answer) {
-        let made = office.house.post(&format!("/v1/patients/{patient}/keys"), json!({})).await.expect(201);
+        let made =
+            office.house.post(&format!("/v1/patients/{patient}/portal-keys"), json!({})).await.expect(201);
         let key: LinkKey = made.body["key"].as_str().expect("a key").parse().expect("a key");
         assert_eq!(key.practice(), office.house.practice);
         (Self { house: office.house.clone(), client: format!("{}{}", KeyHash::CLIENT, key.hash()) }, made)
@@ -129,17 +130,17 @@ async fn a_key_that_is_revoked_expired_or_of_another_practice_opens_nothing() {
     let nobody = Patient { house: office.house.clone(), client: "tester".to_owned() };
     nobody.get("/v1/portal/visit-types").await.refused(401, "no-caller");
 
-    let listed = office.house.get(&format!("/v1/patients/{}/keys", office.patient)).await.expect(200);
+    let listed = office.house.get(&format!("/v1/patients/{}/portal-keys", office.patient)).await.expect(200);
     assert!(!listed.text.contains(made.body["key"].as_str().expect("a key")), "shown once");
-    let key = format!("/v1/patient-keys/{}", made.body["id"].as_str().expect("an id"));
+    let key = format!("/v1/portal-keys/{}", made.body["id"].as_str().expect("an id"));
     office.house.if_match(1).request(Method::DELETE, &key).send().await.expect(200);
     office.house.if_match(2).request(Method::DELETE, &key).send().await.refused(409, "already-revoked");
     patient.get("/v1/portal/appointments").await.refused(401, "no-caller");
-    let path = format!("/v1/patients/{}/keys", office.patient);
+    let path = format!("/v1/patients/{}/portal-keys", office.patient);
     office.house.post(&path, json!({"days": 0})).await.names("/days");
     office
         .house
-        .post(&format!("/v1/patients/{}/keys", office.location), json!({}))
+        .post(&format!("/v1/patients/{}/portal-keys", office.location), json!({}))
         .await
         .refused(404, "not-found");
 }

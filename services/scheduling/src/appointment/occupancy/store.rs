@@ -182,15 +182,24 @@ async fn blockers(tx: &mut Tx, wants: &[Want], now: DateTime<Utc>) -> QueryResul
     Ok(wants.iter().map(lost).collect())
 }
 
+/// Gives up the time of appointments; what is still to come of a practitioner's is written down for the waitlist.
 pub async fn free(tx: &mut Tx, appointments: &[AppointmentId]) -> QueryResult<()> {
-    diesel::sql_query("DELETE FROM occupancy WHERE practice_id = practice() AND appointment_id = ANY($1)")
-        .bind::<Array<SqlUuid>, _>(appointments)
-        .execute(tx)
-        .await
-        .map(|_| ())
+    diesel::sql_query(
+        "WITH gone AS (DELETE FROM occupancy WHERE practice_id = practice() AND appointment_id = ANY($1) \
+           RETURNING appointment_id, resource_id, location_id, start_at, end_at) \
+         INSERT INTO freed_times (id, practitioner_id, location_id, appointment_id, start_at, end_at, freed_at, due_at) \
+         SELECT new.id, gone.resource_id, gone.location_id, gone.appointment_id, gone.start_at, gone.end_at, now(), now() \
+         FROM unnest($1::uuid[], $2::uuid[]) AS new (appointment, id) JOIN gone ON gone.appointment_id = new.appointment \
+         WHERE gone.location_id IS NOT NULL AND gone.end_at > now()",
+    )
+    .bind::<Array<SqlUuid>, _>(appointments)
+    .bind::<Array<SqlUuid>, _>(appointments.iter().map(|_| platform::mint::<Uuid>()).collect::<Vec<_>>())
+    .execute(tx)
+    .await
+    .map(|_| ())
 }
 
-/// Gives up whatever a taker has.
+/// Gives up whatever a taker has taken in this transaction.
 pub async fn give_up(tx: &mut Tx, taker: Taker) -> QueryResult<()> {
     let sql = match taker {
         Taker::Appointment(_) => {

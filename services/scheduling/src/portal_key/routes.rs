@@ -1,10 +1,10 @@
 //! Patients' keys over HTTP.
 
-use super::{CreatePatientKey, PatientKey, Refusal, store};
+use super::{CreatePortalKey, PortalKey, Refusal, store};
 use crate::appointment::routes::Nothing;
 use crate::patient;
 use actix_web::{delete, get, post, web};
-use model::{PatientId, PatientKeyId};
+use model::{PatientId, PortalKeyId};
 use platform::idempotency::once;
 use platform::page::Page;
 use platform::{Body, Caller, Db, Id, IfMatch, Listing, Problem, Query, Reply, cut_key, mint};
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn all(config: &mut ServiceConfig<'_>) {
-    config.service(create_patient_key).service(list_patient_keys).service(revoke_patient_key);
+    config.service(create_portal_key).service(list_portal_keys).service(revoke_portal_key);
 }
 
 impl From<Refusal> for Problem {
@@ -30,42 +30,42 @@ impl From<Refusal> for Problem {
 
 /// The key with the text that opens the portal.
 #[derive(Serialize, ToSchema)]
-pub struct CreatedPatientKey {
+pub struct CreatedPortalKey {
     #[serde(flatten)]
-    pub patient_key: PatientKey,
+    pub portal_key: PortalKey,
     /// Shown this once. The patient's application sends it as `Authorization: Bearer`.
     pub key: String,
 }
 
-#[utoipa::path(request_body = CreatePatientKey, params(("id" = PatientId, Path, description = "The patient.")),
-    responses((status = 201, description = "The key and, this once, its text.", body = CreatedPatientKey)))]
-#[post("/v1/patients/{id}/keys")]
+#[utoipa::path(request_body = CreatePortalKey, params(("id" = PatientId, Path, description = "The patient.")),
+    responses((status = 201, description = "The key and, this once, its text.", body = CreatedPortalKey)))]
+#[post("/v1/patients/{id}/portal-keys")]
 /// Makes a key with which a patient books, moves and calls off visits in the portal.
 ///
 /// Only a hash of the key is kept. A replay by idempotency key comes without `key`: revoke it and make another.
-pub async fn create_patient_key(
+pub async fn create_portal_key(
     caller: Caller,
     db: web::Data<Db>,
     id: Id<PatientId>,
-    body: Body<CreatePatientKey>,
+    body: Body<CreatePortalKey>,
 ) -> Result<Reply, Problem> {
     let (practice, now) = (caller.practice, platform::now());
-    let made = PatientKey::create(mint::<PatientKeyId>(), id.0, &body.value, now)?;
+    let made = PortalKey::create(mint::<PortalKeyId>(), id.0, &body.value, now)?;
     once(&db, &caller, body.digest, async move |tx| {
         patient::store::find(tx, id.0).await?.ok_or_else(|| Problem::missing("patient"))?;
         let key = cut_key(practice);
         store::insert(tx, &made, &key.hash()).await?;
-        let reply = Reply::created(format!("/v1/patient-keys/{}", made.id), &made)?;
+        let reply = Reply::created(format!("/v1/portal-keys/{}", made.id), &made)?;
         Ok(reply.version(made.version).shown_once("key", key.expose()))
     })
     .await
 }
 
 #[utoipa::path(params(("id" = PatientId, Path, description = "The patient."), Page),
-    responses((status = 200, description = "A page of keys, without what opens the portal.", body = Listing<PatientKey>)))]
-#[get("/v1/patients/{id}/keys")]
+    responses((status = 200, description = "A page of keys, without what opens the portal.", body = Listing<PortalKey>)))]
+#[get("/v1/patients/{id}/portal-keys")]
 /// Lists a patient's keys, revoked and expired ones too.
-pub async fn list_patient_keys(
+pub async fn list_portal_keys(
     caller: Caller,
     db: web::Data<Db>,
     id: Id<PatientId>,
@@ -80,14 +80,14 @@ pub async fn list_patient_keys(
     Ok(Reply::ok(&Listing::cut(items.await?, limit, |key| key.id.0))?)
 }
 
-#[utoipa::path(params(("id" = PatientKeyId, Path, description = "The key.")),
-    responses((status = 200, description = "It opens nothing any more.", body = PatientKey)))]
-#[delete("/v1/patient-keys/{id}")]
+#[utoipa::path(params(("id" = PortalKeyId, Path, description = "The key.")),
+    responses((status = 200, description = "It opens nothing any more.", body = PortalKey)))]
+#[delete("/v1/portal-keys/{id}")]
 /// Revokes a patient's key at once.
-pub async fn revoke_patient_key(
+pub async fn revoke_portal_key(
     caller: Caller,
     db: web::Data<Db>,
-    id: Id<PatientKeyId>,
+    id: Id<PortalKeyId>,
     seen: IfMatch,
     body: Body<Nothing>,
 ) -> Result<Reply, Problem> {

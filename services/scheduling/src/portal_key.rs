@@ -3,17 +3,17 @@
 pub mod routes;
 pub mod store;
 
-use crate::schema::patient_keys;
+use crate::schema::portal_keys;
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
-use model::{PatientId, PatientKeyId};
+use model::{PatientId, PortalKeyId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable, Serialize, ToSchema)]
-#[diesel(table_name = patient_keys)]
-pub struct PatientKey {
-    pub id: PatientKeyId,
+#[diesel(table_name = portal_keys)]
+pub struct PortalKey {
+    pub id: PortalKeyId,
     pub version: i64,
     pub patient_id: PatientId,
     pub created_at: DateTime<Utc>,
@@ -24,7 +24,7 @@ pub struct PatientKey {
 
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct CreatePatientKey {
+pub struct CreatePortalKey {
     /// 1 to 400; 90 when absent.
     pub days: Option<i64>,
 }
@@ -37,11 +37,11 @@ pub enum Refusal {
     Revoked,
 }
 
-impl PatientKey {
+impl PortalKey {
     pub fn create(
-        id: PatientKeyId,
+        id: PortalKeyId,
         patient_id: PatientId,
-        said: &CreatePatientKey,
+        said: &CreatePortalKey,
         now: DateTime<Utc>,
     ) -> Result<Self, Refusal> {
         let days = said.days.unwrap_or(90);

@@ -1,5 +1,5 @@
 -- What lets patients book for themselves: of each key only the hash is kept.
-CREATE TABLE patient_keys (
+CREATE TABLE portal_keys (
   id uuid PRIMARY KEY,
   practice_id uuid NOT NULL DEFAULT practice(),
   version bigint NOT NULL DEFAULT 1,
@@ -10,6 +10,6 @@ CREATE TABLE patient_keys (
   revoked_at timestamptz,
   CHECK (created_at < expires_at)
 );
-CREATE INDEX patient_keys_by_patient ON patient_keys (practice_id, patient_id, id);
-CREATE INDEX patient_keys_by_hash ON patient_keys (practice_id, key_hash);
-CALL isolate('patient_keys');
+CREATE INDEX portal_keys_by_patient ON portal_keys (practice_id, patient_id, id);
+CREATE INDEX portal_keys_by_hash ON portal_keys (practice_id, key_hash);
+CALL isolate('portal_keys');

@@ -1,0 +1,1 @@
+DROP TABLE waitlist_offers, freed_times, waitlist_entries, waitlist_settings;

@@ -1,0 +1,217 @@
+//! What is offered to whom, and the answers.
+
+use crate::appointment::occupancy::store as occupancy;
+use crate::appointment::routes::{Order, Parties, book, record};
+use crate::appointment::{self, CancelReason, Status};
+use crate::waitlist::Entry;
+use crate::waitlist::freed::FreedTime;
+use crate::waitlist::offer::{Offer, OfferStatus};
+use crate::waitlist::store::{self, offer::Filter};
+use crate::{hold, visit_type};
+use actix_web::{get, post, web};
+use chrono::{DateTime, FixedOffset, Utc};
+use model::event::AppointmentCancelled;
+use model::{AppointmentId, HoldId, Note, PatientId, PractitionerId, WaitlistEntryId, WaitlistOfferId};
+use platform::idempotency::once;
+use platform::page::Limit;
+use platform::{Body, Caller, Cursor, Db, Id, IfMatch, Listing, Problem, Query, Reply, Tx, mint, outbox};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListWaitlistOffers {
+    #[param(inline)]
+    status: Option<OfferStatus>,
+    entry_id: Option<WaitlistEntryId>,
+    practitioner_id: Option<PractitionerId>,
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+    #[serde(default)]
+    #[param(value_type = Option<u32>)]
+    limit: Limit,
+}
+
+#[utoipa::path(params(ListWaitlistOffers), responses((status = 200, description = "A page of offers.", body = Listing<Offer>)))]
+#[get("/v1/waitlist/offers")]
+/// Lists what was offered, the oldest first, each with the ranking it came from.
+pub async fn list_waitlist_offers(
+    caller: Caller,
+    db: web::Data<Db>,
+    query: Query<ListWaitlistOffers>,
+) -> Result<Reply, Problem> {
+    let ListWaitlistOffers { status, entry_id, practitioner_id, cursor, limit } = query.0;
+    let filter = Filter { status, entry: entry_id, practitioner: practitioner_id, cursor, limit };
+    let context = caller.context();
+    let items =
+        db.read(&context, async move |tx| Ok::<_, Problem>(store::offer::list(tx, &filter).await?)).await?;
+    Ok(Reply::ok(&Listing::cut(items, limit, |offer| offer.id.0))?)
+}
+
+#[utoipa::path(params(("id" = WaitlistOfferId, Path, description = "The offer.")),
+    responses((status = 200, description = "The offer and what became of it.", body = Offer)))]
+#[get("/v1/waitlist/offers/{id}")]
+/// Reads an offer.
+pub async fn get_waitlist_offer(
+    caller: Caller,
+    db: web::Data<Db>,
+    id: Id<WaitlistOfferId>,
+) -> Result<Reply, Problem> {
+    let context = caller.context();
+    let found =
+        db.read(&context, async move |tx| Ok::<_, Problem>(store::offer::find(tx, id.0).await?)).await?;
+    let offer = found.ok_or_else(|| Problem::missing("offer"))?;
+    Ok(Reply::ok(&offer)?.version(offer.version))
+}
+
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptWaitlistOffer {
+    /// A booked appointment of the patient that is called off in the same step: they come sooner instead.
+    pub instead_of: Option<AppointmentId>,
+}
+
+#[utoipa::path(request_body = AcceptWaitlistOffer, params(("id" = WaitlistOfferId, Path, description = "The offer.")),
+    responses((status = 200, description = "Booked: `appointment_id` names the appointment.", body = Offer)))]
+#[post("/v1/waitlist/offers/{id}/accept")]
+/// Accepts an offer for the patient: books the start that was kept, and the patient waits no longer.
+///
+/// Once it is declined, withdrawn, accepted or past its deadline the answer is 409 `offer-closed`.
+pub async fn accept_waitlist_offer(
+    caller: Caller,
+    db: web::Data<Db>,
+    id: Id<WaitlistOfferId>,
+    seen: IfMatch,
+    body: Body<AcceptWaitlistOffer>,
+) -> Result<Reply, Problem> {
+    let (id_of_new, now, booker, said) =
+        (mint::<AppointmentId>(), platform::now(), caller.clone(), body.value);
+    once(&db, &caller, body.digest, async move |tx| {
+        let (offer, entry, held) = read(tx, id.0, seen, now).await?;
+        if let Some(later) = said.instead_of {
+            call_off(tx, &booker, later, offer.patient_id, now).await?;
+        }
+        let held = hold::store::use_up(tx, held, offer.practitioner_id, offer.start).await?;
+        let who = Parties {
+            patient: offer.patient_id,
+            practitioner: offer.practitioner_id,
+            location: offer.location_id,
+            visit_type: offer.visit_type_id,
+        };
+        let order = Order {
+            who,
+            start: offer.start,
+            room: held.room_id,
+            device: held.device_id,
+            reason: None,
+            overbook_reason: None,
+        };
+        book(tx, &booker, id_of_new, order, now).await?;
+        store::update(tx, &entry.book(id_of_new)).await?;
+        let offer = offer.accept(id_of_new, now);
+        store::offer::update(tx, &offer).await?;
+        store::freed::wake_at(tx, offer.practitioner_id, offer.start, now).await?;
+        Ok(Reply::ok(&offer)?.version(offer.version))
+    })
+    .await
+}
+
+/// Calls off what the patient comes sooner for.
+async fn call_off(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: AppointmentId,
+    patient: PatientId,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let theirs = || Problem::invalid("/instead_of", "must be a booked appointment of the patient");
+    let before = appointment::store::find_for_change(tx, id).await?;
+    let before = before.filter(|one| one.patient_id == patient && one.state.status() == Status::Booked);
+    let before = before.ok_or_else(theirs)?;
+    let visit = visit_type::store::find(tx, before.visit_type_id).await?;
+    let visit = visit.ok_or_else(|| Problem::missing("visit type"))?;
+    let after = before.clone().cancel(CancelReason::PatientRequest, None, &visit, now)?;
+    occupancy::free(tx, &[id]).await?;
+    appointment::store::update(tx, &after).await?;
+    record(tx, caller, "cancelled", Some(&before), &after, now).await?;
+    outbox::put(tx, &AppointmentCancelled(after.snapshot())).await?;
+    Ok(())
+}
+
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineWaitlistOffer {
+    pub reason: Option<Note>,
+}
+
+#[utoipa::path(request_body = DeclineWaitlistOffer, params(("id" = WaitlistOfferId, Path, description = "The offer.")),
+    responses((status = 200, description = "Declined: the start goes to the next, and the patient waits on.", body = Offer)))]
+#[post("/v1/waitlist/offers/{id}/decline")]
+/// Declines an offer for the patient, who is not asked about this very start again.
+pub async fn decline_waitlist_offer(
+    caller: Caller,
+    db: web::Data<Db>,
+    id: Id<WaitlistOfferId>,
+    seen: IfMatch,
+    body: Body<DeclineWaitlistOffer>,
+) -> Result<Reply, Problem> {
+    let (now, said) = (platform::now(), body.value);
+    once(&db, &caller, body.digest, async move |tx| {
+        let (offer, entry, held) = read(tx, id.0, seen, now).await?;
+        let (offer, entry) = (offer.decline(said.reason.clone(), now), entry.wait_on());
+        store::offer::end_hold(tx, held).await?;
+        store::update(tx, &entry).await?;
+        store::wake(tx, &entry, Some(offer.freed_time_id), now).await?;
+        store::offer::update(tx, &offer).await?;
+        Ok(Reply::ok(&offer)?.version(offer.version))
+    })
+    .await
+}
+
+/// An offer that can be answered, with its entry and its hold. What became of one that cannot is said first: whoever saw
+/// it open has an old version.
+async fn read(
+    tx: &mut Tx,
+    id: WaitlistOfferId,
+    seen: IfMatch,
+    now: DateTime<Utc>,
+) -> Result<(Offer, Entry, HoldId), Problem> {
+    store::enter(tx).await?;
+    let offer = store::offer::find_for_change(tx, id).await?.ok_or_else(|| Problem::missing("offer"))?;
+    let held = offer.answerable(now)?;
+    seen.require(offer.version)?;
+    let entry = store::find_for_change(tx, offer.entry_id).await?;
+    Ok((offer, entry.ok_or_else(|| Problem::missing("waitlist entry"))?, held))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListFreedTimes {
+    practitioner_id: Option<PractitionerId>,
+    /// Ends after; RFC 3339 with offset.
+    from: Option<DateTime<FixedOffset>>,
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
+    #[serde(default)]
+    #[param(value_type = Option<u32>)]
+    limit: Limit,
+}
+
+#[utoipa::path(params(ListFreedTimes), responses((status = 200, description = "A page of freed times.", body = Listing<FreedTime>)))]
+#[get("/v1/waitlist/freed-times")]
+/// Lists time that was given up, in that order, and why the last look at it did or did not come to an offer.
+pub async fn list_freed_times(
+    caller: Caller,
+    db: web::Data<Db>,
+    query: Query<ListFreedTimes>,
+) -> Result<Reply, Problem> {
+    let ListFreedTimes { practitioner_id, from, cursor, limit } = query.0;
+    let from = from.map(|from| from.to_utc());
+    let context = caller.context();
+    let items = db.read(&context, async move |tx| {
+        Ok::<_, Problem>(store::freed::list(tx, practitioner_id, from, cursor, limit).await?)
+    });
+    Ok(Reply::ok(&Listing::cut(items.await?, limit, |freed| freed.id.0))?)
+}
