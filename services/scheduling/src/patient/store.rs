@@ -65,6 +65,16 @@ pub async fn person(tx: &mut Tx, id: PatientId) -> QueryResult<Option<PatientId>
     Ok(found.map(|(id, survivor)| survivor.unwrap_or(id)))
 }
 
+/// Of those among these that were merged into another, the survivor.
+pub async fn survivors(tx: &mut Tx, ids: &[PatientId]) -> QueryResult<Vec<(PatientId, PatientId)>> {
+    patients::table
+        .filter(patients::id.eq_any(ids))
+        .filter(patients::merged_into.is_not_null())
+        .select((patients::id, patients::merged_into.assume_not_null()))
+        .load(tx)
+        .await
+}
+
 /// All records of a person: the survivor's own and those merged into it.
 pub async fn records(tx: &mut Tx, survivor: PatientId) -> QueryResult<Vec<PatientId>> {
     let merged = patients::table.filter(patients::merged_into.eq(survivor)).select(patients::id);

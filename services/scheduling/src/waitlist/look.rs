@@ -11,7 +11,7 @@ use crate::appointment::occupancy::{Span, Visit, store as occupancy};
 use crate::location::Location;
 use crate::slot::offer::{self as slots, Asked, fit};
 use crate::visit_type::VisitType;
-use crate::{hold, location, practitioner};
+use crate::{hold, location, patient, practitioner};
 use chrono::{DateTime, Duration, Utc};
 use model::event::WaitlistOffered;
 use model::{FreedTimeId, LocationId, PatientId, StateCode, VisitTypeId};
@@ -31,7 +31,8 @@ pub async fn look(tx: &mut Tx, id: FreedTimeId, now: DateTime<Utc>) -> Result<bo
         store::freed::put_off(tx, id, None).await?;
         return Ok(true);
     }
-    let entries = store::wanting(tx, &freed).await?;
+    let mut entries = store::wanting(tx, &freed).await?;
+    ask_survivors(tx, &mut entries).await?;
     if entries.is_empty() {
         store::freed::keep_look(tx, id, &Ranking::default(), now, None).await?;
         return Ok(true);
@@ -59,6 +60,17 @@ pub async fn look(tx: &mut Tx, id: FreedTimeId, now: DateTime<Utc>) -> Result<bo
         market.offer(tx, id, (entry, &chance), ranking, now).await?;
     }
     Ok(true)
+}
+
+/// Whoever waits under a record that was merged is asked, and has time, as the survivor.
+async fn ask_survivors(tx: &mut Tx, entries: &mut [Entry]) -> Result<(), Problem> {
+    let ids: Vec<PatientId> = entries.iter().map(|entry| entry.patient_id).collect();
+    let survivors: HashMap<PatientId, PatientId> =
+        patient::store::survivors(tx, &ids).await?.into_iter().collect();
+    for entry in entries {
+        entry.patient_id = survivors.get(&entry.patient_id).copied().unwrap_or(entry.patient_id);
+    }
+    Ok(())
 }
 
 /// Tells the world of an offer; whoever writes to the patient is called here, in the offer's transaction.

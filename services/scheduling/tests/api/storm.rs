@@ -10,6 +10,8 @@ use futures_util::future::join_all;
 use grounds::{Grounds, Kind};
 use kit::Answer;
 use model::AppointmentId;
+use platform::Stop;
+use scheduling::waitlist::due;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -35,6 +37,8 @@ struct Told {
     appointments: BTreeMap<String, (DateTime<Utc>, String)>,
     series: Vec<(String, i64, Vec<String>)>,
     attempts: usize,
+    /// Offers of the waitlist that were taken.
+    accepted: usize,
 }
 
 fn time(value: &Value) -> DateTime<Utc> {
@@ -48,8 +52,21 @@ fn text(value: &Value) -> String {
 /// Refusals that a client of a full calendar gets; anything else is a fault of ours.
 fn fair(answer: &Answer) -> bool {
     let code = answer.body["code"].as_str().unwrap_or_default();
-    let refused = matches!(code, "slot-taken" | "not-offered" | "series-blocked" | "wrong-status");
-    assert!(answer.status < 300 || answer.status == 409 && refused, "{}", answer.text);
+    let refused = match answer.status {
+        409 => matches!(
+            code,
+            "slot-taken"
+                | "not-offered"
+                | "series-blocked"
+                | "wrong-status"
+                | "waits-already"
+                | "offer-closed"
+        ),
+        // Somebody else answered the same offer.
+        412 => code == "stale",
+        _ => false,
+    };
+    assert!(answer.status < 300 || refused, "{}", answer.text);
     answer.status < 300
 }
 
@@ -111,6 +128,29 @@ impl Grounds {
         }
     }
 
+    async fn wait(&self, chance: &mut Chance) {
+        fair(&self.office.house.post("/v1/waitlist", self.patience(chance)).await);
+    }
+
+    /// Takes or declines an offer of the waitlist that is open.
+    async fn answer_offer(&self, chance: &mut Chance, told: &mut Told) {
+        let open = self.office.house.get("/v1/waitlist/offers?status=open&limit=20").await.expect(200);
+        let open = open.body["items"].as_array().expect("items").clone();
+        if open.is_empty() {
+            return;
+        }
+        let offer = chance.one(&open);
+        let verb = if chance.below(3) == 0 { "decline" } else { "accept" };
+        let path = format!("/v1/waitlist/offers/{}/{verb}", text(&offer["id"]));
+        let house = self.office.house.if_match(offer["version"].as_i64().expect("a version"));
+        let answered = house.post(&path, json!({})).await;
+        if fair(&answered) && verb == "accept" {
+            let of = (time(&answered.body["start"]), "booked".to_owned());
+            told.appointments.insert(text(&answered.body["appointment_id"]), of);
+            told.accepted += 1;
+        }
+    }
+
     async fn change_series(&self, chance: &mut Chance, told: &mut Told) {
         if told.series.is_empty() {
             return;
@@ -167,6 +207,8 @@ async fn storm(grounds: &Grounds, mut chance: Chance, steps: usize) -> Told {
         told.attempts += 1;
         match chance.below(20) {
             0 if chance.below(4) == 0 => grounds.overbook(&mut chance, &mut told).await,
+            1 => grounds.wait(&mut chance).await,
+            2 => grounds.answer_offer(&mut chance, &mut told).await,
             0..=3 => grounds.book(&mut chance, &mut told, Kind::Plain, false).await,
             4..=5 => grounds.book(&mut chance, &mut told, Kind::Scan, false).await,
             6..=7 => grounds.book(&mut chance, &mut told, Kind::Group, false).await,
@@ -190,12 +232,17 @@ async fn no_time_is_given_twice_and_every_acknowledged_booking_is_there() {
     let steps = usize::try_from(given("STORM_STEPS").unwrap_or(157)).expect("small");
     println!("STORM_SEED={seed} replays what the clients try");
     let grounds = Grounds::open().await;
+    let stop = Stop::default();
+    let waitlist = actix_web::rt::spawn(due::run(grounds.office.house.db().clone(), stop.clone()));
     let began = std::time::Instant::now();
     let chance = |n: u64| Chance(seed ^ n.wrapping_mul(0xD134_2543_DE82_EF95));
     let all = join_all((0..clients).map(|n| storm(&grounds, chance(n), steps))).await;
     let seconds = began.elapsed().as_secs();
+    stop.ask();
+    waitlist.await.expect("the waitlist ended");
 
     let attempts: usize = all.iter().map(|told| told.attempts).sum();
+    let accepted: usize = all.iter().map(|told| told.accepted).sum();
     let told: BTreeMap<_, _> = all.into_iter().flat_map(|told| told.appointments).collect();
     let kept = everything(&grounds.office.house).await;
     for (id, of) in &told {
@@ -203,11 +250,12 @@ async fn no_time_is_given_twice_and_every_acknowledged_booking_is_there() {
     }
     let booked = told.values().filter(|(_, status)| status == "booked").count();
     println!(
-        "{clients} clients, {attempts} attempts at {} starts in {seconds} s: {} appointments acknowledged, {booked} still booked",
+        "{clients} clients, {attempts} attempts at {} starts in {seconds} s: {} appointments acknowledged, \
+         {booked} still booked, {accepted} of them or others by the waitlist",
         grounds.starts(),
         told.len()
     );
-    assert!(booked > attempts / 50, "the storm booked nearly nothing");
+    assert!(booked > attempts / 50 && accepted > 0, "the storm booked nearly nothing");
     let found = found(&grounds.office.house).await;
     println!("{found:?}");
     found.is_sound(i64::try_from(booked).expect("small"));

@@ -115,6 +115,16 @@ impl Grounds {
         })
     }
 
+    /// What a patient waits for.
+    pub fn patience(&self, chance: &mut Chance) -> Value {
+        json!({
+            "patient_id": chance.one(&self.patients),
+            "visit_type_id": chance.one(&self.visit_types),
+            "earliest": self.first.date_naive(),
+            "latest": self.first.date_naive() + Duration::days(DAYS),
+        })
+    }
+
     /// Where an appointment may be moved to: to another start, perhaps to another practitioner or place.
     pub fn elsewhere(&self, chance: &mut Chance) -> Value {
         let mut to = json!({"start": self.start(chance).to_rfc3339()});
