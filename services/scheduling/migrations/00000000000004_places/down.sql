@@ -1,3 +1,4 @@
+ALTER TABLE occupancy NO FORCE ROW LEVEL SECURITY;
 DELETE FROM occupancy WHERE overbooked OR seat > 0;
 ALTER TABLE occupancy
   DROP CONSTRAINT occupancy_no_overlap,
@@ -6,6 +7,7 @@ ALTER TABLE occupancy
   DROP COLUMN seat, DROP COLUMN overbooked, DROP COLUMN session_id;
 ALTER TABLE occupancy ADD COLUMN during tstzrange;
 UPDATE occupancy SET during = tstzrange(start_at, end_at);
+ALTER TABLE occupancy FORCE ROW LEVEL SECURITY;
 ALTER TABLE occupancy
   DROP COLUMN start_at, DROP COLUMN end_at,
   ALTER COLUMN during SET NOT NULL,

@@ -69,7 +69,10 @@ ALTER TABLE appointments
 -- row-level security only the former may use an index.
 ALTER TABLE occupancy DROP CONSTRAINT occupancy_no_overlap;
 ALTER TABLE occupancy ADD COLUMN start_at timestamptz, ADD COLUMN end_at timestamptz, ADD COLUMN session_id uuid;
+-- The owner sees the rows of every practice for this one statement.
+ALTER TABLE occupancy NO FORCE ROW LEVEL SECURITY;
 UPDATE occupancy SET start_at = lower(during), end_at = upper(during), session_id = coalesce(appointment_id, hold_id);
+ALTER TABLE occupancy FORCE ROW LEVEL SECURITY;
 ALTER TABLE occupancy DROP COLUMN during;
 ALTER TABLE occupancy
   ALTER COLUMN start_at SET NOT NULL,
@@ -92,6 +95,13 @@ ALTER TABLE occupancy
   ADD CONSTRAINT occupancy_no_bilocation EXCLUDE USING gist
     (practice_id WITH =, resource_id WITH =, reach WITH &&, location_id WITH <>)
     WHERE (NOT overbooked AND location_id IS NOT NULL);
+ALTER TABLE occupancy NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE appointments NO FORCE ROW LEVEL SECURITY;
+UPDATE occupancy o SET location_id = a.location_id, reach_start = o.start_at, reach_end = o.end_at
+  FROM appointments a WHERE a.id = o.appointment_id AND a.practitioner_id = o.resource_id;
+SET CONSTRAINTS ALL IMMEDIATE;
+ALTER TABLE occupancy FORCE ROW LEVEL SECURITY;
+ALTER TABLE appointments FORCE ROW LEVEL SECURITY;
 CREATE UNIQUE INDEX occupancy_seat ON occupancy (practice_id, resource_id, session_id, seat)
   WHERE seat IS NOT NULL AND NOT overbooked;
 CREATE INDEX occupancy_by_time ON occupancy (practice_id, resource_id, start_at);
