@@ -22,7 +22,7 @@ const PRESCRIBER: &str =
     "scheduling:read scheduling:write orders:read orders:write prescriptions:sign eligibility:read";
 const BILLER: &str = "billing:read billing:write payments:post eligibility:read scheduling:read";
 const PHARMACY: &str = "prescriptions:dispense";
-const ADMIN: &str = "scheduling:read scheduling:write eligibility:read eligibility:write orders:read orders:write \
+const ADMIN: &str = "scheduling:read scheduling:write scheduling:overbook eligibility:read eligibility:write orders:read orders:write \
                      billing:read billing:write prescriptions:sign prescriptions:dispense payments:post audit:read admin";
 const OTHER_PRACTICE: &str = "scheduling:read scheduling:write eligibility:read billing:read orders:read";
 

@@ -3,8 +3,8 @@
 use crate::desk::{Desk, NOWHERE};
 use chrono::Days;
 use model::event::{
-    AppointmentBooked, AppointmentCancelled, AppointmentCompleted, AppointmentRescheduled,
-    AppointmentSnapshot,
+    AppointmentBooked, AppointmentCancelled, AppointmentCompleted, AppointmentReinstated,
+    AppointmentRescheduled, AppointmentSnapshot,
 };
 use platform::inbox::Admission;
 use serde_json::json;
@@ -49,6 +49,19 @@ async fn only_a_primary_coverage_active_on_the_day_is_asked_about() {
     desk.house.post("/v1/coverages", over).await.expect(201);
     desk.house.hear(&desk.listeners, &AppointmentBooked(desk.appointment())).await;
     assert!(desk.checks("").await.is_empty());
+}
+
+#[actix_web::test]
+async fn a_visit_that_is_on_again_is_asked_about_again() {
+    let desk = Desk::open().await;
+    let payer = desk.payer(NOWHERE).await;
+    let visit = desk.appointment();
+    desk.house.hear(&desk.listeners, &AppointmentBooked(visit.clone())).await;
+    desk.house.hear(&desk.listeners, &AppointmentCancelled(visit.clone())).await;
+    desk.house.hear(&desk.listeners, &AppointmentReinstated(visit.clone())).await;
+    desk.covered(&payer).await;
+    let checks = desk.checks(&format!("appointment_id={}", visit.appointment_id)).await;
+    assert_eq!(checks.len(), 1, "{checks:?}");
 }
 
 #[actix_web::test]

@@ -130,6 +130,16 @@ impl Visit<'_> {
         needs
     }
 
+    /// What it needs of the practitioner, before it is known who takes it.
+    pub fn needs_somebody(&self, practitioner: PractitionerId) -> Need {
+        let alone = Session { key: Uuid::nil(), seats: None };
+        self.needs_practitioner(practitioner, self.session(practitioner).unwrap_or(alone))
+    }
+
+    fn needs_practitioner(&self, practitioner: PractitionerId, session: Session) -> Need {
+        Need { stay: Some(self.stay()), ..self.need(Whose::Practitioner, practitioner.0, session) }
+    }
+
     /// What it needs of a room or device, before it is known who takes it.
     pub fn needs_room(&self, practitioner: PractitionerId, room: RoomId) -> Need {
         let alone = Session { key: Uuid::nil(), seats: None };

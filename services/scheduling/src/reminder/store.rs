@@ -58,6 +58,8 @@ pub async fn tasks(tx: &mut Tx, after: Place, now: DateTime<Utc>, most: i64) -> 
         .await
 }
 
+type Reminded = (Option<DateTime<Utc>>, Option<LocationId>);
+
 /// An appointment whose reminders are behind, and what they were planned for.
 pub type Behind = (Appointment, Option<plan::Place>);
 
@@ -68,7 +70,7 @@ pub async fn behind(tx: &mut Tx, id: AppointmentId) -> QueryResult<Option<Behind
         diesel::dsl::sql::<Nullable<Timestamptz>>("reminded_start"),
         diesel::dsl::sql::<Nullable<SqlUuid>>("reminded_location"),
     );
-    let found: Option<(Appointment, (Option<DateTime<Utc>>, Option<LocationId>))> = appointments::table
+    let found: Option<(Appointment, Reminded)> = appointments::table
         .find(id)
         .filter(behind)
         .select((Appointment::as_select(), reminded))

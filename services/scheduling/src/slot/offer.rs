@@ -3,7 +3,7 @@
 use super::Slot;
 use crate::absence::Absence;
 use crate::appointment::occupancy::busy::Busy;
-use crate::appointment::occupancy::{Party, Span, Visit};
+use crate::appointment::occupancy::{Span, Visit};
 use crate::availability::Availability;
 use crate::closure::Closure;
 use crate::location::Location;
@@ -114,8 +114,7 @@ impl Offer {
 
 /// The slot, where practitioner, room and device are free.
 pub fn fit(offer: &Offer, busy: &Busy, visit: &Visit<'_>, practitioner: PractitionerId) -> Option<Slot> {
-    let alone = Party { practitioner, patient: None, room: None, device: None };
-    if busy.first_blocker(&visit.needs(Uuid::nil(), &alone)).is_some() {
+    if busy.blocker(&visit.needs_somebody(practitioner)).is_some() {
         return None;
     }
     let choice = offer.choices.get(&visit.place.id);

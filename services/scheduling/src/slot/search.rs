@@ -140,9 +140,12 @@ pub fn free(
     let mut candidates: Vec<(Cursor, &Location)> = Vec::new();
     for one in &offer.availability {
         let starts = offer.starts(one, visit, span, now);
+        // Who is taken is left out before anything is sorted: on full days that is nearly everybody.
         let wanted = starts.filter(|(place, start)| {
-            let wall = start.with_timezone(&place.time_zone.0).time();
-            search.part.is_none_or(|part| part.holds(wall))
+            let in_part = |part: DayPart| part.holds(start.with_timezone(&place.time_zone.0).time());
+            let visit = Visit { kind: visit, place, start: *start };
+            search.part.is_none_or(in_part)
+                && busy.blocker(&visit.needs_somebody(one.practitioner_id)).is_none()
         });
         candidates
             .extend(wanted.map(|(place, start)| (Cursor::at(start, one.practitioner_id, place.id), place)));

@@ -63,11 +63,20 @@ pub async fn reschedule_appointment(
             location: said.location_id.unwrap_or(before.location_id),
             ..Parties::of(&before)
         };
-        let rooms = (said.room_id, said.device_id);
-        let after = move_to(tx, &mover, &before, &who, said.start.to_utc(), rooms, now).await?;
+        let to = Destination { who, start: said.start.to_utc(), room: said.room_id, device: said.device_id };
+        let after = move_to(tx, &mover, &before, &to, now).await?;
         Ok(Reply::ok(&after)?.version(after.version))
     })
     .await
+}
+
+/// Where an appointment is wished to be.
+pub(crate) struct Destination {
+    pub who: Parties,
+    pub start: DateTime<Utc>,
+    /// This room or device, and no other that would do.
+    pub room: Option<RoomId>,
+    pub device: Option<RoomId>,
 }
 
 /// Gives up the time of an appointment, takes the other, keeps and announces it; the caller holds the appointment's row.
@@ -75,24 +84,22 @@ pub(crate) async fn move_to(
     tx: &mut Tx,
     mover: &Caller,
     before: &Appointment,
-    who: &Parties,
-    start: DateTime<Utc>,
-    (room, device): (Option<RoomId>, Option<RoomId>),
+    to: &Destination,
     now: DateTime<Utc>,
 ) -> Result<Appointment, Problem> {
     require_booked(before, "rescheduled")?;
-    if start < now {
+    if to.start < now {
         return Err(Refusal::InThePast.into());
     }
-    let Known { visit, place, person } = Known::find(tx, who).await?;
+    let Known { visit, place, person } = Known::find(tx, &to.who).await?;
     let arrangement = Arrangement {
         visit: &visit,
         place: &place,
-        practitioner: who.practitioner,
+        practitioner: to.who.practitioner,
         patient: Some(person),
-        start,
-        room,
-        device,
+        start: to.start,
+        room: to.room,
+        device: to.device,
         manner: Manner::Ordinary,
     };
     let to = arrangement.exchange(tx, before.id, before.party(), now).await?;

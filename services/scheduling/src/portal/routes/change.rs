@@ -1,7 +1,7 @@
 //! Moving and calling off what is the patient's own.
 
 use super::{in_person, owner};
-use crate::appointment::routes::{Parties, move_to};
+use crate::appointment::routes::{Destination, Parties, move_to};
 use crate::appointment::step::Step;
 use crate::appointment::{self, Appointment, CancelReason};
 use crate::portal::{OwnAppointment, may_book, may_change, store};
@@ -44,9 +44,8 @@ pub async fn reschedule_own_appointment(
         let (before, visit) = own(tx, &person, id.0, seen, now).await?;
         may_change(&visit, &before, now)?;
         may_book(&visit, start, now)?;
-        let after =
-            move_to(tx, &in_person(&person), &before, &Parties::of(&before), start, (None, None), now)
-                .await?;
+        let to = Destination { who: Parties::of(&before), start, room: None, device: None };
+        let after = move_to(tx, &in_person(&person), &before, &to, now).await?;
         answer(tx, after).await
     })
     .await
