@@ -52,20 +52,16 @@ impl Link {
         Self { practice, appointment: appointment.id, start, expires: start + LINGERS }
     }
 
-    /// The key that opens it: HMAC-SHA256 over all that it is for, cut to the length of a key.
+    /// The key that opens it, signed over all that it is for.
     pub fn sign(&self, secret: &[u8; 32]) -> LinkKey {
-        // HMAC fills a short key up with zeros.
-        let mut block = [0; 64];
-        block[..secret.len()].copy_from_slice(secret);
-        let mut mac = Hmac::<Sha256>::new(&block.into());
-        mac.update(b"appointment-link/1");
-        mac.update(self.practice.0.as_bytes());
-        mac.update(self.appointment.0.as_bytes());
-        mac.update(&self.start.timestamp_micros().to_be_bytes());
-        mac.update(&self.expires.timestamp_micros().to_be_bytes());
-        let signature: [u8; 32] = mac.finalize().into_bytes().into();
-        let (key, _) = signature.split_first_chunk::<SECRET_BYTES>().unwrap_or((&[0; SECRET_BYTES], &[]));
-        LinkKey::new(self.practice, *key)
+        let words: [&[u8]; 5] = [
+            b"appointment-link/1",
+            self.practice.0.as_bytes(),
+            self.appointment.0.as_bytes(),
+            &self.start.timestamp_micros().to_be_bytes(),
+            &self.expires.timestamp_micros().to_be_bytes(),
+        ];
+        LinkKey::new(self.practice, signature(secret, &words))
     }
 
     /// Whether the key was signed for this. Hashes are compared, so that how long it takes tells nothing of the key.
@@ -97,6 +93,17 @@ impl Link {
             LinkStatus::Closed => Err(Refusal::Closed),
         }
     }
+}
+
+/// HMAC-SHA256 over a purpose and what is of fixed length, cut to the length of a key.
+pub(crate) fn signature(secret: &[u8; 32], words: &[&[u8]]) -> [u8; SECRET_BYTES] {
+    // HMAC fills a short key up with zeros.
+    let mut block = [0; 64];
+    block[..secret.len()].copy_from_slice(secret);
+    let mut mac = Hmac::<Sha256>::new(&block.into());
+    words.iter().for_each(|word| mac.update(word));
+    let signed: [u8; 32] = mac.finalize().into_bytes().into();
+    signed.split_first_chunk::<SECRET_BYTES>().map_or([0; SECRET_BYTES], |(key, _)| *key)
 }
 
 #[cfg(test)]

@@ -145,9 +145,10 @@ pub struct SetReminderSettings {
     pub practice_name: Option<Name>,
     /// When nobody is to be woken, on the wall of the patient's zone; no quiet hours when absent.
     pub quiet_hours: Option<QuietHours>,
-    /// Where rules with the channel `webhook` send to.
+    /// Where rules with the channel `webhook` send to, and offers of the waitlist.
     pub webhook: Option<Webhook>,
-    /// What a link in a message begins with; the link's key is put behind it. No links when absent.
+    /// What a link in a message begins with; the link's key is put behind it. No links when absent. A key opens either
+    /// `/v1/appointment-links/{token}` or, when a time was offered, `/v1/waitlist-offer-links/{token}`.
     pub link_base_url: Option<WebAddress>,
 }
 

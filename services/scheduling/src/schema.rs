@@ -347,6 +347,7 @@ diesel::table! {
         offered_at -> Timestamptz,
         deadline -> Timestamptz,
         ranking -> Jsonb,
+        told -> Jsonb,
         state -> Jsonb,
     }
 }

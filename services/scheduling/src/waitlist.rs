@@ -2,12 +2,14 @@
 
 pub mod due;
 pub mod freed;
+pub mod link;
 pub mod look;
 pub mod offer;
 pub mod rank;
 pub mod routes;
 pub mod settings;
 pub mod store;
+pub mod telling;
 pub mod window;
 
 use crate::schema::waitlist_entries;

@@ -208,6 +208,9 @@ pub const OPERATIONS: &[Operation] = &[
     op("POST",  "/v1/waitlist/{id}/withdraw",            "withdraw_waitlist_entry",   Scheduling,  SchedulingWrite),
     op("GET",   "/v1/waitlist-settings",                 "get_waitlist_settings",     Scheduling,  SchedulingRead),
     op("PUT",   "/v1/waitlist-settings",                 "set_waitlist_settings",     Scheduling,  SchedulingWrite),
+    op("GET",   "/v1/waitlist-offer-links/{token}",         "get_waitlist_offer_link",     Scheduling, LinkHolder),
+    op("POST",  "/v1/waitlist-offer-links/{token}/accept",  "accept_waitlist_offer_link",  Scheduling, LinkHolder),
+    op("POST",  "/v1/waitlist-offer-links/{token}/decline", "decline_waitlist_offer_link", Scheduling, LinkHolder),
 
     op("POST",  "/v1/payers",                              "create_payer",              Eligibility, EligibilityWrite),
     op("GET",   "/v1/payers",                              "list_payers",               Eligibility, EligibilityRead),

@@ -30,7 +30,7 @@ struct Row {
 }
 
 /// The practice's key for signing, if a link was ever signed.
-async fn secret(tx: &mut Tx) -> anyhow::Result<Option<(PracticeId, [u8; 32])>> {
+pub(crate) async fn secret(tx: &mut Tx) -> anyhow::Result<Option<(PracticeId, [u8; 32])>> {
     let sql = "SELECT practice_id, secret FROM link_secrets WHERE practice_id = practice()";
     let found: Option<Secret> = diesel::sql_query(sql).get_result(tx).await.optional()?;
     let Some(Secret { practice_id, secret }) = found else { return Ok(None) };
@@ -38,16 +38,19 @@ async fn secret(tx: &mut Tx) -> anyhow::Result<Option<(PracticeId, [u8; 32])>> {
     Ok(Some((practice_id, secret)))
 }
 
+/// The practice's key for signing, made when it is first needed.
+pub(crate) async fn own_secret(tx: &mut Tx) -> anyhow::Result<(PracticeId, [u8; 32])> {
+    if let Some(found) = secret(tx).await? {
+        return Ok(found);
+    }
+    let sql = "INSERT INTO link_secrets DEFAULT VALUES ON CONFLICT DO NOTHING";
+    diesel::sql_query(sql).execute(tx).await?;
+    secret(tx).await?.context("the practice has no link secret")
+}
+
 /// The key for an appointment at its start of now; the same whenever it is asked for.
 pub async fn key_for(tx: &mut Tx, appointment: &Appointment) -> anyhow::Result<LinkKey> {
-    let (practice, secret) = match secret(tx).await? {
-        Some(found) => found,
-        None => {
-            let sql = "INSERT INTO link_secrets DEFAULT VALUES ON CONFLICT DO NOTHING";
-            diesel::sql_query(sql).execute(tx).await?;
-            self::secret(tx).await?.context("the practice has no link secret")?
-        }
-    };
+    let (practice, secret) = own_secret(tx).await?;
     let link = Link::to(practice, appointment);
     let key = link.sign(&secret);
     diesel::sql_query(

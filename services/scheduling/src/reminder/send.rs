@@ -21,8 +21,10 @@ use model::{Phone, ReminderId};
 use platform::outbound::Intent;
 use platform::{Db, Tx, client, outbound};
 use prepare::prepare;
+pub(crate) use prepare::{Message, addressed, unwanted};
 use sms::Sms;
 use std::time::Duration;
+use uuid::Uuid;
 
 /// The kind of the intents of a channel; each has a sender of its own, so that a slow server delays its own messages alone.
 pub const fn kind(channel: Channel) -> &'static str {
@@ -60,6 +62,16 @@ pub enum Answer {
     NotNow,
 }
 
+/// What a try comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// With what the server calls it.
+    Sent(Option<String>),
+    Failed(Failure),
+    /// After a pause.
+    Again(Duration),
+}
+
 impl Lines {
     pub fn open(settings: &Notices) -> anyhow::Result<Self> {
         let http = client::open()?;
@@ -71,7 +83,7 @@ impl Lines {
         })
     }
 
-    fn is_open(&self, channel: Channel) -> bool {
+    pub(crate) fn is_open(&self, channel: Channel) -> bool {
         match channel {
             Channel::Email => self.email.is_some(),
             Channel::Sms => self.sms.is_some(),
@@ -79,8 +91,8 @@ impl Lines {
         }
     }
 
-    /// Within the time a lease leaves.
-    async fn send(&self, id: ReminderId, parcel: Parcel, now: DateTime<Utc>) -> Answer {
+    /// Within the time a lease leaves, under an id that is the same at every try.
+    pub(crate) async fn send(&self, id: Uuid, parcel: Parcel, now: DateTime<Utc>) -> Answer {
         let sending = async {
             match (parcel, &self.email, &self.sms) {
                 (Parcel::Email { to, subject, text }, Some(line), _) => {
@@ -94,6 +106,17 @@ impl Lines {
         };
         tokio::time::timeout(client::LIMIT, sending).await.unwrap_or(Answer::NotNow)
     }
+
+    /// What an answer comes to after so many tries: there is an end to them.
+    pub(crate) fn end(&self, answer: Answer, attempts: i32) -> End {
+        let tried = usize::try_from(attempts).unwrap_or_default().saturating_sub(1);
+        match (answer, self.pauses.get(tried)) {
+            (Answer::Taken(provider_id), _) => End::Sent(provider_id),
+            (Answer::Refused(reason), _) => End::Failed(reason),
+            (Answer::NotNow, None) => End::Failed(Failure::Unreachable),
+            (Answer::NotNow, Some(pause)) => End::Again(*pause),
+        }
+    }
 }
 
 /// One try of one reminder.
@@ -102,32 +125,24 @@ pub async fn send_reminder(db: &Db, lines: &Lines, intent: Intent, now: DateTime
     let (taken, ready) = (intent.clone(), lines.clone());
     let prepared = db.transaction(&context, async move |tx| prepare(tx, &taken, &ready, now).await).await?;
     let Some(parcel) = prepared else { return Ok(()) };
-    let answer = lines.send(id, parcel, now).await;
+    let answer = lines.send(id.0, parcel, now).await;
     tracing::info!(?answer, "a reminder had its turn");
-    let pauses = lines.pauses.clone();
-    db.transaction(&context, async move |tx| keep(tx, &intent, &answer, &pauses, now).await).await
+    let end = lines.end(answer, intent.attempts);
+    db.transaction(&context, async move |tx| keep(tx, &intent, &end, now).await).await
 }
 
 /// Commits what came of it.
-async fn keep(
-    tx: &mut Tx,
-    intent: &Intent,
-    answer: &Answer,
-    pauses: &[Duration],
-    now: DateTime<Utc>,
-) -> anyhow::Result<()> {
+async fn keep(tx: &mut Tx, intent: &Intent, end: &End, now: DateTime<Utc>) -> anyhow::Result<()> {
     let id = ReminderId(intent.subject);
     let reminder = store::find_for_change(tx, id).await?.context("the reminder is gone")?;
     if reminder.state.status() != ReminderStatus::Sending {
         return Ok(outbound::settle(tx, intent).await?);
     }
     let attempts = intent.attempts;
-    let tried = usize::try_from(attempts).unwrap_or_default().saturating_sub(1);
-    let state = match (answer, pauses.get(tried)) {
-        (Answer::Taken(provider_id), _) => ReminderState::Sent { at: now, provider_id: provider_id.clone() },
-        (Answer::Refused(reason), _) => ReminderState::Failed { at: now, reason: *reason, attempts },
-        (Answer::NotNow, None) => ReminderState::Failed { at: now, reason: Failure::Unreachable, attempts },
-        (Answer::NotNow, Some(pause)) => return Ok(outbound::put_off(tx, intent, *pause).await?),
+    let state = match end {
+        End::Sent(provider_id) => ReminderState::Sent { at: now, provider_id: provider_id.clone() },
+        End::Failed(reason) => ReminderState::Failed { at: now, reason: *reason, attempts },
+        End::Again(pause) => return Ok(outbound::put_off(tx, intent, *pause).await?),
     };
     store::set_state(tx, id, &state).await?;
     Ok(outbound::settle(tx, intent).await?)

@@ -4,7 +4,7 @@ use super::freed::FreedTime;
 use super::offer::{HANDOVER, Ids, Offer};
 use super::rank::{Candidate, Chance, Chances, Free, Ranking, rank};
 use super::store::offer::Told;
-use super::{Entry, store};
+use super::{Entry, store, telling};
 use crate::appointment::arrange::{Arrangement, Manner};
 use crate::appointment::occupancy::busy::Busy;
 use crate::appointment::occupancy::{Span, Visit, store as occupancy};
@@ -73,10 +73,10 @@ async fn ask_survivors(tx: &mut Tx, entries: &mut [Entry]) -> Result<(), Problem
     Ok(())
 }
 
-/// Tells the world of an offer; whoever writes to the patient is called here, in the offer's transaction.
+/// Tells the world of an offer, and its patient.
 async fn tell(tx: &mut Tx, offer: &Offer) -> Result<(), Problem> {
     outbox::put(tx, &WaitlistOffered(offer.snapshot())).await?;
-    Ok(())
+    telling::send::intend(tx, offer).await
 }
 
 /// What is free of the freed time, for each kind of visit somebody waits for.

@@ -2,6 +2,7 @@
 
 use super::Entry;
 use super::rank::{Chance, Ranking};
+use super::telling::Tellings;
 use crate::schema::waitlist_offers;
 use chrono::{DateTime, Duration, Utc};
 use diesel::deserialize::FromSqlRow;
@@ -101,6 +102,8 @@ pub struct Offer {
     pub deadline: DateTime<Utc>,
     /// Everybody who could have wanted the time, best first, and why they were or were not offered it.
     pub ranking: Ranking,
+    /// By which ways the patient was told, and what became of it. It leaves the version as it is.
+    pub told: Tellings,
     #[serde(flatten)]
     pub state: OfferState,
 }
@@ -138,6 +141,7 @@ impl Offer {
             offered_at: now,
             deadline: *deadline,
             ranking,
+            told: Tellings::default(),
             state: OfferState::Open { hold_id: ids.hold },
         }
     }

@@ -1,10 +1,12 @@
 //! The waitlist over HTTP.
 
 mod entries;
+mod links;
 mod offers;
 mod settings;
 
 pub use entries::*;
+pub use links::*;
 pub use offers::*;
 pub use settings::*;
 
@@ -27,7 +29,10 @@ pub fn all(config: &mut ServiceConfig<'_>) {
         .service(update_waitlist_entry)
         .service(withdraw_waitlist_entry)
         .service(get_waitlist_settings)
-        .service(set_waitlist_settings);
+        .service(set_waitlist_settings)
+        .service(get_waitlist_offer_link)
+        .service(accept_waitlist_offer_link)
+        .service(decline_waitlist_offer_link);
 }
 
 impl From<Refusal> for Problem {

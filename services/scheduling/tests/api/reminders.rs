@@ -1,6 +1,6 @@
 //! Reminders from the booking to the patient, over real conversations with a mail server and a web server.
 
-mod desk;
+pub mod desk;
 mod links;
 mod plans;
 mod sending;

@@ -4,6 +4,7 @@ mod answers;
 mod entries;
 mod many;
 mod ranking;
+mod telling;
 
 use crate::office::Office;
 use chrono::{DateTime, Duration, Utc};

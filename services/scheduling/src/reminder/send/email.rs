@@ -7,8 +7,8 @@ use lettre::message::{Mailbox, header};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use model::ReminderId;
 use std::time::Duration;
+use uuid::Uuid;
 
 /// For one step of the conversation; the whole has `platform::client::LIMIT`.
 const STEP: Duration = Duration::from_secs(5);
@@ -38,7 +38,7 @@ impl Email {
         Ok(Some(Self { transport, from }))
     }
 
-    pub async fn send(&self, id: ReminderId, to: &str, subject: &str, text: String) -> Answer {
+    pub async fn send(&self, id: Uuid, to: &str, subject: &str, text: String) -> Answer {
         let Some(message) = self.message(id, to, subject, text) else {
             return Answer::Refused(Failure::AddressNotValid);
         };
@@ -49,8 +49,8 @@ impl Email {
         }
     }
 
-    /// Its Message-ID is the reminder's id at every try: whoever gets it twice can tell.
-    fn message(&self, id: ReminderId, to: &str, subject: &str, text: String) -> Option<Message> {
+    /// Its Message-ID is the message's id at every try: whoever gets it twice can tell.
+    fn message(&self, id: Uuid, to: &str, subject: &str, text: String) -> Option<Message> {
         let to: Address = to.parse().ok()?;
         Message::builder()
             .from(self.from.clone())

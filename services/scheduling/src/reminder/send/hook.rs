@@ -6,8 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, Mac};
-use model::ReminderId;
 use sha2::Sha256;
+use uuid::Uuid;
 
 #[derive(Clone)]
 pub struct Hook {
@@ -17,7 +17,7 @@ pub struct Hook {
 }
 
 impl Hook {
-    pub async fn send(&self, id: ReminderId, to: &Webhook, body: String, now: DateTime<Utc>) -> Answer {
+    pub async fn send(&self, id: Uuid, to: &Webhook, body: String, now: DateTime<Utc>) -> Answer {
         if !(to.url.is_encrypted() || self.local) {
             return Answer::Refused(Failure::AddressNotValid);
         }
@@ -38,7 +38,7 @@ impl Hook {
 }
 
 /// HMAC-SHA256 over id, time and body.
-fn signature(secret: &WebhookSecret, id: ReminderId, timestamp: i64, body: &str) -> Option<String> {
+fn signature(secret: &WebhookSecret, id: Uuid, timestamp: i64, body: &str) -> Option<String> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.bytes()).ok()?;
     mac.update(format!("{id}.{timestamp}.{body}").as_bytes());
     Some(format!("v1,{}", BASE64.encode(mac.finalize().into_bytes())))

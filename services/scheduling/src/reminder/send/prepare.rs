@@ -6,15 +6,16 @@ use crate::location::{self, Location};
 use crate::patient::Patient;
 use crate::reminder::message::{Words, with_link};
 use crate::reminder::{Failure, Hindrance, Reminder, ReminderState, ReminderStatus, Standing, store};
+use crate::reminder_preferences::ReminderPreferences;
 use crate::reminder_rule::Channel;
-use crate::reminder_settings::ReminderSettings;
+use crate::reminder_settings::{ReminderSettings, Webhook};
 use crate::{appointment_link, reminder_preferences, reminder_rule, reminder_settings};
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use model::ReminderId;
 use platform::outbound::Intent;
 use platform::{Tx, outbound};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// None when nothing is to be sent; that is kept, and why.
 pub async fn prepare(
@@ -57,20 +58,21 @@ async fn ready(
     let patient = store::recipient(tx, appointment.patient_id).await?.context("the patient is gone")?;
     let preferences = reminder_preferences::store::of_person(tx, patient.id).await?;
     let settings = reminder_settings::store::find(tx).await?;
-    let hindrance = match reminder.channel {
-        _ if patient.deceased => Some(Hindrance::Deceased),
-        _ if preferences.stop => Some(Hindrance::OptedOut),
-        Channel::Email if !preferences.email => Some(Hindrance::ChannelNotAllowed),
-        Channel::Sms if !preferences.sms => Some(Hindrance::ChannelNotAllowed),
-        channel if !lines.is_open(channel) => Some(Hindrance::ChannelNotSetUp),
-        _ => None,
-    };
+    let closed = !lines.is_open(reminder.channel);
+    let hindrance = unwanted(reminder.channel, &patient, &preferences)
+        .or_else(|| closed.then_some(Hindrance::ChannelNotSetUp));
     if let Some(reason) = hindrance {
         return Ok(Err(ReminderState::NotSent { at: now, reason }));
     }
     let place = location::store::find(tx, appointment.location_id).await?.context("the location is gone")?;
     let text = text(tx, reminder, &appointment, &settings, &place).await?;
-    let parcel = text.and_then(|text| addressed(reminder, &appointment, &patient, settings, &place, text));
+    let parcel = text.and_then(|text| {
+        let subject = Words::new(&settings, &place).subject(reminder.occasion);
+        let body = json!({"type": "reminder.due", "timestamp": reminder.due, "data": {
+            "id": reminder.id, "appointment_id": appointment.id, "patient_id": appointment.patient_id,
+            "reminder": reminder.occasion, "start": reminder.start, "text": text}});
+        addressed(reminder.channel, &patient, settings.webhook.as_ref(), Message { subject, text, body })
+    });
     Ok(parcel.map_err(|reason| ReminderState::NotSent { at: now, reason }))
 }
 
@@ -110,26 +112,44 @@ async fn text(
     Ok(Ok(with_link(&kept, Some(&format!("{}{}", base.as_str(), key.expose())))))
 }
 
-fn addressed(
-    reminder: &Reminder,
-    appointment: &Appointment,
+/// Why a patient is not written to by a channel at all.
+pub(crate) fn unwanted(
+    channel: Channel,
     patient: &Patient,
-    settings: ReminderSettings,
-    place: &Location,
-    text: String,
+    preferences: &ReminderPreferences,
+) -> Option<Hindrance> {
+    match channel {
+        _ if patient.deceased => Some(Hindrance::Deceased),
+        _ if preferences.stop => Some(Hindrance::OptedOut),
+        Channel::Email if !preferences.email => Some(Hindrance::ChannelNotAllowed),
+        Channel::Sms if !preferences.sms => Some(Hindrance::ChannelNotAllowed),
+        _ => None,
+    }
+}
+
+/// What is said, for each way it may go.
+pub(crate) struct Message {
+    pub subject: String,
+    pub text: String,
+    /// For the practice's own system.
+    pub body: Value,
+}
+
+pub(crate) fn addressed(
+    channel: Channel,
+    patient: &Patient,
+    webhook: Option<&Webhook>,
+    message: Message,
 ) -> Result<Parcel, Hindrance> {
-    let subject = Words::new(&settings, place).subject(reminder.occasion);
-    match reminder.channel {
+    let Message { subject, text, body } = message;
+    match channel {
         Channel::Email => {
             let to = patient.email.as_ref().ok_or(Hindrance::NoAddress)?.to_string();
             Ok(Parcel::Email { to, subject, text })
         }
         Channel::Sms => Ok(Parcel::Sms { to: patient.phone.clone().ok_or(Hindrance::NoAddress)?, text }),
         Channel::Webhook => {
-            let to = settings.webhook.ok_or(Hindrance::ChannelNotSetUp)?;
-            let body = json!({"type": "reminder.due", "timestamp": reminder.due, "data": {
-                "id": reminder.id, "appointment_id": appointment.id, "patient_id": appointment.patient_id,
-                "reminder": reminder.occasion, "start": reminder.start, "text": text}});
+            let to = webhook.ok_or(Hindrance::ChannelNotSetUp)?.clone();
             Ok(Parcel::Webhook { to, body: body.to_string() })
         }
     }

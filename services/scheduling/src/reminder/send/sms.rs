@@ -3,10 +3,11 @@
 use super::{Answer, by_status};
 use crate::reminder_settings::WebAddress;
 use crate::settings::Notices;
-use model::{Phone, ReminderId};
+use model::Phone;
 use platform::client;
 use platform::settings::Secret;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// Largest answer read, in bytes.
 const LARGEST: usize = 64 << 10;
@@ -28,7 +29,7 @@ impl Sms {
         Ok(Some(Self { http: http.clone(), url, token: settings.sms_token.clone() }))
     }
 
-    pub async fn send(&self, id: ReminderId, to: &Phone, text: &str) -> Answer {
+    pub async fn send(&self, id: Uuid, to: &Phone, text: &str) -> Answer {
         let body = json!({"id": id, "to": format!("+1{to}"), "text": text});
         let request = self.http.post(self.url.as_str()).header("idempotency-key", id.to_string()).json(&body);
         let request = match self.token.expose() {

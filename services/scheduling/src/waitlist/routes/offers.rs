@@ -85,36 +85,48 @@ pub async fn accept_waitlist_offer(
     seen: IfMatch,
     body: Body<AcceptWaitlistOffer>,
 ) -> Result<Reply, Problem> {
-    let (id_of_new, now, booker, said) =
-        (mint::<AppointmentId>(), platform::now(), caller.clone(), body.value);
+    let (now, booker, said) = (platform::now(), caller.clone(), body.value);
     once(&db, &caller, body.digest, async move |tx| {
-        let (offer, entry, held) = read(tx, id.0, seen, now).await?;
-        if let Some(later) = said.instead_of {
-            call_off(tx, &booker, later, offer.patient_id, now).await?;
-        }
-        let held = hold::store::use_up(tx, held, offer.practitioner_id, offer.start).await?;
-        let who = Parties {
-            patient: offer.patient_id,
-            practitioner: offer.practitioner_id,
-            location: offer.location_id,
-            visit_type: offer.visit_type_id,
-        };
-        let order = Order {
-            who,
-            start: offer.start,
-            room: held.room_id,
-            device: held.device_id,
-            reason: None,
-            overbook_reason: None,
-        };
-        book(tx, &booker, id_of_new, order, now).await?;
-        store::update(tx, &entry.book(id_of_new)).await?;
-        let offer = offer.accept(id_of_new, now);
-        store::offer::update(tx, &offer).await?;
-        store::freed::wake_at(tx, offer.practitioner_id, offer.start, now).await?;
+        let offer = accept(tx, &booker, (id.0, Some(seen)), said.instead_of, now).await?;
         Ok(Reply::ok(&offer)?.version(offer.version))
     })
     .await
+}
+
+/// Books the start that was kept, whoever says so for the patient.
+pub(super) async fn accept(
+    tx: &mut Tx,
+    caller: &Caller,
+    (id, seen): (WaitlistOfferId, Option<IfMatch>),
+    instead_of: Option<AppointmentId>,
+    now: DateTime<Utc>,
+) -> Result<Offer, Problem> {
+    let (offer, entry, held) = read(tx, id, seen, now).await?;
+    if let Some(later) = instead_of {
+        call_off(tx, caller, later, offer.patient_id, now).await?;
+    }
+    let held = hold::store::use_up(tx, held, offer.practitioner_id, offer.start).await?;
+    let who = Parties {
+        patient: offer.patient_id,
+        practitioner: offer.practitioner_id,
+        location: offer.location_id,
+        visit_type: offer.visit_type_id,
+    };
+    let order = Order {
+        who,
+        start: offer.start,
+        room: held.room_id,
+        device: held.device_id,
+        reason: None,
+        overbook_reason: None,
+    };
+    let id_of_new = mint::<AppointmentId>();
+    book(tx, caller, id_of_new, order, now).await?;
+    store::update(tx, &entry.book(id_of_new)).await?;
+    let offer = offer.accept(id_of_new, now);
+    store::offer::update(tx, &offer).await?;
+    store::freed::wake_at(tx, offer.practitioner_id, offer.start, now).await?;
+    Ok(offer)
 }
 
 /// Calls off what the patient comes sooner for.
@@ -158,29 +170,42 @@ pub async fn decline_waitlist_offer(
 ) -> Result<Reply, Problem> {
     let (now, said) = (platform::now(), body.value);
     once(&db, &caller, body.digest, async move |tx| {
-        let (offer, entry, held) = read(tx, id.0, seen, now).await?;
-        let (offer, entry) = (offer.decline(said.reason.clone(), now), entry.wait_on());
-        store::offer::end_hold(tx, held).await?;
-        store::update(tx, &entry).await?;
-        store::wake(tx, &entry, Some(offer.freed_time_id), now).await?;
-        store::offer::update(tx, &offer).await?;
+        let offer = decline(tx, (id.0, Some(seen)), said.reason.clone(), now).await?;
         Ok(Reply::ok(&offer)?.version(offer.version))
     })
     .await
 }
 
+/// Gives the start to the next, whoever says so for the patient.
+pub(super) async fn decline(
+    tx: &mut Tx,
+    (id, seen): (WaitlistOfferId, Option<IfMatch>),
+    reason: Option<Note>,
+    now: DateTime<Utc>,
+) -> Result<Offer, Problem> {
+    let (offer, entry, held) = read(tx, id, seen, now).await?;
+    let (offer, entry) = (offer.decline(reason, now), entry.wait_on());
+    store::offer::end_hold(tx, held).await?;
+    store::update(tx, &entry).await?;
+    store::wake(tx, &entry, Some(offer.freed_time_id), now).await?;
+    store::offer::update(tx, &offer).await?;
+    Ok(offer)
+}
+
 /// An offer that can be answered, with its entry and its hold. What became of one that cannot is said first: whoever saw
-/// it open has an old version.
+/// it open has an old version. Whoever holds a link saw no version.
 async fn read(
     tx: &mut Tx,
     id: WaitlistOfferId,
-    seen: IfMatch,
+    seen: Option<IfMatch>,
     now: DateTime<Utc>,
 ) -> Result<(Offer, Entry, HoldId), Problem> {
     store::enter(tx).await?;
     let offer = store::offer::find_for_change(tx, id).await?.ok_or_else(|| Problem::missing("offer"))?;
     let held = offer.answerable(now)?;
-    seen.require(offer.version)?;
+    if let Some(seen) = seen {
+        seen.require(offer.version)?;
+    }
     let entry = store::find_for_change(tx, offer.entry_id).await?;
     Ok((offer, entry.ok_or_else(|| Problem::missing("waitlist entry"))?, held))
 }

@@ -4,11 +4,12 @@ use crate::appointment::occupancy::Span;
 use crate::schema::holds;
 use crate::schema::waitlist_offers::{self as offers, table};
 use crate::waitlist::offer::{Offer, OfferStatus};
+use crate::waitlist::telling::{Telling, Tellings};
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Bool, Jsonb, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use model::{HoldId, PatientId, PractitionerId, WaitlistEntryId, WaitlistOfferId};
 use platform::Tx;
@@ -30,6 +31,18 @@ pub async fn find_for_change(tx: &mut Tx, id: WaitlistOfferId) -> QueryResult<Op
 pub async fn update(tx: &mut Tx, offer: &Offer) -> QueryResult<()> {
     let change = (offers::version.eq(offer.version), offers::state.eq(&offer.state));
     diesel::update(table.find(offer.id)).set(change).execute(tx).await.map(|_| ())
+}
+
+/// Keeps what became of a message beside what is known of the others.
+pub async fn add_telling(tx: &mut Tx, id: WaitlistOfferId, telling: Telling) -> QueryResult<()> {
+    diesel::sql_query(
+        "UPDATE waitlist_offers SET told = told || $1 WHERE practice_id = practice() AND id = $2",
+    )
+    .bind::<Jsonb, _>(Tellings(vec![telling]))
+    .bind::<SqlUuid, _>(id)
+    .execute(tx)
+    .await
+    .map(|_| ())
 }
 
 /// Gives the time back that was kept for an offer.
