@@ -4,13 +4,14 @@ use super::Move;
 use super::occupancy::busy::Busy;
 use super::occupancy::store::{self as occupancy, Beside, Want};
 use super::occupancy::{Blocker, Party, Span, Taker, Visit, Whose};
+use crate::hold;
 use crate::location::Location;
 use crate::room::{self, Choice};
 use crate::slot::offer::{Asked, Offer, allot};
 use crate::visit_type::VisitType;
 use actix_web::http::StatusCode;
 use chrono::{DateTime, Duration, Utc};
-use model::{AppointmentId, PatientId, PractitionerId, RoomId};
+use model::{AppointmentId, HoldId, PatientId, PractitionerId, RoomId};
 use platform::{Problem, Tx};
 use uuid::Uuid;
 
@@ -33,6 +34,8 @@ pub struct Arrangement<'a> {
     /// This room or device, and no other that would do.
     pub room: Option<RoomId>,
     pub device: Option<RoomId>,
+    /// The hold whose time it takes over.
+    pub hold: Option<HoldId>,
     pub manner: Manner,
 }
 
@@ -66,6 +69,9 @@ impl Arrangement<'_> {
     pub async fn take(&self, tx: &mut Tx, taker: Taker, now: DateTime<Utc>) -> Result<Move, Problem> {
         let choice = self.choice(tx).await?;
         occupancy::enter(tx, &self.resources(&choice), Beside::Others).await?;
+        if let Some(hold) = self.hold {
+            hold::store::use_up(tx, hold).await?;
+        }
         self.settle(tx, taker, choice, now).await
     }
 

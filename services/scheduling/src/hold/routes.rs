@@ -52,6 +52,7 @@ pub async fn place_hold(caller: Caller, db: web::Data<Db>, body: Body<PlaceHold>
             start,
             room: None,
             device: None,
+            hold: None,
             manner: Manner::Ordinary,
         };
         let hold = store::place(tx, id, expires_at, &arrangement, now).await?;

@@ -39,10 +39,10 @@ pub async fn place(
     Ok(hold)
 }
 
-/// Ends a hold so that the booking it was made for takes its time; a hold on another time is refused.
+/// The hold a booking was made for; a hold on another time is refused.
 ///
 /// One that has expired is as good as gone: the time is then free or taken like any other.
-pub async fn use_up(
+pub async fn fitting(
     tx: &mut Tx,
     id: HoldId,
     practitioner: PractitionerId,
@@ -50,7 +50,19 @@ pub async fn use_up(
 ) -> Result<Hold, Problem> {
     let fitting =
         holds::table.find(id).filter(holds::practitioner_id.eq(practitioner)).filter(holds::start.eq(start));
-    let used: Option<Hold> =
-        diesel::delete(fitting).returning(Hold::as_returning()).get_result(tx).await.optional()?;
-    used.ok_or_else(|| Problem::invalid("/hold_id", "names no hold on this practitioner and start"))
+    let found: Option<Hold> = fitting.select(Hold::as_select()).first(tx).await.optional()?;
+    found.ok_or_else(unknown)
+}
+
+/// Ends a hold so that the booking it was made for takes its time. Only who has entered may: else somebody who has could
+/// wait for the time that is given up here, and be waited for.
+pub async fn use_up(tx: &mut Tx, id: HoldId) -> Result<(), Problem> {
+    match diesel::delete(holds::table.find(id)).execute(tx).await? {
+        1 => Ok(()),
+        _ => Err(unknown()),
+    }
+}
+
+fn unknown() -> Problem {
+    Problem::invalid("/hold_id", "names no hold on this practitioner and start")
 }

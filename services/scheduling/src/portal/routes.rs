@@ -191,6 +191,7 @@ pub async fn book_own_appointment(
             start: wish.start.to_utc(),
             room: None,
             device: None,
+            hold: None,
             reason: wish.reason.clone(),
             overbook_reason: None,
         };

@@ -192,6 +192,7 @@ impl Market {
             start: chance.slot.start,
             room: None,
             device: None,
+            hold: None,
             manner: Manner::Ordinary,
         };
         let ids = Ids { offer: mint(), freed_time: freed, hold: mint() };

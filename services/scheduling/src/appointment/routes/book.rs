@@ -69,7 +69,8 @@ pub async fn book_appointment(
     once(&db, &caller, body.digest, async move |tx| {
         let mut order = Order::of(&wish);
         if let Some(hold) = wish.hold_id {
-            let held = hold::store::use_up(tx, hold, wish.practitioner_id, order.start).await?;
+            let held = hold::store::fitting(tx, hold, wish.practitioner_id, order.start).await?;
+            order.hold = Some(hold);
             order.room = order.room.or(held.room_id);
             order.device = order.device.or(held.device_id);
         }
@@ -101,6 +102,7 @@ pub async fn overbook_appointment(
             start: wish.start.to_utc(),
             room: wish.room_id,
             device: wish.device_id,
+            hold: None,
             reason: wish.reason.clone(),
             overbook_reason: Some(wish.overbook_reason.clone()),
         };
@@ -120,6 +122,8 @@ pub(crate) struct Order {
     pub start: DateTime<Utc>,
     pub room: Option<RoomId>,
     pub device: Option<RoomId>,
+    /// The hold whose time it takes over.
+    pub hold: Option<HoldId>,
     pub reason: Option<Note>,
     /// Given where it is beside others on purpose.
     pub overbook_reason: Option<Note>,
@@ -138,6 +142,7 @@ impl Order {
             start: wish.start.to_utc(),
             room: wish.room_id,
             device: wish.device_id,
+            hold: None,
             reason: wish.reason.clone(),
             overbook_reason: None,
         }
@@ -164,6 +169,7 @@ pub(crate) async fn book(
         start: order.start,
         room: order.room,
         device: order.device,
+        hold: order.hold,
         manner: if order.overbook_reason.is_some() { Manner::Overbooked } else { Manner::Ordinary },
     };
     let to = arrangement.take(tx, Taker::Appointment(id), now).await?;

@@ -100,6 +100,7 @@ pub(crate) async fn move_to(
         start: to.start,
         room: to.room,
         device: to.device,
+        hold: None,
         manner: Manner::Ordinary,
     };
     let to = arrangement.exchange(tx, before.id, before.party(), now).await?;
@@ -139,6 +140,7 @@ pub async fn reinstate_appointment(
             start: before.start,
             room: None,
             device: None,
+            hold: None,
             manner: Manner::Ordinary,
         };
         let to = arrangement.take(tx, Taker::Appointment(before.id), now).await?;

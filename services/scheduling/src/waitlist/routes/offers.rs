@@ -1,6 +1,6 @@
 //! What is offered to whom, and the answers.
 
-use crate::appointment::occupancy::store as occupancy;
+use crate::appointment::occupancy::store::{self as occupancy, Beside};
 use crate::appointment::routes::{Order, Parties, book, record};
 use crate::appointment::{self, CancelReason, Status};
 use crate::waitlist::Entry;
@@ -103,9 +103,12 @@ pub(super) async fn accept(
 ) -> Result<Offer, Problem> {
     let (offer, entry, held) = read(tx, id, seen, now).await?;
     if let Some(later) = instead_of {
+        // Time is given up and other time taken: nobody may be at it beside.
+        let both = [offer.practitioner_id.0, offer.patient_id.0];
+        occupancy::enter(tx, &both, Beside::Nobody).await?;
         call_off(tx, caller, later, offer.patient_id, now).await?;
     }
-    let held = hold::store::use_up(tx, held, offer.practitioner_id, offer.start).await?;
+    let kept = hold::store::fitting(tx, held, offer.practitioner_id, offer.start).await?;
     let who = Parties {
         patient: offer.patient_id,
         practitioner: offer.practitioner_id,
@@ -115,8 +118,9 @@ pub(super) async fn accept(
     let order = Order {
         who,
         start: offer.start,
-        room: held.room_id,
-        device: held.device_id,
+        room: kept.room_id,
+        device: kept.device_id,
+        hold: Some(held),
         reason: None,
         overbook_reason: None,
     };
