@@ -50,3 +50,34 @@ async fn what_the_practice_says_of_itself_can_be_changed_and_is_announced() {
         .await
         .refused(404, "not-found");
 }
+
+#[actix_web::test]
+async fn a_location_has_a_wall_clock_there_is_and_rules_end_after_they_begin() {
+    let office = open().await;
+    let house = &office.house;
+    let mut place = json!({"name": "Olympus", "time_zone": "Mars/Olympus", "npi": "1234567893", "tax_id": "123456789",
+        "address": {"line1": "2 Main Street", "city": "Kansas City", "state": "MO", "postal_code": "64108"},
+        "phone": "8165550111", "place_of_service": "11"});
+    for zone in ["Mars/Olympus", "", "CST6CDT7", "America/chicago town"] {
+        place["time_zone"] = json!(zone);
+        house.post("/v1/locations", place.clone()).await.names("/time_zone");
+    }
+    assert_eq!(house.get("/v1/locations").await.expect(200).body["items"].as_array().map(Vec::len), Some(1));
+    let availability = format!("/v1/practitioners/{}/availability", office.practitioner);
+    let rule = |field: &str, value: &str| {
+        let mut rule = json!({"location_id": office.location, "rrule": "FREQ=DAILY", "start_time": "09:00:00",
+            "end_time": "17:00:00", "effective_from": "2026-01-01"});
+        rule[field] = json!(value);
+        json!({"rules": [rule]})
+    };
+    for (field, value, named) in [
+        ("end_time", "08:59:59", "/rules/0/end_time"),
+        ("effective_to", "2025-12-31", "/rules/0/effective_to"),
+        ("rrule", "FREQ=SECONDLY", "/rules/0/rrule"),
+        ("location_id", office.patient.as_str(), "/rules/0/location_id"),
+    ] {
+        house.put(&availability, rule(field, value)).await.names(named);
+    }
+    let kept = house.get(&availability).await.expect(200);
+    assert_eq!(kept.version(), 1, "nothing of it is stored");
+}
