@@ -174,18 +174,7 @@ impl Arrangement<'_> {
         }
         let span = Span::with_buffers(self.start, self.visit);
         let busy: Busy = occupancy::taken(tx, &rooms, span, now).await?.into_iter().collect();
-        if let Some(allotted) = allot(choice, &busy, visit, self.practitioner) {
-            return Ok(allotted);
-        }
-        let taken = |rooms: &Option<Vec<RoomId>>, whose| {
-            let rooms = rooms.as_deref().unwrap_or_default();
-            let is_free = busy.choose(rooms, |room| visit.needs_room(self.practitioner, room)).is_some();
-            let first = rooms.first().filter(|_| !is_free);
-            let blocker = first.and_then(|room| busy.blocker(&visit.needs_room(self.practitioner, *room)));
-            blocker.map(|blocker| Blocker { whose, ..blocker })
-        };
-        let blocker = taken(&choice.rooms, Whose::Room).or_else(|| taken(&choice.devices, Whose::Device));
-        Err(blocker.map_or_else(not_offered, Problem::from))
+        Ok(allot(choice, &busy, visit, self.practitioner)?)
     }
 
     async fn is_offered(&self, tx: &mut Tx, now: DateTime<Utc>) -> Result<bool, Problem> {

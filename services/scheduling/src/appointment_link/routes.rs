@@ -1,17 +1,16 @@
 //! Links over HTTP: no token, the key in the path is enough.
 
 use super::{Link, LinkStatus, Refusal, store};
-use crate::appointment::occupancy::store as occupancy;
 use crate::appointment::routes::{Nothing, record};
+use crate::appointment::step::Step;
 use crate::appointment::{self, Appointment, CancelReason};
 use crate::location::{self, Location, TimeZone};
 use crate::{reminder_settings, visit_type};
 use actix_web::{get, post, web};
 use chrono::{DateTime, Utc};
-use model::event::AppointmentCancelled;
 use model::{Address, LinkKey, Name, Phone};
 use platform::idempotency::once;
-use platform::{Body, Caller, Db, Problem, Reply, Tx, outbox};
+use platform::{Body, Caller, Db, Problem, Reply, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -151,12 +150,8 @@ pub async fn cancel_appointment_link(
         let before = opened.appointment;
         let visit = visit_type::store::find(tx, before.visit_type_id).await?;
         let visit = visit.ok_or_else(|| Problem::missing("visit type"))?;
-        let after = before.clone().cancel(CancelReason::PatientRequest, None, &visit, now)?;
-        occupancy::free(tx, &[after.id]).await?;
-        outbox::put(tx, &AppointmentCancelled(after.snapshot())).await?;
-        appointment::store::update(tx, &after).await?;
-        record(tx, &actor, actor.operation.id, Some(&before), &after, now).await?;
-        opened.appointment = after;
+        let step = Step::Cancel { reason_code: CancelReason::PatientRequest, note: None };
+        opened.appointment = step.take(tx, &actor.client, &before, &visit, now).await?;
         opened.answer(tx, now).await
     })
     .await

@@ -127,23 +127,8 @@ impl Calendar<'_> {
         if let Some(blocker) = self.busy.first_blocker(&people) {
             return Err(blocker.into());
         }
-        let practitioner = self.setting.practitioner;
-        match allot(&self.choice, &self.busy, &visit, practitioner) {
-            Some((room, device)) => Ok(Rooms { room, device }),
-            None => Err(self.blocked_rooms(&visit)),
-        }
-    }
-
-    fn blocked_rooms(&self, visit: &Visit<'_>) -> Block {
-        let need = |room| visit.needs_room(self.setting.practitioner, room);
-        let kinds = [(&self.choice.rooms, Because::RoomTaken), (&self.choice.devices, Because::DeviceTaken)];
-        let blocked = kinds.into_iter().find_map(|(rooms, because)| {
-            let rooms = rooms.as_deref()?;
-            let is_free = self.busy.choose(rooms, need).is_some();
-            let first = rooms.first().filter(|_| !is_free)?;
-            Some(Block { because, by: self.busy.blocker(&need(*first)).and_then(|blocker| blocker.by) })
-        });
-        blocked.unwrap_or(Block { because: Because::RoomTaken, by: None })
+        let (room, device) = allot(&self.choice, &self.busy, &visit, self.setting.practitioner)?;
+        Ok(Rooms { room, device })
     }
 
     /// The free start nearest to a time, a week away at most.

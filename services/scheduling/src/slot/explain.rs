@@ -3,9 +3,9 @@
 use super::offer::Offer;
 use crate::appointment::occupancy::busy::Busy;
 use crate::appointment::occupancy::{Party, Span, Taken, Visit, Whose};
-use crate::availability::{Hours, Miss, Rule};
+use crate::availability::{self, Hours, Miss, Rule};
 use crate::location::Location;
-use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use model::{AbsenceId, ClosureId, Invalid, LocationId, PractitionerId, RoomId, word_enum};
 use serde::{Deserialize, Serialize};
@@ -36,11 +36,7 @@ impl Moment {
     pub fn instants(self, zone: Tz) -> Vec<DateTime<Utc>> {
         match self {
             Self::Instant(instant) => vec![instant],
-            Self::Wall(wall) => {
-                let found = zone.from_local_datetime(&wall);
-                let late = found.latest().filter(|late| Some(*late) != found.earliest());
-                found.earliest().into_iter().chain(late).map(|instant| instant.to_utc()).collect()
-            }
+            Self::Wall(wall) => availability::instants(wall, zone).collect(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Slot;
 use crate::absence::Absence;
 use crate::appointment::occupancy::busy::Busy;
-use crate::appointment::occupancy::{Span, Visit};
+use crate::appointment::occupancy::{Blocker, Span, Visit, Whose};
 use crate::availability::Availability;
 use crate::closure::Closure;
 use crate::location::Location;
@@ -119,7 +119,7 @@ pub fn fit(offer: &Offer, busy: &Busy, visit: &Visit<'_>, practitioner: Practiti
     }
     let choice = offer.choices.get(&visit.place.id);
     let (room_id, device_id) = match choice {
-        Some(choice) => allot(choice, busy, visit, practitioner)?,
+        Some(choice) => allot(choice, busy, visit, practitioner).ok()?,
         None => (None, None),
     };
     Some(Slot {
@@ -132,16 +132,20 @@ pub fn fit(offer: &Offer, busy: &Busy, visit: &Visit<'_>, practitioner: Practiti
     })
 }
 
-/// A free room and a free device, where they are needed; nothing where one that is needed is not to be had.
+/// A free room and a free device, where they are needed; else what has the first that would do.
 pub fn allot(
     choice: &Choice,
     busy: &Busy,
     visit: &Visit<'_>,
     practitioner: PractitionerId,
-) -> Option<(Option<RoomId>, Option<RoomId>)> {
-    let one_of = |rooms: &Option<Vec<RoomId>>| match rooms {
-        None => Some(None),
-        Some(rooms) => busy.choose(rooms, |room| visit.needs_room(practitioner, room)).map(Some),
+) -> Result<(Option<RoomId>, Option<RoomId>), Blocker> {
+    let need = |room| visit.needs_room(practitioner, room);
+    let one_of = |rooms: &Option<Vec<RoomId>>, whose| {
+        let Some(rooms) = rooms else { return Ok(None) };
+        busy.choose(rooms, need).map(Some).ok_or_else(|| {
+            let by = rooms.iter().find_map(|room| busy.blocker(&need(*room))).and_then(|blocker| blocker.by);
+            Blocker { whose, elsewhere: false, by }
+        })
     };
-    Some((one_of(&choice.rooms)?, one_of(&choice.devices)?))
+    Ok((one_of(&choice.rooms, Whose::Room)?, one_of(&choice.devices, Whose::Device)?))
 }

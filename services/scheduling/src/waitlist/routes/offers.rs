@@ -1,20 +1,20 @@
 //! What is offered to whom, and the answers.
 
 use crate::appointment::occupancy::store::{self as occupancy, Beside};
-use crate::appointment::routes::{Order, Parties, book, record};
+use crate::appointment::routes::{Order, Parties, book};
+use crate::appointment::step::Step;
 use crate::appointment::{self, CancelReason, Status};
 use crate::waitlist::Entry;
 use crate::waitlist::freed::FreedTime;
 use crate::waitlist::offer::{Offer, OfferStatus};
 use crate::waitlist::store::{self, offer::Filter};
-use crate::{hold, visit_type};
+use crate::{hold, patient, visit_type};
 use actix_web::{get, post, web};
 use chrono::{DateTime, FixedOffset, Utc};
-use model::event::AppointmentCancelled;
 use model::{AppointmentId, HoldId, Note, PatientId, PractitionerId, WaitlistEntryId, WaitlistOfferId};
 use platform::idempotency::once;
 use platform::page::Limit;
-use platform::{Body, Caller, Cursor, Db, Id, IfMatch, Listing, Problem, Query, Reply, Tx, mint, outbox};
+use platform::{Body, Caller, Cursor, Db, Id, IfMatch, Listing, Problem, Query, Reply, Tx, mint};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -142,16 +142,15 @@ async fn call_off(
     now: DateTime<Utc>,
 ) -> Result<(), Problem> {
     let theirs = || Problem::invalid("/instead_of", "must be a booked appointment of the patient");
+    let records = patient::store::records(tx, patient).await?;
     let before = appointment::store::find_for_change(tx, id).await?;
-    let before = before.filter(|one| one.patient_id == patient && one.state.status() == Status::Booked);
+    let before =
+        before.filter(|one| records.contains(&one.patient_id) && one.state.status() == Status::Booked);
     let before = before.ok_or_else(theirs)?;
     let visit = visit_type::store::find(tx, before.visit_type_id).await?;
     let visit = visit.ok_or_else(|| Problem::missing("visit type"))?;
-    let after = before.clone().cancel(CancelReason::PatientRequest, None, &visit, now)?;
-    occupancy::free(tx, &[id]).await?;
-    appointment::store::update(tx, &after).await?;
-    record(tx, caller, "cancelled", Some(&before), &after, now).await?;
-    outbox::put(tx, &AppointmentCancelled(after.snapshot())).await?;
+    let step = Step::Cancel { reason_code: CancelReason::PatientRequest, note: None };
+    step.take(tx, &caller.client, &before, &visit, now).await?;
     Ok(())
 }
 

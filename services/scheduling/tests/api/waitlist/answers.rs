@@ -152,3 +152,23 @@ async fn who_comes_sooner_gives_the_later_time_to_the_next() {
     let next = open_offer(&office).await;
     assert_eq!((&next["entry_id"], time(&next["start"])), (&json!(second), time(&json!(starts[9]))));
 }
+
+#[actix_web::test]
+async fn who_waits_under_a_merged_record_is_offered_as_the_survivor_and_may_give_up_what_either_has() {
+    let office = open().await;
+    let starts = starts(&office).await;
+    let entry = waiting(&office, json!({})).await;
+    let old = entry.body["patient_id"].as_str().expect("a patient").to_owned();
+    let new = office.another_patient().await;
+    let later = office.house.post("/v1/appointments", office.wish(&old, &starts[9])).await.expect(201).id();
+    let merge = format!("/v1/patients/{old}/merge");
+    office.house.if_match(1).post(&merge, json!({"into": new})).await.expect(200);
+    give_up(&office, &starts[1]).await;
+    settle(&office, platform::now()).await;
+    let offer = open_offer(&office).await;
+    assert_eq!((&offer["entry_id"], &offer["patient_id"]), (&json!(entry.id()), &json!(new)));
+    let path = format!("/v1/waitlist/offers/{}/accept", offer["id"].as_str().expect("an id"));
+    office.house.if_match(1).post(&path, json!({"instead_of": later})).await.expect(200);
+    let called_off = office.house.get(&format!("/v1/appointments/{later}")).await.expect(200);
+    assert_eq!(called_off.body["status"], "cancelled");
+}
