@@ -63,6 +63,9 @@ fn with_settings(recipe: Recipe, name: &str, state: &State) -> anyhow::Result<Re
         .env(format!("{prefix}__TELEMETRY__FORMAT"), "json");
     Ok(match name {
         "gateway" => with_gateway_settings(recipe, state),
+        "eligibility" => {
+            recipe.env("ELIGIBILITY__DATABASE__SEALING_KEYS", format!("1:{}", state.keys.sealing_key))
+        }
         "billing" => recipe.env("BILLING__CLEARINGHOUSE__URL", state.url("clearinghouse")),
         _ => recipe,
     })

@@ -46,6 +46,9 @@ pub struct Practices {
 pub struct Keys {
     pub caller_seed: String,
     pub token_seed: String,
+    /// Seals what eligibility keeps of payers' messages and credentials.
+    #[serde(default = "seed")]
+    pub sealing_key: String,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -81,7 +84,7 @@ impl State {
         State {
             clients: client::demo_clients(&practices),
             practices,
-            keys: Keys { caller_seed: seed(), token_seed: seed() },
+            keys: Keys { caller_seed: seed(), token_seed: seed(), sealing_key: seed() },
             passwords: BTreeMap::new(),
             ports: BTreeMap::new(),
             servers: BTreeMap::new(),
@@ -202,6 +205,7 @@ mod tests {
         let keys = Keys {
             caller_seed: "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A".to_owned(),
             token_seed: String::new(),
+            sealing_key: String::new(),
         };
         assert_eq!(keys.caller_public_key()?, "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
         Ok(())

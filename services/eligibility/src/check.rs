@@ -5,7 +5,6 @@ pub mod attempt;
 pub mod benefit;
 mod difference;
 pub mod finding;
-pub mod line;
 pub mod question;
 pub mod queue;
 pub mod routes;
@@ -13,14 +12,17 @@ pub mod send;
 pub mod service_type;
 pub mod store;
 mod summary;
+pub mod variant;
 
 pub use attempt::{Attempt, AttemptOutcome, Attempts, Patience};
 pub use finding::{Finding, ReasonCode};
 pub use service_type::{ServiceType, ServiceTypes};
+pub use variant::Variant;
 
 use crate::coverage::Coverage;
 use crate::schema::checks;
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use attempt::Until;
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
@@ -61,11 +63,16 @@ pub struct Check {
     pub service_date: NaiveDate,
     pub service_types: ServiceTypes,
     pub asked_at: DateTime<Utc>,
+    /// When it ends as undetermined, if the payer has not answered by then.
+    pub give_up_at: DateTime<Utc>,
     #[serde(flatten)]
     pub state: State,
     pub attempts: Attempts,
     pub version: i64,
 }
+
+/// Somebody waits for it: for so long the payer is asked.
+const PROMPT: TimeDelta = TimeDelta::minutes(2);
 
 /// What follows an attempt.
 pub enum Next {
@@ -103,6 +110,7 @@ impl Check {
             service_date,
             service_types,
             asked_at: now,
+            give_up_at: now + PROMPT,
             state: State::Queued,
             attempts: Attempts::default(),
             version: 1,
@@ -118,27 +126,95 @@ impl Check {
         matches!(self.state, State::Queued | State::Sending)
     }
 
+    /// May be asked for hours, as one of many; nobody waits for it.
+    #[must_use]
+    pub fn until(self, give_up_at: DateTime<Utc>) -> Self {
+        Self { give_up_at, ..self }
+    }
+
+    /// Whether it may take hours.
+    pub fn is_patient(&self) -> bool {
+        self.give_up_at - self.asked_at > PROMPT * 2
+    }
+
+    fn until_when(&self, now: DateTime<Utc>) -> Until {
+        Until { now, give_up_at: self.give_up_at, patient: self.is_patient() }
+    }
+
     /// Before each attempt; one whose end was never recorded (the sender died) stays visible as interrupted.
-    pub fn begin(self, now: DateTime<Utc>) -> Self {
-        Self { state: State::Sending, attempts: self.attempts.begun(now), version: self.version + 1, ..self }
+    #[must_use]
+    pub fn begin(self, now: DateTime<Utc>, variant: Variant) -> Self {
+        let attempts = self.attempts.begun(now, variant);
+        Self { state: State::Sending, attempts, version: self.version + 1, ..self }
+    }
+
+    /// When the attempt really left, and how long it took.
+    #[must_use]
+    pub fn timed(self, at: DateTime<Utc>, took: Duration) -> Self {
+        Self { attempts: self.attempts.timed(at, took), ..self }
+    }
+
+    /// The attempt that was prepared never left.
+    #[must_use]
+    pub fn unsent(self) -> Self {
+        let attempts = self.attempts.unsent();
+        let state = if attempts.last().is_none() { State::Queued } else { self.state };
+        Self { state, attempts, version: self.version + 1, ..self }
     }
 
     /// The attempt did not bring an answer, but the next one may.
-    pub fn missed(self, outcome: AttemptOutcome, last_word: State, patience: &Patience) -> Next {
+    pub fn missed(
+        self,
+        outcome: AttemptOutcome,
+        last_word: State,
+        patience: &Patience,
+        now: DateTime<Utc>,
+    ) -> Next {
         let check = self.after(outcome);
-        match patience.wait_after(&check.attempts) {
-            Some(wait) => Next::Again(Self { version: check.version + 1, ..check }, wait),
+        match patience.wait_after(&check.attempts, check.until_when(now)) {
+            Some(wait) => check.again(wait),
             None => check.over(last_word),
         }
     }
 
+    /// The payer's system asked to be left alone for so long.
+    pub fn put_off(self, wait: Duration, now: DateTime<Utc>) -> Next {
+        let check = self.after(AttemptOutcome::Throttled);
+        let in_time = TimeDelta::from_std(wait).is_ok_and(|wait| now + wait < check.give_up_at);
+        if in_time { check.again(wait) } else { check.over(State::unknown(ReasonCode::PayerThrottles)) }
+    }
+
+    /// The payer does not know the person by these words; by others it may.
+    pub fn reworded(self, rejections: Vec<String>) -> Next {
+        let attempts = self.attempts.rejected(rejections);
+        Self { attempts, ..self }.after(AttemptOutcome::Rejected).again(Duration::ZERO)
+    }
+
     /// The attempt brought the last word.
     pub fn ended(self, outcome: AttemptOutcome, last_word: State) -> Next {
-        self.after(outcome).over(last_word)
+        let codes = last_word.finding().map(|finding| finding.rejections.iter().map(|r| r.code.clone()));
+        let attempts = self.attempts.rejected(codes.map(Iterator::collect).unwrap_or_default());
+        Self { attempts, ..self }.after(outcome).over(last_word)
+    }
+
+    /// Its time is over, or it was tried often enough without an end.
+    pub fn is_over(&self, patience: &Patience, now: DateTime<Utc>) -> bool {
+        patience.is_over(&self.attempts, self.until_when(now))
+    }
+
+    /// Ends without an answer: was it ever asked?
+    pub fn given_up(self) -> Next {
+        let asked = self.attempts.last().is_some_and(|last| last.outcome != AttemptOutcome::NotSent);
+        let reason = if asked { ReasonCode::PayerDidNotAnswer } else { ReasonCode::NotAskedInTime };
+        self.after(AttemptOutcome::Interrupted).over(State::unknown(reason))
     }
 
     fn after(self, outcome: AttemptOutcome) -> Self {
         Self { attempts: self.attempts.ended(outcome), ..self }
+    }
+
+    fn again(self, wait: Duration) -> Next {
+        Next::Again(Self { version: self.version + 1, ..self }, wait)
     }
 
     fn over(self, state: State) -> Next {

@@ -1,6 +1,7 @@
 //! Eligibility: who pays for a patient, asked of the payer before the visit.
 
 pub mod check;
+pub mod connection;
 pub mod coverage;
 pub mod payer;
 mod schema;
@@ -24,6 +25,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(payer::routes::create_payer)
         .service(payer::routes::list_payers)
         .service(payer::routes::get_payer)
+        .service(payer::routes::update_payer)
+        .service(payer::routes::get_payer_status)
+        .service(connection::routes::create_connection)
+        .service(connection::routes::list_connections)
+        .service(connection::routes::get_connection)
+        .service(connection::routes::update_connection)
+        .service(connection::routes::get_connection_status)
         .service(coverage::routes::record_coverage)
         .service(coverage::routes::list_coverages)
         .service(coverage::routes::get_coverage)

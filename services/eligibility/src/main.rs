@@ -1,7 +1,7 @@
 //! The eligibility service: settings, telemetry, database, then requests, facts, listeners and the sender side by side.
 
-use eligibility::check::line::Line;
-use eligibility::check::send;
+use eligibility::check::send::{self, Sender};
+use eligibility::connection::line::Line;
 use eligibility::settings::Settings;
 use platform::{Db, Stop};
 
@@ -16,13 +16,13 @@ async fn main() -> anyhow::Result<()> {
         return Ok(());
     }
     let (stop, db) = (Stop::on_signal()?, Db::open(&settings.database));
-    let line = Line::open(&settings.payer)?;
+    // Without the keys nothing could be kept of what payers say: better not to start at all.
+    db.sealing()?;
+    let sender = Sender { db: db.clone(), line: Line::open(&settings.payer)? };
     let listeners = eligibility::listeners();
     let serve =
         platform::service::run(settings.basic(), db.clone(), eligibility::routes, listeners, stop.clone());
-    let ask = platform::outbound::run(db, send::KIND, stop, async |db, intent| {
-        send::send_inquiry(db, &line, intent).await
-    });
+    let ask = send::run(sender, settings.database.clone(), stop);
     let (served, ()) = tokio::join!(serve, ask);
     served
 }

@@ -7,7 +7,8 @@ diesel::table! {
         name -> Text,
         payer_id -> Text,
         transactions -> Jsonb,
-        connection -> Jsonb,
+        connection_id -> Uuid,
+        inquiry -> Jsonb,
     }
 }
 
@@ -48,6 +49,7 @@ diesel::table! {
         state -> Jsonb,
         status -> Text,
         attempts -> Jsonb,
+        give_up_at -> Timestamptz,
     }
 }
 
@@ -60,3 +62,22 @@ diesel::table! {
         response -> Nullable<Bytea>,
     }
 }
+
+diesel::table! {
+    connections (id) {
+        id -> Uuid,
+        version -> Int8,
+        name -> Text,
+        kind -> Text,
+        url -> Text,
+        identity -> Jsonb,
+        limits -> Jsonb,
+        credentials -> Nullable<Text>,
+        secret -> Nullable<Bytea>,
+        breaker -> Jsonb,
+    }
+}
+
+diesel::joinable!(payers -> connections (connection_id));
+diesel::allow_tables_to_appear_in_same_query!(payers, connections);
+diesel::allow_tables_to_appear_in_same_query!(checks, coverages);

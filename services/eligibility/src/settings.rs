@@ -20,12 +20,14 @@ pub struct Settings {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Payer {
-    /// How long a payer may take for one answer; at most 15.
+    /// How long a payer may take for one answer, where its connection says nothing else; at most 60.
     pub timeout_seconds: u64,
     /// The pauses between attempts; there is one attempt more than pauses.
     pub retry_seconds: Vec<u64>,
     /// How often a payer that answers AAA 42 or 80 is asked again.
     pub unavailable_retries: usize,
+    /// The pause after all of those for checks that may take hours.
+    pub patient_retry_seconds: u64,
     /// ISA15: real inquiries (P), or tests (T).
     pub production: bool,
 }
@@ -49,7 +51,7 @@ mod tests {
     fn the_defaults_are_complete() -> anyhow::Result<()> {
         let settings = Settings::load()?;
         assert_eq!(settings.payer.retry_seconds, [2, 5, 15, 30]);
-        assert!(settings.payer.timeout_seconds <= platform::client::LIMIT.as_secs());
+        assert!(settings.payer.timeout_seconds <= 60);
         Ok(())
     }
 }

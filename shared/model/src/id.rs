@@ -64,6 +64,8 @@ ids! {
     HoldId,
     SeriesId,
     PayerId,
+    /// A way to payers: a clearinghouse, or a payer's own system.
+    ConnectionId,
     CoverageId,
     EligibilityCheckId,
     PharmacyId,

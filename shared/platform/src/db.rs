@@ -2,6 +2,7 @@
 
 use crate::context::{Context, Trace};
 use crate::problem::Problem;
+use crate::seal::Sealing;
 use crate::settings;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sql_types::{Nullable, Text};
@@ -22,6 +23,7 @@ const TRIES: u32 = 5;
 pub struct Db {
     pool: Pool<AsyncPgConnection>,
     committed: Arc<Notify>,
+    sealing_keys: Option<settings::Secret>,
 }
 
 /// An error that can say whether the same work may succeed when tried again.
@@ -75,7 +77,12 @@ impl Db {
             .connection_timeout(Duration::from_secs(5))
             .test_on_check_out(true)
             .build_unchecked(config);
-        Self { pool, committed: Arc::new(Notify::new()) }
+        Self { pool, committed: Arc::new(Notify::new()), sealing_keys: settings.sealing_keys.clone() }
+    }
+
+    /// What seals in this database; an error says how to set its keys.
+    pub fn sealing(&self) -> anyhow::Result<Sealing> {
+        Sealing::new(self.sealing_keys.as_ref().unwrap_or(&"".into()))
     }
 
     /// Runs a transaction for a practice in a task of its own: a client that hangs up cannot leave it half-done.

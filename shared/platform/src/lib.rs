@@ -21,6 +21,7 @@ pub mod projection;
 pub mod relay;
 pub mod reply;
 pub mod request;
+pub mod seal;
 pub mod service;
 pub mod settings;
 pub mod stop;
@@ -35,6 +36,7 @@ pub use patch::Patch;
 pub use problem::Problem;
 pub use reply::Reply;
 pub use request::{Body, Id, IfMatch, Query, Text};
+pub use seal::Sealing;
 pub use stop::Stop;
 
 /// A new id: UUIDv7, so ids sort by creation. Routes and listeners mint, the domain is handed ids.

@@ -2,6 +2,8 @@
 //!
 //! A sender may die at any point: the intent is due again after its lease, and the partner sees the same key.
 
+pub mod lane;
+
 use crate::bus::Backoff;
 use crate::context::{Context, Trace};
 use crate::db::{Db, Tx};

@@ -1,9 +1,10 @@
 //! Announcing a fact: a row in the caller's transaction, published afterwards by the relay.
 
+use crate::context::Context;
 use crate::db::Tx;
 use diesel::QueryableByName;
 use diesel::result::QueryResult;
-use diesel::sql_types::{BigInt, Jsonb, SmallInt, Text, Uuid};
+use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, SmallInt, Text, Uuid};
 use diesel_async::RunQueryDsl;
 use model::{Event, EventId};
 
@@ -42,6 +43,40 @@ pub async fn put<E: Event>(tx: &mut Tx, event: &E) -> QueryResult<i64> {
     Ok(numbered.seq)
 }
 
+/// Announces facts of as many streams at once, each as what follows from its own context.
+///
+/// No two of them may be of one stream, and whoever announces several this way takes the streams in one order.
+pub async fn put_all<E: Event>(tx: &mut Tx, facts: &[(Context, E)]) -> QueryResult<()> {
+    let mut facts: Vec<(String, &Context, &E)> =
+        facts.iter().map(|(context, fact)| (fact.subject(), context, fact)).collect();
+    facts.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
+    let data: Result<Vec<_>, _> = facts.iter().map(|(.., fact)| serde_json::to_value(fact)).collect();
+    let data = data.map_err(|e| diesel::result::Error::SerializationError(Box::new(e)))?;
+    let streams: Vec<&str> = facts.iter().map(|(stream, ..)| stream.as_str()).collect();
+    let parts: Vec<i16> = streams.iter().map(|stream| partition(stream)).collect();
+    let ids: Vec<uuid::Uuid> = facts.iter().map(|_| crate::mint()).collect();
+    let traces: Vec<&str> = facts.iter().map(|(_, context, _)| context.trace.as_str()).collect();
+    let causes: Vec<Option<EventId>> = facts.iter().map(|(_, context, _)| context.cause).collect();
+    diesel::sql_query(
+        "WITH fact AS (SELECT * FROM unnest($1, $2, $3, $4, $5, $6) AS fact (stream, id, part, data, trace, cause)), \
+         numbered AS ( \
+           INSERT INTO stream (name, seq) SELECT stream, 1 FROM fact ORDER BY stream \
+           ON CONFLICT (practice_id, name) DO UPDATE SET seq = stream.seq + 1 RETURNING name, seq) \
+         INSERT INTO outbox (event_id, stream, seq, part, kind, data, trace, cause) \
+         SELECT id, stream, seq, part, $7, data, trace, cause FROM fact JOIN numbered ON name = stream",
+    )
+    .bind::<Array<Text>, _>(&streams)
+    .bind::<Array<Uuid>, _>(ids)
+    .bind::<Array<SmallInt>, _>(parts)
+    .bind::<Array<Jsonb>, _>(data)
+    .bind::<Array<Text>, _>(traces)
+    .bind::<Array<Nullable<Uuid>>, _>(causes)
+    .bind::<Text, _>(E::KIND)
+    .execute(tx)
+    .await
+    .map(|_| ())
+}
+
 /// The same stream always falls into the same partition (FNV-1a, stable across releases).
 fn partition(stream: &str) -> i16 {
     let hash =
@@ -52,7 +87,7 @@ fn partition(stream: &str) -> i16 {
 /// Marks published facts as unpublished again, so that a queue that was lost is refilled; listeners drop what they know.
 pub async fn replay(tx: &mut Tx, stream: Option<&str>) -> QueryResult<usize> {
     diesel::sql_query("UPDATE outbox SET published_at = NULL WHERE published_at IS NOT NULL AND ($1 IS NULL OR stream = $1)")
-        .bind::<diesel::sql_types::Nullable<Text>, _>(stream)
+        .bind::<Nullable<Text>, _>(stream)
         .execute(tx)
         .await
 }

@@ -105,6 +105,14 @@ impl Problem {
         self
     }
 
+    /// What is to mend stands below this place of the body.
+    pub fn under(mut self, place: &str) -> Self {
+        for error in &mut self.errors {
+            error.pointer.insert_str(0, place);
+        }
+        self
+    }
+
     pub fn next_step(mut self, step: impl Into<String>) -> Self {
         self.next_step = Some(step.into());
         self

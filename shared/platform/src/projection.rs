@@ -6,10 +6,11 @@ use crate::problem::Problem;
 use diesel::QueryableByName;
 use diesel::prelude::OptionalExtension;
 use diesel::result::QueryResult;
-use diesel::sql_types::{Jsonb, Text};
+use diesel::sql_types::{Array, Jsonb, Text};
 use diesel_async::RunQueryDsl;
 use model::Event;
 use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 use std::time::Duration;
 
 /// How long a request waits for news of a thing another service has just announced.
@@ -48,6 +49,34 @@ pub async fn find<S: DeserializeOwned>(
             .await
             .optional()?;
     row.map(read).transpose()
+}
+
+#[derive(QueryableByName)]
+struct Named {
+    #[diesel(sql_type = Text)]
+    subject: String,
+    #[diesel(sql_type = Jsonb)]
+    data: serde_json::Value,
+}
+
+/// The snapshots of these of a noun that are known, by id as it is written.
+pub async fn find_all<S: DeserializeOwned>(
+    tx: &mut Tx,
+    noun: &str,
+    ids: impl IntoIterator<Item = impl std::fmt::Display>,
+) -> QueryResult<HashMap<String, S>> {
+    let subjects: Vec<String> = ids.into_iter().map(|id| format!("{noun}/{id}")).collect();
+    let rows: Vec<Named> = diesel::sql_query(
+        "SELECT subject, data FROM projection WHERE practice_id = practice() AND subject = ANY($1)",
+    )
+    .bind::<Array<Text>, _>(subjects)
+    .load(tx)
+    .await?;
+    let read = |Named { subject, data }: Named| {
+        let id = subject.split_once('/').map_or("", |(_, id)| id).to_owned();
+        Ok((id, read(Row { data })?))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// The first snapshot of a noun by subject, for what a practice usually has one of.

@@ -44,6 +44,9 @@ pub struct Database {
     #[serde(default)]
     pub owner_url: Option<Secret>,
     pub connections: u32,
+    /// Numbered keys that seal what must not lie in the database readable: `1:<32 bytes in base64url>`; the first seals.
+    #[serde(default)]
+    pub sealing_keys: Option<Secret>,
 }
 
 impl Database {

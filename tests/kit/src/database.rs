@@ -22,6 +22,8 @@ pub async fn database(service: &'static str, migrations: EmbeddedMigrations) -> 
         url: url_for(&admin, &format!("{service}_app"), &name).as_str().into(),
         owner_url: Some(url_for(&admin, &format!("{service}_owner"), &name).as_str().into()),
         connections: 6,
+        // For tests only.
+        sealing_keys: Some("1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8".into()),
     }
 }
 

@@ -47,6 +47,9 @@ model::word_enum! {
     /// Why nothing could be determined.
     ReasonCode {
         PayerDidNotAnswer = "payer_did_not_answer",
+        /// The connection was closed for all, or its turn never came, until its time was over.
+        NotAskedInTime = "not_asked_in_time",
+        PayerThrottles = "payer_throttles",
         PayerRefusedConnection = "payer_refused_connection",
         RejectedByPayer = "rejected_by_payer",
         AnswerTooLarge = "answer_too_large",
@@ -55,6 +58,8 @@ model::word_enum! {
         NothingStated = "nothing_stated",
         InquiryNotPossible = "inquiry_not_possible",
         NoLocation = "no_location",
+        /// The payer wants something that is not recorded; nothing was sent.
+        RecordIncomplete = "record_incomplete",
     }
 
     /// Where in the payer's answer a rejection stands (the level of its AAA).
@@ -136,9 +141,14 @@ impl ReasonCode {
     fn in_words(self) -> (&'static str, &'static str) {
         match self {
             Self::PayerDidNotAnswer => ("The payer did not answer.", AGAIN_OR_CALL),
+            Self::NotAskedInTime => (
+                "The payer was not asked in time: its connection is down, or too much else waits for it.",
+                "See the connection's status; ask again later, or call the payer.",
+            ),
+            Self::PayerThrottles => ("The payer's system asked to be left alone for longer.", AGAIN_OR_CALL),
             Self::PayerRefusedConnection => ("The payer's system refused the message.", CONNECTION),
             Self::RejectedByPayer => ("The payer rejected the inquiry.", "See the rejections."),
-            Self::AnswerTooLarge => ("The payer's answer is larger than 10 MB.", CONNECTION),
+            Self::AnswerTooLarge => ("The payer's answer is larger than 4 MB.", CONNECTION),
             Self::AnswerUnreadable => ("The payer's answer is not a readable 271.", CONNECTION),
             Self::AnswerMismatched => (
                 "The payer's answer is for another inquiry or another patient; it is not shown.",
@@ -151,6 +161,10 @@ impl ReasonCode {
             Self::InquiryNotPossible => (
                 "The inquiry cannot be written as X12.",
                 "Look for unusual characters in the names and ids of patient, payer and location.",
+            ),
+            Self::RecordIncomplete => (
+                "The payer wants to be told more than is recorded of the patient or the coverage.",
+                "See the payer's inquiries.required, and complete patient and coverage.",
             ),
             Self::NoLocation => (
                 "No location of the practice is known, so nobody can be named as asking.",

@@ -1,6 +1,7 @@
 //! The question as a payer is asked it: everything a 270 says.
 
-use super::Check;
+use super::{Check, Variant};
+use crate::connection::{Identity, PartnerId, Qualifier};
 use crate::coverage::{Coverage, Holder};
 use crate::payer::Payer;
 use chrono::{DateTime, Utc};
@@ -21,6 +22,10 @@ pub struct Question {
     pub patient: Demographics,
     /// Asks in the practice's name, with its NPI.
     pub location: LocationSnapshot,
+    /// How the connection wants the interchange addressed.
+    pub identity: Identity,
+    /// In which words.
+    pub variant: Variant,
 }
 
 impl Question {
@@ -31,12 +36,17 @@ impl Question {
     }
 
     fn envelope(&self, control: u32, usage: Usage, now: DateTime<Utc>) -> InterchangeHeader {
-        let sender = self.location.npi.to_string();
-        let receiver: String = self.payer.payer_id.as_str().chars().take(15).collect();
+        let Identity { sender_id, sender_qualifier, receiver_id, receiver_qualifier } = &self.identity;
+        let id = |id: &Option<PartnerId>, else_this: &str| {
+            id.as_ref().map_or_else(|| else_this.chars().take(15).collect(), |id| id.as_str().to_owned())
+        };
+        let qualifier = |code: &Option<Qualifier>| code.as_ref().map_or("ZZ", Qualifier::as_str).into();
+        let sender: String = id(sender_id, self.location.npi.as_str());
+        let receiver: String = id(receiver_id, self.payer.payer_id.as_str());
         InterchangeHeader {
-            sender_qualifier: "ZZ".into(),
+            sender_qualifier: qualifier(sender_qualifier),
             sender: sender.clone(),
-            receiver_qualifier: "ZZ".into(),
+            receiver_qualifier: qualifier(receiver_qualifier),
             receiver: receiver.clone(),
             date: now.date_naive(),
             time: now.time(),
@@ -63,27 +73,61 @@ impl Question {
             ),
             subscriber,
             dependent,
-            service_types: self.check.service_types.codes().map(Text::from).collect(),
+            service_types: self
+                .payer
+                .inquiries
+                .about(&self.check.service_types)
+                .codes()
+                .map(Text::from)
+                .collect(),
             ..Inquiry::default()
         }
     }
 
-    /// Trace and date stand with the patient: the dependent where there is one.
+    /// Trace and date stand with the patient: the dependent where there is one. Who is asked about is put in other words
+    /// at a second try, the subscriber of a dependent never.
     fn people(&self) -> (Patient, Option<Patient>) {
+        let patient = self.variant.of(&self.patient);
+        let member_id = self.coverage.member_id.as_str();
         let member = |person: &Demographics| {
             let (last, first) = names(person);
-            described(Patient::subscriber(&last, &first, self.coverage.member_id.as_str()), person)
+            described(Patient::subscriber(&last, &first, member_id), person)
         };
         let code = match &self.coverage.holder {
-            Holder::Patient => return (self.asked(member(&self.patient)), None),
+            Holder::Patient => return (self.asked(self.without(member(&patient))), None),
             Holder::Spouse { .. } => "01",
             Holder::Parent { .. } => "19",
             Holder::Other { .. } => "34",
         };
-        let (last, first) = names(&self.patient);
-        let dependent = described(Patient::dependent(&last, &first, code), &self.patient);
+        let (last, first) = names(&patient);
+        let dependent = described(Patient::dependent(&last, &first, code), &patient);
         let subscriber = self.coverage.holder.subscriber().map(member).unwrap_or_default();
-        (subscriber, Some(self.asked(dependent)))
+        (subscriber, Some(self.asked(self.without(dependent))))
+    }
+
+    /// Another of the payer's searches: by less than is known.
+    fn without(&self, patient: Patient) -> Patient {
+        let mut patient = patient;
+        match self.variant {
+            Variant::WithoutName => {
+                let party = &mut patient.party;
+                let id = std::mem::take(&mut party.id);
+                let qualifier = std::mem::take(&mut party.id_qualifier);
+                *party = Party {
+                    id,
+                    id_qualifier: qualifier,
+                    entity: party.entity.clone(),
+                    person: true,
+                    ..Party::default()
+                };
+            }
+            Variant::WithoutBirthDate => patient.birth = None,
+            Variant::WithoutMemberId => {
+                (patient.party.id, patient.party.id_qualifier) = (Text::new(), Text::new());
+            }
+            _ => (),
+        }
+        patient
     }
 
     fn asked(&self, patient: Patient) -> Patient {

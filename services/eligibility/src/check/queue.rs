@@ -2,25 +2,43 @@
 
 use super::{Check, ServiceTypes, send, store};
 use crate::coverage::{self, Coverage};
-use crate::payer::{self, Transaction};
+use crate::payer::{self, Payer, Transaction};
 use crate::visit::{self, Visit};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::QueryResult;
-use model::{EligibilityCheckId, Rank};
-use platform::{Tx, mint, outbound};
+use model::{ConnectionId, EligibilityCheckId, PayerId, Rank};
+use platform::outbound::lane::{self, Urgency};
+use platform::{Tx, mint};
 
 /// Queues a check, or answers the open one that asks the same.
-pub async fn put(tx: &mut Tx, check: Check) -> QueryResult<Check> {
+///
+/// Somebody who waits moves an open one forward.
+pub async fn put(tx: &mut Tx, check: Check, payer: &Payer) -> QueryResult<Check> {
     // An equal check may end between the two statements: then this one is new after all.
     loop {
         if store::insert(tx, &check).await? {
-            outbound::intend(tx, send::KIND, check.id.0, &check.trace()).await?;
+            let intent = [(check.id.0, check.trace())];
+            lane::intend(tx, send::KIND, (payer.connection_id.0, urgency(&check)), &intent).await?;
             return Ok(check);
         }
         if let Some(open) = store::open_equal_to(tx, &check).await? {
+            if urgency(&check) < urgency(&open) {
+                lane::turn(tx, send::KIND, (payer.connection_id.0, Urgency::Now), &[open.id.0]).await?;
+            }
             return Ok(open);
         }
     }
+}
+
+fn urgency(check: &Check) -> Urgency {
+    if check.is_patient() { Urgency::Queued } else { Urgency::Now }
+}
+
+/// What still waits to be asked of a payer goes another way.
+pub async fn turn(tx: &mut Tx, payer: PayerId, connection: ConnectionId) -> QueryResult<()> {
+    let open = store::open_of_payer(tx, payer).await?;
+    let subjects: Vec<_> = open.iter().map(|check| check.0).collect();
+    lane::turn(tx, send::KIND, (connection.0, Urgency::Queued), &subjects).await
 }
 
 /// For a booked visit: the patient's primary coverage of that day, if there is one; the patient must be locked.
@@ -48,11 +66,11 @@ pub async fn for_coverage(tx: &mut Tx, coverage: &Coverage, now: DateTime<Utc>) 
 
 async fn ask_once(tx: &mut Tx, visit: &Visit, coverage: &Coverage, now: DateTime<Utc>) -> QueryResult<()> {
     let payer = payer::store::find(tx, coverage.payer_id).await?;
-    let answers = payer.is_some_and(|payer| payer.takes(Transaction::Eligibility));
-    if !answers || store::was_asked_for(tx, visit).await? {
+    let Some(payer) = payer.filter(|payer| payer.takes(Transaction::Eligibility)) else { return Ok(()) };
+    if store::was_asked_for(tx, visit).await? {
         return Ok(());
     }
     let (id, about) = (mint::<EligibilityCheckId>(), ServiceTypes::plan());
     let check = Check::ask(id, coverage, visit.service_date, about, Some(visit.id), now);
-    put(tx, check).await.map(|_| ())
+    put(tx, check, &payer).await.map(|_| ())
 }

@@ -47,11 +47,12 @@ pub async fn request_eligibility_check(
     idempotency::once(&db, &caller, body.digest, async move |tx| {
         let coverage = coverage::store::find(tx, asked.coverage_id).await?.ok_or(Refusal::UnknownCoverage)?;
         let payer = payer::store::find(tx, coverage.payer_id).await?;
-        payer.filter(|payer| payer.takes(Transaction::Eligibility)).ok_or(Refusal::PayerNotAsked)?;
+        let payer =
+            payer.filter(|payer| payer.takes(Transaction::Eligibility)).ok_or(Refusal::PayerNotAsked)?;
         require_same_patient(tx, asked.appointment_id, coverage.patient_id).await?;
         let (day, about) = (askable(asked.service_date)?, asked.service_types.clone());
         let check = Check::ask(id, &coverage, day, about, asked.appointment_id, now);
-        let check = queue::put(tx, check).await?;
+        let check = queue::put(tx, check, &payer).await?;
         let place = format!("/v1/eligibility-checks/{}", check.id);
         Ok(Reply::accepted(place, &check)?.version(check.version))
     })
@@ -110,13 +111,24 @@ pub async fn get_eligibility_check(
     Ok(Reply::ok(&check)?.version(check.version))
 }
 
-/// The messages of the last attempt, as they were sent and received.
+/// Every interchange of a check as it was sent, and what came back; the last one also by itself.
 #[derive(Serialize, ToSchema)]
 #[schema(as = EligibilityMessages)]
 pub struct Messages {
-    /// The 270; null while nothing was sent.
+    /// The last 270; null while nothing was sent.
     pub request: Option<String>,
-    /// The 271, or whatever came instead; null while nothing came.
+    /// The 271 to it, or whatever came instead; null while nothing came.
+    pub response: Option<String>,
+    /// All of them, oldest first: one more each time other words were tried, or the payer could not answer.
+    pub exchanges: Vec<Message>,
+}
+
+#[derive(Clone, Serialize, ToSchema)]
+#[schema(as = EligibilityExchange)]
+pub struct Message {
+    /// ISA13.
+    pub control: i64,
+    pub request: String,
     pub response: Option<String>,
 }
 
@@ -129,19 +141,23 @@ pub async fn get_eligibility_check_x12(
     db: web::Data<Db>,
     id: Id<EligibilityCheckId>,
 ) -> Result<Reply, Problem> {
-    let Id(id) = id;
+    let (Id(id), sealing) = (id, db.sealing()?);
     let found = db
         .read(&caller.context(), async move |tx| {
             let check = store::find(tx, id).await?.ok_or_else(|| Problem::missing("eligibility check"))?;
-            Ok::<_, Problem>(exchange::last(tx, check.id).await?)
+            Ok::<_, Problem>(exchange::of_check(tx, check.id).await?)
         })
         .await?;
-    let (request, response) = match found {
-        Some(Exchange { request, response, .. }) => (Some(request), response),
-        None => (None, None),
-    };
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    Ok(Reply::ok(&Messages { request: request.map(text), response: response.map(text) })?)
+    let message = |sent: &Exchange| {
+        let response = sent.response(&sealing)?.map(text);
+        anyhow::Ok(Message { control: sent.control, request: text(sent.request(&sealing)?), response })
+    };
+    let exchanges = found.iter().map(message).collect::<anyhow::Result<Vec<_>>>()?;
+    let last = exchanges.last().cloned();
+    let request = last.as_ref().map(|last| last.request.clone());
+    let response = last.and_then(|last| last.response);
+    Ok(Reply::ok(&Messages { request, response, exchanges })?)
 }
 
 impl From<Refusal> for Problem {

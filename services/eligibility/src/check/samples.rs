@@ -2,6 +2,7 @@
 
 use super::question::Question;
 use super::{Check, ServiceTypes};
+use crate::connection::Identity;
 use crate::coverage::{Coverage, RecordCoverage};
 use crate::payer::{CreatePayer, Payer};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -56,5 +57,7 @@ fn about(relationship: &str, subscriber: Option<Value>, patient: Value) -> Quest
     let coverage = Coverage::record(Uuid::nil().into(), recorded).expect("a coverage");
     let check = Check::ask(Uuid::from_u128(7).into(), &coverage, day(), ServiceTypes::plan(), None, moment());
     let patient: Demographics = of(patient);
-    Question { check, coverage, payer: Payer::create(Uuid::nil().into(), payer), patient, location }
+    let payer = Payer::create(Uuid::nil().into(), payer, Uuid::nil().into());
+    let (identity, variant) = (Identity::default(), super::Variant::AsRecorded);
+    Question { check, coverage, payer, patient, location, identity, variant }
 }

@@ -3,11 +3,16 @@
 use super::Check;
 use super::routes::ListChecks;
 use crate::schema::checks::{self, table};
+use crate::schema::coverages;
 use crate::visit::Visit;
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Jsonb, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use model::EligibilityCheckId;
+use model::{EligibilityCheckId, PayerId};
+use platform::outbound::Intent;
 use platform::{Cursor, Tx};
+use std::collections::HashMap;
 
 pub mod exchange;
 
@@ -33,12 +38,76 @@ pub async fn find(tx: &mut Tx, id: EligibilityCheckId) -> QueryResult<Option<Che
     table.find(id).select(Check::as_select()).first(tx).await.optional()
 }
 
-pub async fn lock(tx: &mut Tx, id: EligibilityCheckId) -> QueryResult<Check> {
-    table.find(id).select(Check::as_select()).for_update().first(tx).await
+/// In the order of their ids, so that no two who lock some wait for each other.
+pub async fn lock_all(tx: &mut Tx, ids: &[EligibilityCheckId]) -> QueryResult<Vec<Check>> {
+    let wanted = table.filter(checks::id.eq_any(ids)).order(checks::id);
+    wanted.select(Check::as_select()).for_update().load(tx).await
 }
 
-pub async fn save(tx: &mut Tx, check: &Check) -> QueryResult<()> {
-    diesel::update(table.find(check.id)).set(check).execute(tx).await.map(|_| ())
+/// What a sender changes of checks, of many at once.
+pub async fn save_all(tx: &mut Tx, checks: &[&Check]) -> anyhow::Result<()> {
+    let ids: Vec<uuid::Uuid> = checks.iter().map(|check| check.id.0).collect();
+    let states: Result<Vec<_>, _> = checks.iter().map(|check| serde_json::to_value(&check.state)).collect();
+    let attempts: Result<Vec<_>, _> =
+        checks.iter().map(|check| serde_json::to_value(&check.attempts)).collect();
+    let versions: Vec<i64> = checks.iter().map(|check| check.version).collect();
+    diesel::sql_query(
+        "UPDATE checks SET state = saved.state, attempts = saved.attempts, version = saved.version \
+         FROM unnest($1, $2, $3, $4) AS saved (id, state, attempts, version) \
+         WHERE checks.practice_id = practice() AND checks.id = saved.id",
+    )
+    .bind::<Array<SqlUuid>, _>(ids)
+    .bind::<Array<Jsonb>, _>(states?)
+    .bind::<Array<Jsonb>, _>(attempts?)
+    .bind::<Array<BigInt>, _>(versions)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Overdue {
+    #[diesel(embed)]
+    intent: Intent,
+}
+
+/// Open checks of a lane whose time is over and that nobody has in hand, with their intents.
+pub async fn overdue(
+    tx: &mut Tx,
+    lane: uuid::Uuid,
+    now: DateTime<Utc>,
+    most: i64,
+) -> QueryResult<Vec<(Intent, Check)>> {
+    let intents: Vec<Overdue> = diesel::sql_query(
+        "SELECT outbound.id, outbound.practice_id, subject, key, outbound.attempts, trace, cause \
+         FROM checks JOIN outbound ON outbound.practice_id = practice() AND kind = $1 AND subject = checks.id \
+           AND done_at IS NULL AND lane = $2 AND NOT taken \
+         WHERE checks.practice_id = practice() AND status IN ('queued', 'sending') AND give_up_at <= $3 \
+         ORDER BY give_up_at LIMIT $4 FOR UPDATE OF outbound SKIP LOCKED",
+    )
+    .bind::<Text, _>(super::send::KIND)
+    .bind::<SqlUuid, _>(lane)
+    .bind::<Timestamptz, _>(now)
+    .bind::<BigInt, _>(most)
+    .load(tx)
+    .await?;
+    let ids: Vec<_> = intents.iter().map(|overdue| EligibilityCheckId(overdue.intent.subject)).collect();
+    let mut checks: HashMap<_, _> = lock_all(tx, &ids).await?.into_iter().map(|c| (c.id.0, c)).collect();
+    let paired = intents.into_iter().filter_map(|Overdue { intent }| {
+        let check = checks.remove(&intent.subject).filter(Check::is_open)?;
+        Some((intent, check))
+    });
+    Ok(paired.collect())
+}
+
+/// Open checks of a payer's coverages.
+pub async fn open_of_payer(tx: &mut Tx, payer: PayerId) -> QueryResult<Vec<EligibilityCheckId>> {
+    let of_payer = coverages::table.filter(coverages::payer_id.eq(payer)).select(coverages::id);
+    table
+        .filter(checks::status.eq_any(["queued", "sending"]).and(checks::coverage_id.eq_any(of_payer)))
+        .select(checks::id)
+        .load(tx)
+        .await
 }
 
 /// Whether this appointment's day was asked about before, whatever came of it.

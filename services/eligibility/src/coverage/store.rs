@@ -42,6 +42,10 @@ pub async fn find(tx: &mut Tx, id: CoverageId) -> QueryResult<Option<Coverage>> 
     table.find(id).select(Coverage::as_select()).first(tx).await.optional()
 }
 
+pub async fn find_all(tx: &mut Tx, ids: &[CoverageId]) -> QueryResult<Vec<Coverage>> {
+    table.filter(coverages::id.eq_any(ids)).select(Coverage::as_select()).load(tx).await
+}
+
 pub async fn lock(tx: &mut Tx, id: CoverageId) -> QueryResult<Option<Coverage>> {
     table.find(id).select(Coverage::as_select()).for_update().first(tx).await.optional()
 }

@@ -18,7 +18,7 @@ async fn a_check_is_queued_and_found_again() {
     let place = queued.header("location").expect("its place").to_owned();
     assert_eq!(desk.house.get(&place).await.expect(200).body, queued.body);
     let messages = desk.house.get(&format!("{place}/x12")).await.expect(200);
-    assert_eq!(messages.body, json!({"request": null, "response": null}));
+    assert_eq!(messages.body, json!({"request": null, "response": null, "exchanges": []}));
     let patient = desk.patient.patient_id;
     for (filter, found) in [
         (format!("coverage_id={coverage}"), 1),

@@ -1,15 +1,15 @@
 //! A front desk: a practice with a patient, a location and listeners, ready to work.
 
 use chrono::NaiveDate;
-use eligibility::check::line::Line;
-use eligibility::check::send::{KIND, send_inquiry};
+use eligibility::check::send::{self, Sender};
+use eligibility::connection::line::Line;
 use eligibility::settings;
 use kit::{Answer, House, eventually, samples};
 use model::event::{
     AppointmentSnapshot, LocationSnapshot, LocationUpdated, PatientRegistered, PatientSnapshot,
 };
 use model::scope::Service;
-use platform::{Listeners, Stop, outbound};
+use platform::{Listeners, Stop};
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -85,11 +85,11 @@ impl Desk {
             timeout_seconds: 1,
             retry_seconds: retry_seconds.to_vec(),
             unavailable_retries: 3,
+            patient_retry_seconds: 1,
             production: false,
         });
-        let line = line.expect("a line");
-        let send = async move |db: &platform::Db, intent| send_inquiry(db, &line, intent).await;
-        actix_web::rt::spawn(outbound::run(self.house.db().clone(), KIND, Stop::default(), send));
+        let sender = Sender { db: self.house.db().clone(), line: line.expect("a line") };
+        actix_web::rt::spawn(send::run(sender, self.house.database().clone(), Stop::default()));
     }
 }
 

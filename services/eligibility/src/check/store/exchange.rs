@@ -1,14 +1,13 @@
-//! The interchanges that went out, and what came back for each.
+//! The interchanges that went out, and what came back for each; sealed, for they name patients and their coverage.
 
 use crate::schema::exchanges::{self, table};
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{Array, BigInt, Bytea, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use model::EligibilityCheckId;
-use platform::Tx;
+use platform::{Sealing, Tx};
 use uuid::Uuid;
 
-/// The bytes as they were sent and received.
 #[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = exchanges)]
 pub struct Exchange {
@@ -16,28 +15,83 @@ pub struct Exchange {
     pub check_id: EligibilityCheckId,
     /// ISA13.
     pub control: i64,
-    pub request: Vec<u8>,
+    request: Vec<u8>,
     /// None until an answer came; until then the same request is sent again.
-    pub response: Option<Vec<u8>>,
+    response: Option<Vec<u8>>,
 }
 
-pub async fn insert(tx: &mut Tx, exchange: &Exchange) -> QueryResult<()> {
-    diesel::insert_into(table).values(exchange).execute(tx).await.map(|_| ())
+/// What came back for one.
+pub struct Response {
+    id: Uuid,
+    text: Vec<u8>,
 }
 
-pub async fn unanswered(tx: &mut Tx, check: EligibilityCheckId) -> QueryResult<Option<Exchange>> {
-    let open = table.filter(exchanges::check_id.eq(check).and(exchanges::response.is_null()));
-    open.select(Exchange::as_select()).first(tx).await.optional()
+impl Exchange {
+    pub fn new(
+        id: Uuid,
+        check_id: EligibilityCheckId,
+        control: i64,
+        (request, sealing): (&[u8], &Sealing),
+    ) -> anyhow::Result<Self> {
+        let request = sealing.seal(&place(id, "request"), request)?;
+        Ok(Self { id, check_id, control, request, response: None })
+    }
+
+    /// The bytes as they were sent.
+    pub fn request(&self, sealing: &Sealing) -> anyhow::Result<Vec<u8>> {
+        open(sealing, &place(self.id, "request"), &self.request)
+    }
+
+    /// The bytes as they came.
+    pub fn response(&self, sealing: &Sealing) -> anyhow::Result<Option<Vec<u8>>> {
+        let open = |text: &Vec<u8>| open(sealing, &place(self.id, "response"), text);
+        self.response.as_ref().map(open).transpose()
+    }
 }
 
-pub async fn last(tx: &mut Tx, check: EligibilityCheckId) -> QueryResult<Option<Exchange>> {
-    let sent = table.filter(exchanges::check_id.eq(check)).order(exchanges::id.desc());
-    sent.select(Exchange::as_select()).first(tx).await.optional()
+impl Response {
+    pub fn new(id: Uuid, (text, sealing): (&str, &Sealing)) -> anyhow::Result<Self> {
+        Ok(Self { id, text: sealing.seal(&place(id, "response"), text.as_bytes())? })
+    }
 }
 
-pub async fn keep_response(tx: &mut Tx, id: Uuid, response: &str) -> QueryResult<()> {
-    let update = diesel::update(table.find(id)).set(exchanges::response.eq(response.as_bytes()));
-    update.execute(tx).await.map(|_| ())
+fn place(id: Uuid, side: &str) -> String {
+    format!("exchange/{id}/{side}")
+}
+
+/// What was kept before messages were sealed is text as it is.
+fn open(sealing: &Sealing, place: &str, bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
+    if Sealing::is_sealed(bytes) { sealing.open(place, bytes) } else { Ok(bytes.to_vec()) }
+}
+
+pub async fn insert(tx: &mut Tx, exchanges: &[Exchange]) -> QueryResult<()> {
+    diesel::insert_into(table).values(exchanges).execute(tx).await.map(|_| ())
+}
+
+/// Those of these checks that wait for their answer: at most one each.
+pub async fn unanswered(tx: &mut Tx, checks: &[EligibilityCheckId]) -> QueryResult<Vec<Exchange>> {
+    let open = table.filter(exchanges::check_id.eq_any(checks).and(exchanges::response.is_null()));
+    open.select(Exchange::as_select()).load(tx).await
+}
+
+/// All of a check, oldest first.
+pub async fn of_check(tx: &mut Tx, check: EligibilityCheckId) -> QueryResult<Vec<Exchange>> {
+    let sent = table.filter(exchanges::check_id.eq(check)).order(exchanges::id);
+    sent.select(Exchange::as_select()).load(tx).await
+}
+
+pub async fn keep_responses(tx: &mut Tx, responses: &[Response]) -> QueryResult<()> {
+    let (ids, texts): (Vec<Uuid>, Vec<&[u8]>) =
+        responses.iter().map(|response| (response.id, response.text.as_slice())).unzip();
+    diesel::sql_query(
+        "UPDATE exchanges SET response = heard.text FROM unnest($1, $2) AS heard (exchange, text) \
+         WHERE practice_id = practice() AND id = heard.exchange",
+    )
+    .bind::<Array<SqlUuid>, _>(ids)
+    .bind::<Array<Bytea>, _>(texts)
+    .execute(tx)
+    .await
+    .map(|_| ())
 }
 
 #[derive(QueryableByName)]
@@ -46,13 +100,18 @@ struct Taken {
     last: i64,
 }
 
-/// The practice's next ISA13, without gaps: the row stays locked until the interchange is committed with it.
-pub async fn next_control(tx: &mut Tx) -> QueryResult<i64> {
+/// The first of the practice's next ISA13, so many without gaps: the row stays locked until they are committed.
+pub async fn next_controls(tx: &mut Tx, number: usize) -> QueryResult<i64> {
+    let number = i64::try_from(number).unwrap_or(i64::MAX);
+    if number == 0 {
+        return Ok(0);
+    }
     let taken: Taken = diesel::sql_query(
-        "INSERT INTO control_numbers (last) VALUES (1) \
-         ON CONFLICT (practice_id) DO UPDATE SET last = control_numbers.last + 1 RETURNING last",
+        "INSERT INTO control_numbers (last) VALUES ($1) \
+         ON CONFLICT (practice_id) DO UPDATE SET last = control_numbers.last + $1 RETURNING last",
     )
+    .bind::<BigInt, _>(number)
     .get_result(tx)
     .await?;
-    Ok(taken.last)
+    Ok(taken.last - number + 1)
 }

@@ -1,12 +1,18 @@
 //! The address a payer's system is reached at.
 
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::pg::{Pg, PgValue};
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Text;
 use model::Invalid;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// An absolute http or https URL with a host, without user and password, without fragment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
 #[serde(try_from = "String", into = "String")]
+#[diesel(sql_type = Text)]
 #[schema(value_type = String, example = "https://payer.example/x12")]
 pub struct Endpoint(String);
 
@@ -15,6 +21,30 @@ const LONGEST: usize = 2000;
 impl Endpoint {
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether nobody can read along: encrypted, or within this machine.
+    pub fn is_private(&self) -> bool {
+        let here = |start: &&str| {
+            self.0
+                .strip_prefix(*start)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/', '?']))
+        };
+        self.0.starts_with("https://") || HERE.iter().any(|start| here(&start))
+    }
+}
+
+const HERE: [&str; 3] = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
+
+impl ToSql<Text, Pg> for Endpoint {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        ToSql::<Text, Pg>::to_sql(self.0.as_str(), out)
+    }
+}
+
+impl FromSql<Text, Pg> for Endpoint {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self::try_from(<String as FromSql<Text, Pg>>::from_sql(value)?)?)
     }
 }
 

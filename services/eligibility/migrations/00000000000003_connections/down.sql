@@ -1,0 +1,10 @@
+DROP TABLE traffic;
+ALTER TABLE checks DROP COLUMN give_up_at;
+ALTER TABLE payers NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE connections NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE payers ADD COLUMN connection jsonb;
+UPDATE payers SET connection = jsonb_build_object('kind', 'https', 'url', connections.url)
+  FROM connections WHERE connections.id = payers.connection_id;
+ALTER TABLE payers ALTER COLUMN connection SET NOT NULL, DROP COLUMN connection_id, DROP COLUMN inquiry;
+ALTER TABLE payers FORCE ROW LEVEL SECURITY;
+DROP TABLE connections;

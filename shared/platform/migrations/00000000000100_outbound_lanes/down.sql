@@ -1,0 +1,1 @@
+ALTER TABLE outbound DROP COLUMN lane, DROP COLUMN urgency, DROP COLUMN taken;
