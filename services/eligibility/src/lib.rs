@@ -7,6 +7,7 @@ pub mod payer;
 mod schema;
 pub mod settings;
 pub mod visit;
+pub mod x12_inquiry;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use model::event::{
@@ -27,6 +28,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(payer::routes::get_payer)
         .service(payer::routes::update_payer)
         .service(payer::routes::get_payer_status)
+        .service(x12_inquiry::routes::ask_x12_inquiry)
         .service(connection::routes::create_connection)
         .service(connection::routes::list_connections)
         .service(connection::routes::get_connection)

@@ -217,6 +217,7 @@ pub const OPERATIONS: &[Operation] = &[
     op("GET",   "/v1/payers/{id}",                         "get_payer",                 Eligibility, EligibilityRead),
     op("PATCH", "/v1/payers/{id}",                         "update_payer",              Eligibility, EligibilityWrite),
     op("GET",   "/v1/payers/{id}/status",                  "get_payer_status",          Eligibility, EligibilityRead),
+    op("POST",  "/v1/x12/270",                             "ask_x12_inquiry",           Eligibility, EligibilityWrite),
     op("POST",  "/v1/connections",                         "create_connection",         Eligibility, EligibilityWrite),
     op("GET",   "/v1/connections",                         "list_connections",          Eligibility, EligibilityRead),
     op("GET",   "/v1/connections/{id}",                    "get_connection",            Eligibility, EligibilityRead),

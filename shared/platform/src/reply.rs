@@ -53,6 +53,11 @@ impl Reply {
         })
     }
 
+    /// What the body says, for a handler that answers in another form than it keeps for replay.
+    pub fn said<T: serde::de::DeserializeOwned>(self) -> Result<T, serde_json::Error> {
+        serde_json::from_value(self.body.unwrap_or_default())
+    }
+
     /// Adds a secret to the body: sent now, but not kept, so a replay by idempotency key comes without it.
     pub fn shown_once(mut self, field: &'static str, secret: String) -> Self {
         self.shown_once = Some((field, Secret::from(secret.as_str())));

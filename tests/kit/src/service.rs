@@ -231,6 +231,11 @@ impl Request {
         self
     }
 
+    pub fn text(mut self, body: &str) -> Self {
+        self.builder = self.builder.body(body.to_owned());
+        self
+    }
+
     pub async fn send(self) -> Answer {
         let token = self.scopes.as_deref().map(|scopes| self.house.token(&self.client, scopes));
         let builder = match token {

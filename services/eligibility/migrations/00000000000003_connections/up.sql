@@ -67,3 +67,21 @@ CREATE TABLE traffic (
 );
 CREATE INDEX traffic_of_connection ON traffic (practice_id, connection_id, minute);
 CALL isolate('traffic');
+
+-- Inquiries integrators wrote themselves: passed on as they are, within the limits of the payer's connection.
+CREATE TABLE x12_inquiries (
+  id uuid PRIMARY KEY,
+  practice_id uuid NOT NULL DEFAULT practice(),
+  payer_id uuid NOT NULL,
+  asked_by text NOT NULL,
+  asked_at timestamptz NOT NULL,
+  give_up_at timestamptz NOT NULL,
+  outcome text NOT NULL CHECK (outcome IN ('under_way', 'answered', 'timed_out', 'unreachable', 'throttled', 'refused',
+    'too_large', 'unreadable', 'not_sent')),
+  -- Sealed.
+  request bytea NOT NULL,
+  response bytea,
+  FOREIGN KEY (practice_id, payer_id) REFERENCES payers (practice_id, id),
+  CHECK ((outcome = 'answered') = (response IS NOT NULL))
+);
+CALL isolate('x12_inquiries');

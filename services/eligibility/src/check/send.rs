@@ -8,11 +8,12 @@ mod lane;
 mod place;
 mod prepare;
 
-use super::Check;
 use super::question::Question;
 use crate::connection::line::{Line, Silence};
+use crate::x12_inquiry::X12Inquiry;
 use chrono::{DateTime, Utc};
 use lane::LaneDriver;
+use model::PayerId;
 use platform::bus::Backoff;
 use platform::outbound::Intent;
 use platform::outbound::lane::{Driver, Lane, due};
@@ -31,16 +32,24 @@ const POLL: Duration = Duration::from_millis(250);
 const PAUSE: Duration = Duration::from_millis(50);
 const PROVE_EVERY: Duration = Duration::from_secs(5);
 
-/// A question with the interchange that asks it, in our hand but not yet on its way.
+/// Something to be asked with the interchange that asks it, in our hand but not yet on its way.
 struct Asked {
     intent: Intent,
-    question: Question,
-    exchange: Uuid,
+    matter: Matter,
     message: Vec<u8>,
     /// The same words were sent before, without an answer.
     repeated: bool,
     /// Somebody waits for it.
     urgent: bool,
+}
+
+enum Matter {
+    Check {
+        question: Box<Question>,
+        exchange: Uuid,
+    },
+    /// Somebody else's words, passed on once as they are.
+    Raw(X12Inquiry),
 }
 
 /// What became of one.
@@ -145,8 +154,25 @@ async fn look(
 }
 
 impl Asked {
-    fn check(&self) -> &Check {
-        &self.question.check
+    fn give_up_at(&self) -> DateTime<Utc> {
+        match &self.matter {
+            Matter::Check { question, .. } => question.check.give_up_at,
+            Matter::Raw(inquiry) => inquiry.give_up_at,
+        }
+    }
+
+    fn question(&self) -> Option<&Question> {
+        match &self.matter {
+            Matter::Check { question, .. } => Some(question),
+            Matter::Raw(_) => None,
+        }
+    }
+
+    fn payer(&self) -> PayerId {
+        match &self.matter {
+            Matter::Check { question, .. } => question.payer.id,
+            Matter::Raw(inquiry) => inquiry.payer_id,
+        }
     }
 }
 

@@ -100,8 +100,13 @@ fn a_time_that_is_over_ends_whatever_the_attempts() {
 #[test]
 fn a_payer_that_asks_for_silence_gets_it_within_the_check_s_time() {
     let begun = || question().check.begin(moment(), Variant::AsRecorded);
-    let Next::Again(check, wait) = begun().put_off(Duration::from_secs(60), moment()) else { panic!("again") };
-    assert_eq!((wait.as_secs(), check.attempts.last().map(|a| a.outcome)), (60, Some(AttemptOutcome::Throttled)));
+    let Next::Again(check, wait) = begun().put_off(Duration::from_secs(60), moment()) else {
+        panic!("again")
+    };
+    assert_eq!(
+        (wait.as_secs(), check.attempts.last().map(|a| a.outcome)),
+        (60, Some(AttemptOutcome::Throttled))
+    );
     assert!(matches!(begun().put_off(Duration::from_secs(600), moment()), Next::Over(..)));
 }
 

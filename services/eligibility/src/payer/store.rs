@@ -25,6 +25,11 @@ pub async fn find_all(tx: &mut Tx, ids: &[PayerId]) -> QueryResult<Vec<Payer>> {
     payers::table.filter(payers::id.eq_any(ids)).select(Payer::as_select()).load(tx).await
 }
 
+/// Those with this id in X12.
+pub async fn named(tx: &mut Tx, payer_id: &str) -> QueryResult<Vec<Payer>> {
+    payers::table.filter(payers::payer_id.eq(payer_id)).select(Payer::as_select()).load(tx).await
+}
+
 pub async fn lock(tx: &mut Tx, id: PayerId) -> QueryResult<Option<Payer>> {
     payers::table.find(id).select(Payer::as_select()).for_update().first(tx).await.optional()
 }

@@ -38,9 +38,18 @@ impl Desk {
     }
 
     pub async fn payer(&self, url: &str) -> String {
+        self.payer_with(url, json!({}), json!({})).await["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// A payer whose connection and inquiries are told.
+    pub async fn payer_with(&self, url: &str, connection: Value, inquiries: Value) -> Value {
+        let mut way = json!({"kind": "https", "url": url});
+        for (field, value) in connection.as_object().expect("fields") {
+            way[field] = value.clone();
+        }
         let payer = json!({"name": "ABC Company", "payer_id": "842610001", "transactions": ["270"],
-            "connection": {"kind": "https", "url": url}});
-        self.house.post("/v1/payers", payer).await.expect(201).id()
+            "connection": way, "inquiries": inquiries});
+        self.house.post("/v1/payers", payer).await.expect(201).body
     }
 
     /// The patient's own primary coverage since 2006.

@@ -1,10 +1,14 @@
 //! The eligibility service over HTTP, on a database of its own for each test, with a payer in the same process.
 
 mod checks;
+mod connections;
 mod coverages;
+mod crowd;
 mod desk;
+mod lanes;
 mod payer;
 mod payers;
+mod raw;
 mod sender;
 mod silence;
 mod visits;

@@ -22,12 +22,20 @@ pub enum Says {
     Garbage,
     TooMuch,
     Status(u16),
+    /// 429, with Retry-After in seconds.
+    LeaveAlone(u16),
+    /// Half an interchange.
+    Half,
     Nothing,
 }
 
 #[derive(Clone)]
 pub struct Asked {
     pub trace_header: String,
+    /// Authorization and x-api-key, as they came.
+    pub secrets: Vec<String>,
+    /// The body as it came, its envelope with it.
+    pub body: String,
     pub text: String,
     pub control: String,
     pub inquiry: Inquiry,
@@ -78,6 +86,7 @@ impl Payer {
 }
 
 async fn answer(payer: web::Data<Payer>, request: HttpRequest, text: String) -> HttpResponse {
+    let content_type = header(&request, "content-type");
     let asked = Asked::read(&request, text);
     let inquiry = asked.inquiry.clone();
     payer.asked.lock().expect("not poisoned").push(asked);
@@ -87,19 +96,65 @@ async fn answer(payer: web::Data<Payer>, request: HttpRequest, text: String) -> 
         Says::Status(status) => HttpResponse::build(status.try_into().expect("a status")).finish(),
         Says::Garbage => HttpResponse::Ok().body("<html>We are sorry</html>"),
         Says::TooMuch => HttpResponse::Ok().body(vec![b'~'; (10 << 20) + 1]),
-        _ => HttpResponse::Ok().content_type("application/edi-x12").body(wrapped(&response(says, inquiry))),
+        Says::LeaveAlone(seconds) => {
+            HttpResponse::TooManyRequests().insert_header(("retry-after", seconds.to_string())).finish()
+        }
+        _ => {
+            let mut text = wrapped(&response(says, inquiry));
+            if let Says::Half = says {
+                text.truncate(text.len() / 2);
+            }
+            enveloped(&content_type, text)
+        }
     }
 }
 
 impl Asked {
-    fn read(request: &HttpRequest, text: String) -> Self {
-        let header = request.headers().get("x-trace").and_then(|value| value.to_str().ok());
-        let (trace_header, read) =
-            (header.unwrap_or_default().to_owned(), Interchange::read(&text).expect("X12"));
+    fn read(request: &HttpRequest, body: String) -> Self {
+        let trace_header = header(request, "x-trace");
+        let secrets = ["authorization", "x-api-key"].map(|name| header(request, name)).to_vec();
+        let text = payload(&header(request, "content-type"), &body);
+        let read = Interchange::read(&text).expect("X12");
         let control = read[0].control().to_owned();
         let inquiry = Inquiry::parse(read[0].transactions().next().expect("one transaction")).expect("a 270");
-        Self { trace_header, control, inquiry, text }
+        Self { trace_header, secrets, body, control, inquiry, text }
     }
+}
+
+fn header(request: &HttpRequest, name: &str) -> String {
+    let value = request.headers().get(name).and_then(|value| value.to_str().ok());
+    value.unwrap_or_default().to_owned()
+}
+
+/// The X12 within a body, as a CORE server would take it out.
+fn payload(content_type: &str, body: &str) -> String {
+    if content_type.starts_with("application/edi-x12") {
+        return body.to_owned();
+    }
+    let from = body.find("ISA*").expect("an interchange");
+    let to =
+        body.rfind("IEA*").map(|at| at + body[at..].find('~').expect("its end") + 1).expect("an interchange");
+    body[from..to].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// As the inquiry came, so its answer goes.
+fn enveloped(content_type: &str, text: String) -> HttpResponse {
+    if content_type.starts_with("application/soap+xml") {
+        let body = format!(
+            "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body><c:COREEnvelopeRealTimeResponse \
+             xmlns:c=\"http://www.caqh.org/SOAP/WSDL/CORERule2.2.0.xsd\"><ErrorCode>Success</ErrorCode>\
+             <Payload><![CDATA[{text}]]></Payload></c:COREEnvelopeRealTimeResponse></s:Body></s:Envelope>"
+        );
+        return HttpResponse::Ok().content_type("application/soap+xml").body(body);
+    }
+    if content_type.starts_with("multipart/form-data") {
+        let part = |name: &str, value: &str| {
+            format!("--xyz\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let body = format!("{}{}--xyz--", part("ErrorCode", "Success"), part("Payload", &text));
+        return HttpResponse::Ok().content_type("multipart/form-data; boundary=xyz").body(body);
+    }
+    HttpResponse::Ok().content_type("application/edi-x12").body(text)
 }
 
 fn response(says: Says, inquiry: Inquiry) -> Response {

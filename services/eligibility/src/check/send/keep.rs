@@ -1,12 +1,14 @@
 //! Keeps what came back, together with what it means.
 
-use super::{Asked, Heard, Kept};
+use super::{Heard, Kept, Matter};
 use crate::check::answer::{self, Reading};
+use crate::check::question::Question;
 use crate::check::store::{self, exchange};
 use crate::check::{AttemptOutcome, Check, Next, Patience, ReasonCode, State, variant};
 use crate::connection::line::Silence;
 use crate::connection::traffic::Class;
 use crate::connection::{Breaker, Connection, store as connections};
+use crate::x12_inquiry::store as raw_store;
 use chrono::{DateTime, Utc};
 use model::event::EligibilityChecked;
 use platform::outbound::Intent;
@@ -32,38 +34,63 @@ pub async fn keep(tx: &mut Tx, keeping: &Keeping, now: DateTime<Utc>) -> anyhow:
     if heard.is_empty() {
         return Ok(());
     }
-    let ids: Vec<_> = heard.iter().map(|(asked, _)| asked.check().id).collect();
+    let ids: Vec<_> = heard.iter().filter_map(|(asked, _)| asked.question()).map(|q| q.check.id).collect();
     let checks = store::lock_all(tx, &ids).await?;
     let mut checks: HashMap<_, _> = checks.into_iter().map(|check| (check.id, check)).collect();
     let (mut ends, mut settled, mut texts) = (Vec::new(), Vec::new(), Vec::new());
-    let mut traffic = BTreeMap::new();
+    let (mut raw, mut back, mut traffic) = (Vec::new(), Vec::new(), BTreeMap::new());
     for (asked, heard) in heard.iter() {
-        if let Heard::Answer { result: Ok(text), .. } = heard {
-            texts.push(exchange::Response::new(asked.exchange, (text, sealing))?);
-        }
-        match checks.remove(&asked.check().id).filter(Check::is_open) {
-            None => settled.push(&asked.intent),
-            Some(check) => {
-                let (outcome, next) = follow(check, asked, heard, patience, now);
-                if let (Some(outcome), Heard::Answer { begun, took, .. }) = (outcome, heard) {
-                    let class = Class::of(asked.question.payer.id, *begun, outcome, *took);
-                    *traffic.entry(class).or_default() += 1;
-                }
-                ends.push((asked.intent.clone(), next));
+        let mut outcome = None;
+        match &asked.matter {
+            Matter::Raw(_) if matches!(heard, Heard::Unsent) => back.push((&asked.intent, Duration::ZERO)),
+            Matter::Raw(inquiry) => {
+                let end = heard.end();
+                outcome = Some(end.err().unwrap_or(AttemptOutcome::Answered));
+                raw.push((inquiry.id, end));
+                settled.push(&asked.intent);
             }
+            Matter::Check { question, exchange } => {
+                if let Heard::Answer { result: Ok(text), .. } = heard {
+                    texts.push(exchange::Response::new(*exchange, (text, sealing))?);
+                }
+                match checks.remove(&question.check.id).filter(Check::is_open) {
+                    None => settled.push(&asked.intent),
+                    Some(check) => {
+                        let (came_to, next) = follow(check, question, heard, patience, now);
+                        outcome = came_to;
+                        ends.push((asked.intent.clone(), next));
+                    }
+                }
+            }
+        }
+        if let (Some(outcome), Heard::Answer { begun, took, .. }) = (outcome, heard) {
+            *traffic.entry(Class::of(asked.payer(), *begun, outcome, *took)).or_default() += 1;
         }
     }
     exchange::keep_responses(tx, &texts).await?;
+    raw_store::end_all(tx, sealing, &raw).await?;
     settle(tx, &settled).await?;
+    put_off(tx, &back).await?;
     conclude(tx, ends).await?;
     connections::count(tx, known.id, &traffic.into_iter().collect::<Vec<_>>()).await?;
     Ok(())
 }
 
+impl Heard {
+    /// What somebody who only passes it on is told.
+    fn end(&self) -> Result<&str, AttemptOutcome> {
+        match self {
+            Self::Answer { result: Ok(text), .. } => Ok(text),
+            Self::Answer { result: Err(silence), .. } => Err(silence.outcome),
+            Self::Unsent | Self::TooLate => Err(AttemptOutcome::NotSent),
+        }
+    }
+}
+
 /// What follows, and what the attempt came to where it was one.
 fn follow(
     check: Check,
-    asked: &Asked,
+    question: &Question,
     heard: &Heard,
     patience: &Patience,
     now: DateTime<Utc>,
@@ -74,9 +101,7 @@ fn follow(
         Heard::Answer { begun, took, result } => {
             let check = check.timed(*begun, *took);
             match result {
-                Ok(text) => {
-                    after_answer(check, asked, answer::read(text, &asked.question, now), (patience, now))
-                }
+                Ok(text) => after_answer(check, question, answer::read(text, question, now), (patience, now)),
                 Err(silence) => (Some(silence.outcome), after_silence(check, *silence, patience, now)),
             }
         }
@@ -85,14 +110,14 @@ fn follow(
 
 fn after_answer(
     check: Check,
-    asked: &Asked,
+    question: &Question,
     reading: Reading,
     (patience, now): (&Patience, DateTime<Utc>),
 ) -> (Option<AttemptOutcome>, Next) {
     use AttemptOutcome::{Answered, Mismatched, Rejected, Unavailable, Unreadable};
     let (outcome, next) = match reading {
         Reading::Answered(state) => (Answered, check.ended(Answered, state)),
-        Reading::Rejected(state) => (Rejected, after_rejection(check, asked, state)),
+        Reading::Rejected(state) => (Rejected, after_rejection(check, question, state)),
         Reading::Unavailable(state) => (Unavailable, check.missed(Unavailable, state, patience, now)),
         Reading::Unreadable => {
             (Unreadable, check.ended(Unreadable, State::unknown(ReasonCode::AnswerUnreadable)))
@@ -105,13 +130,13 @@ fn after_answer(
 }
 
 /// Once more in other words, where the payer allows it and there are any.
-fn after_rejection(check: Check, asked: &Asked, state: State) -> Next {
+fn after_rejection(check: Check, question: &Question, state: State) -> Next {
     let codes: Vec<String> = state.finding().map_or_else(Vec::new, |finding| {
         finding.rejections.iter().map(|rejection| rejection.code.clone()).collect()
     });
     let said: Vec<&str> = codes.iter().map(String::as_str).collect();
-    let person = variant::Person { demographics: &asked.question.patient, codes: &said };
-    let rules = &asked.question.payer.inquiries;
+    let person = variant::Person { demographics: &question.patient, codes: &said };
+    let rules = &question.payer.inquiries;
     match variant::next(person, &check.attempts.variants(), rules, &[]) {
         Some(_) => check.reworded(codes),
         None => check.ended(AttemptOutcome::Rejected, state),

@@ -119,7 +119,7 @@ impl LaneDriver {
         while tried < most && self.flight.room(flying.len(), now, clock) > 0 {
             let Some(asked) = self.ready.pop_front() else { return };
             tried += 1;
-            if asked.check().give_up_at <= clock {
+            if asked.give_up_at() <= clock {
                 self.take_in((asked, Heard::TooLate));
             } else if self.flight.begin(&asked, now) {
                 let (line, way) = (self.sender.line.clone(), self.flight.way.clone());

@@ -1,7 +1,7 @@
 //! Takes what is due in a lane: commits that the attempts begin, and what they say.
 
 use super::keep::conclude;
-use super::{Asked, KIND, place};
+use super::{Asked, KIND, Matter, place};
 use crate::check::question::Question;
 use crate::check::store::exchange::{self, Exchange};
 use crate::check::{AttemptOutcome, Check, Next, ReasonCode, State, Variant, store, variant};
@@ -9,6 +9,7 @@ use crate::connection::line::{Line, Way};
 use crate::connection::store as connections;
 use crate::coverage::{self, Coverage};
 use crate::payer::{self, Payer};
+use crate::x12_inquiry::{X12Inquiry, store as raw_store};
 use chrono::{DateTime, Utc};
 use model::event::{LocationSnapshot, PatientSnapshot};
 use model::{ConnectionId, CoverageId, EligibilityCheckId, PayerId};
@@ -16,6 +17,7 @@ use platform::outbound::Intent;
 use platform::outbound::lane::{Lane, Urgency, settle, take as take_due};
 use platform::{Sealing, Tx, mint, projection};
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// How many checks whose time is over are ended at once.
 const SWEPT_AT_ONCE: i64 = 200;
@@ -45,6 +47,7 @@ struct Known {
     patients: HashMap<String, PatientSnapshot>,
     places: HashMap<EligibilityCheckId, LocationSnapshot>,
     unanswered: HashMap<EligibilityCheckId, Exchange>,
+    raw: HashMap<Uuid, (X12Inquiry, Vec<u8>)>,
     way: Way,
 }
 
@@ -57,6 +60,11 @@ enum Step {
         intent: Intent,
         question: Box<Question>,
         repeated: Option<Exchange>,
+    },
+    PassOn {
+        intent: Intent,
+        inquiry: X12Inquiry,
+        message: Vec<u8>,
     },
 }
 
@@ -85,7 +93,7 @@ pub async fn take(
         return Ok(taken);
     }
     let Some(way) = connections::open(tx, sealing, ConnectionId(lane.lane)).await? else { return Ok(taken) };
-    let known = Known::of(tx, &intents, way).await?;
+    let mut known = Known::of(tx, &intents, (way, sealing)).await?;
     let steps = intents.into_iter().map(|intent| known.step(intent, line, now)).collect();
     taken.asked = perform(tx, steps, (line, sealing), now).await?;
     Ok(taken)
@@ -99,9 +107,15 @@ async fn end_overdue(tx: &mut Tx, lane: Lane, now: DateTime<Utc>) -> anyhow::Res
 }
 
 impl Known {
-    async fn of(tx: &mut Tx, intents: &[Intent], way: Way) -> anyhow::Result<Self> {
+    async fn of(tx: &mut Tx, intents: &[Intent], (way, sealing): (Way, &Sealing)) -> anyhow::Result<Self> {
         let ids: Vec<_> = intents.iter().map(|intent| EligibilityCheckId(intent.subject)).collect();
         let checks = store::lock_all(tx, &ids).await?;
+        let others = intents.iter().map(|intent| intent.subject);
+        let others: Vec<_> = others.filter(|id| checks.iter().all(|check| check.id.0 != *id)).collect();
+        let raw = match others.is_empty() {
+            true => HashMap::new(),
+            false => raw_store::open_all(tx, sealing, &others).await?,
+        };
         let coverages: Vec<_> = checks.iter().map(|check| check.coverage_id).collect();
         let coverages = coverage::store::find_all(tx, &coverages).await?;
         let payers: Vec<_> = coverages.iter().map(|coverage| coverage.payer_id).collect();
@@ -117,11 +131,15 @@ impl Known {
             checks: checks.into_iter().map(|check| (check.id, check)).collect(),
             patients,
             places,
+            raw,
             way,
         })
     }
 
-    fn step(&self, intent: Intent, line: &Line, now: DateTime<Utc>) -> Step {
+    fn step(&mut self, intent: Intent, line: &Line, now: DateTime<Utc>) -> Step {
+        if let Some((inquiry, message)) = self.raw.remove(&intent.subject) {
+            return Step::PassOn { intent, inquiry, message };
+        }
         let id = EligibilityCheckId(intent.subject);
         let Some(check) = self.checks.get(&id).filter(|check| check.is_open()).cloned() else {
             return Step::Settle(intent);
@@ -177,9 +195,14 @@ async fn perform(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Vec<Asked>> {
     let (mut settled, mut ends, mut asked) = (Vec::new(), Vec::new(), Vec::new());
+    let mut ready = Vec::new();
     for step in steps {
         match step {
             Step::Settle(intent) => settled.push(intent),
+            Step::PassOn { intent, inquiry, message } => {
+                let matter = Matter::Raw(inquiry);
+                ready.push(Asked { intent, matter, message, repeated: false, urgent: true });
+            }
             Step::Conclude(intent, next) => ends.push((intent, next)),
             // Tried with any number first: a question that cannot be written must not use one up.
             Step::Ask { intent, question, repeated: None } if question.write(1, line.usage, now).is_err() => {
@@ -193,7 +216,8 @@ async fn perform(
     conclude(tx, ends).await?;
     let begun: Vec<&Check> = asked.iter().map(|(_, question, _)| &question.check).collect();
     store::save_all(tx, &begun).await?;
-    write(tx, asked, (line, sealing), now).await
+    ready.extend(write(tx, asked, (line, sealing), now).await?);
+    Ok(ready)
 }
 
 type ToAsk = (Intent, Box<Question>, Option<Exchange>);
@@ -221,7 +245,8 @@ async fn write(
                 (id, message, false)
             }
         };
-        ready.push(Asked { intent, question: *question, exchange, message, repeated, urgent });
+        let matter = Matter::Check { question, exchange };
+        ready.push(Asked { intent, matter, message, repeated, urgent });
     }
     exchange::insert(tx, &exchanges).await?;
     Ok(ready)

@@ -1,0 +1,209 @@
+//! A practice with many patients to be asked about, and a payer that counts.
+
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use eligibility::check::send::{self, Sender};
+use eligibility::connection::line::Line;
+use eligibility::settings;
+use kit::{House, samples};
+use model::event::LocationUpdated;
+use model::scope::Service;
+use platform::Stop;
+use serde_json::json;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+#[derive(Clone, Copy)]
+pub struct Plan {
+    pub checks: usize,
+    pub at_once: usize,
+    pub latency: Duration,
+}
+
+pub struct Crowd {
+    pub house: House,
+    plan: Plan,
+    counter: Arc<Counter>,
+    stop: Mutex<Stop>,
+}
+
+/// What the payer saw.
+#[derive(Default)]
+struct Counter {
+    now: AtomicUsize,
+    most: AtomicUsize,
+    traces: Mutex<HashMap<String, usize>>,
+}
+
+impl Crowd {
+    pub async fn open(plan: Plan) -> Self {
+        let house = kit::service(Service::Eligibility, eligibility::MIGRATIONS, eligibility::routes).await;
+        let listeners = Rc::new(eligibility::listeners());
+        house.hear(&listeners, &LocationUpdated(samples::location())).await;
+        let counter = Arc::new(Counter::default());
+        let url = payer(counter.clone(), plan.latency);
+        let limits = json!({"at_once": plan.at_once, "timeout_seconds": 1});
+        let payer = json!({"name": "ABC Company", "payer_id": "842610001", "transactions": ["270"],
+            "connection": {"kind": "https", "url": url, "limits": limits}});
+        let payer = house.post("/v1/payers", payer).await.expect(201);
+        let connection = payer.body["connection"]["id"].as_str().expect("a connection").to_owned();
+        let crowd = Self { house, plan, counter, stop: Mutex::new(Stop::default()) };
+        crowd.fill(&payer.id(), &connection).await;
+        crowd
+    }
+
+    /// As registration, coverages and a batch would have left it.
+    async fn fill(&self, payer: &str, connection: &str) {
+        let owner = self.house.database().owner().expect("an owner");
+        let mut owner = AsyncPgConnection::establish(owner).await.expect("a database");
+        let person = serde_json::to_value(samples::demographics()).expect("JSON").to_string();
+        let (practice, checks) = (self.house.practice, self.plan.checks);
+        let sql = format!(
+            "SELECT set_config('app.practice', '{practice}', false);
+             CREATE TEMP TABLE crowd AS SELECT n, gen_random_uuid() AS patient, gen_random_uuid() AS coverage,
+               gen_random_uuid() AS id FROM generate_series(1, {checks}) n;
+             INSERT INTO projection (subject, data) SELECT 'patient/' || patient,
+               jsonb_build_object('patient_id', patient, 'demographics', '{person}'::jsonb) FROM crowd;
+             INSERT INTO coverages (id, patient_id, payer_id, member_id, rank, holder, effective)
+               SELECT coverage, patient, '{payer}', 'MEMBER' || n, 'primary', '{{\"relationship\": \"self\"}}', '2020-01-01' FROM crowd;
+             INSERT INTO checks (id, coverage_id, patient_id, service_date, service_types, asked_at, give_up_at, state, attempts)
+               SELECT id, coverage, patient, '2026-11-24', '[\"30\"]', now(), now() + interval '8 hours',
+                 '{{\"state\": \"queued\"}}', '[]' FROM crowd;
+             INSERT INTO outbound (id, kind, lane, urgency, subject, key, trace)
+               SELECT gen_random_uuid(), 'send_inquiry', '{connection}', 1, id, replace(id::text, '-', ''),
+                 '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' FROM crowd;
+             ANALYZE;"
+        );
+        owner.batch_execute(&sql).await.expect("filled");
+    }
+
+    /// Starts a sender.
+    pub fn send(&self) {
+        let settings = settings::Payer {
+            timeout_seconds: 5,
+            retry_seconds: vec![0, 1, 1, 1],
+            unavailable_retries: 3,
+            patient_retry_seconds: 1,
+            production: false,
+        };
+        let sender = Sender { db: self.house.db().clone(), line: Line::open(&settings).expect("a line") };
+        let stop = Stop::default();
+        *self.stop.lock().expect("not poisoned") = stop.clone();
+        actix_web::rt::spawn(send::run(sender, self.house.database().clone(), stop));
+    }
+
+    /// The service itself, as a process that can be killed. There is no broker: facts wait in the outbox.
+    pub fn process(&self) -> std::process::Child {
+        let database = self.house.database();
+        let sealing = database.sealing_keys.as_ref().expect("keys");
+        std::process::Command::new(env!("CARGO_BIN_EXE_eligibility"))
+            .env("ELIGIBILITY__HTTP__LISTEN", "127.0.0.1:0")
+            .env("ELIGIBILITY__DATABASE__URL", database.url.expose())
+            .env("ELIGIBILITY__DATABASE__SEALING_KEYS", sealing.expose())
+            .env("ELIGIBILITY__BUS__URL", "amqp://guest:guest@127.0.0.1:9/%2f")
+            .env("ELIGIBILITY__CALLER__PUBLIC_KEY", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
+            .env("ELIGIBILITY__TELEMETRY__FILTER", "off")
+            .spawn()
+            .expect("the service starts")
+    }
+
+    /// How many checks have ended.
+    pub async fn done(&self) -> usize {
+        self.count("SELECT count(*) AS number FROM outbound WHERE done_at IS NOT NULL").await
+    }
+
+    async fn count(&self, sql: &'static str) -> usize {
+        #[derive(diesel::QueryableByName)]
+        struct Number {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            number: i64,
+        }
+        let count = async move |tx: &mut platform::Tx| {
+            let number: Number = diesel::sql_query(sql).get_result(tx).await?;
+            anyhow::Ok(number.number)
+        };
+        let number = self.house.db().read(&self.house.context(), count).await.expect("a number");
+        usize::try_from(number).expect("not negative")
+    }
+
+    pub fn most_at_once(&self) -> usize {
+        AtomicUsize::load(&self.counter.most, Ordering::SeqCst)
+    }
+
+    /// Every check answered and announced once; the payer asked about each once, within its limit.
+    pub async fn must_be_whole(&self) {
+        let once = "SELECT count(*) AS number FROM checks WHERE jsonb_array_length(attempts) = 1";
+        assert_eq!(self.count(once).await, self.plan.checks);
+        self.must_be_whole_after(0).await;
+    }
+
+    /// The same after so many kills, each of which may have left what was on its way unanswered.
+    pub async fn must_be_whole_after(&self, kills: usize) {
+        let checks = self.plan.checks;
+        let answered = "SELECT count(*) AS number FROM checks WHERE status = 'answered'";
+        assert_eq!(self.count(answered).await, checks);
+        let open = "SELECT count(*) AS number FROM exchanges WHERE response IS NULL";
+        assert_eq!(self.count(open).await, 0);
+        assert_eq!(self.count("SELECT count(*) AS number FROM exchanges").await, checks, "always the same bytes");
+        let facts = "SELECT count(DISTINCT stream) AS number FROM outbox WHERE kind = 'eligibility.checked'";
+        assert_eq!(self.count(facts).await, checks);
+        assert_eq!(self.count("SELECT count(*) AS number FROM outbox").await, checks);
+        let traces = self.counter.traces.lock().expect("not poisoned");
+        assert_eq!(traces.len(), checks);
+        let repeated: usize = traces.values().map(|times| times - 1).sum();
+        println!("{kills} kills: {repeated} of {checks} inquiries came again, at most {} at once", self.most_at_once());
+        assert!(traces.values().all(|times| *times <= 1 + kills) && repeated <= kills * self.plan.at_once);
+        assert!(self.most_at_once() <= self.plan.at_once);
+    }
+}
+
+/// Answers each inquiry after a while, with the least that is a good answer.
+fn payer(counter: Arc<Counter>, latency: Duration) -> String {
+    let app = move || {
+        let (counter, latency) = (web::Data::from(counter.clone()), web::Data::new(latency));
+        App::new().app_data(counter).app_data(latency).route("/x12", web::post().to(answer))
+    };
+    let server = HttpServer::new(app).workers(1).backlog(1024).disable_signals();
+    let server = server.bind(("127.0.0.1", 0)).expect("a port");
+    let url = format!("http://{}/x12", server.addrs()[0]);
+    actix_web::rt::spawn(server.run());
+    url
+}
+
+async fn answer(
+    counter: web::Data<Counter>,
+    latency: web::Data<Duration>,
+    request: HttpRequest,
+    body: String,
+) -> HttpResponse {
+    let now = counter.now.fetch_add(1, Ordering::SeqCst) + 1;
+    counter.most.fetch_max(now, Ordering::SeqCst);
+    let trace = request.headers().get("x-trace").and_then(|trace| trace.to_str().ok()).unwrap_or_default();
+    *counter.traces.lock().expect("not poisoned").entry(trace.to_owned()).or_default() += 1;
+    tokio::time::sleep(*latency.get_ref()).await;
+    counter.now.fetch_sub(1, Ordering::SeqCst);
+    HttpResponse::Ok().content_type("application/edi-x12").body(reply(&body, trace))
+}
+
+fn reply(inquiry: &str, trace: &str) -> String {
+    let segments: Vec<&str> = inquiry.split('~').collect();
+    let patient = segments.iter().find(|segment| segment.starts_with("NM1*IL")).expect("a subscriber");
+    let body = [
+        format!("ST*271*0001*005010X279A1~BHT*0022*11*{trace}*20261124*1200"),
+        "HL*1**20*1~NM1*PR*2*ABC COMPANY*****PI*842610001".to_owned(),
+        "HL*2*1*21*1~NM1*1P*2*CLINIC*****XX*1234567893".to_owned(),
+        format!("HL*3*2*22*0~TRN*2*{trace}*9123456789~{patient}"),
+        "EB*1*IND*30**GOLD 123 PLAN".to_owned(),
+        "EB*C*IND*30***23*500.00*****Y~EB*C*IND*30***29*350.00*****Y".to_owned(),
+        "EB*B*IND*98****20.00*****Y~EB*A*IND*98*****.2****Y".to_owned(),
+    ]
+    .join("~");
+    let count = body.split('~').count() + 1;
+    format!(
+        "ISA*00*          *00*          *ZZ*842610001      *ZZ*1234567893     *261124*1200*^*00501*000000001*0*T*:~\
+         GS*HB*842610001*1234567893*20261124*1200*1*X*005010X279A1~{body}~SE*{count}*0001~GE*1*1~IEA*1*000000001~"
+    )
+}

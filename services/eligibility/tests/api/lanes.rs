@@ -1,0 +1,158 @@
+//! What waits together for a payer: in which order, in which words, within which limits.
+
+use crate::crowd::{Crowd, Plan};
+use crate::desk::{Desk, day};
+use crate::payer::{Payer, Says};
+use kit::eventually;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+fn attempts(check: &Value, field: &str) -> Vec<Value> {
+    check["attempts"].as_array().expect("attempts").iter().map(|attempt| attempt[field].clone()).collect()
+}
+
+#[actix_web::test]
+async fn many_are_asked_at_once_each_once_within_the_limit() {
+    let plan = Plan { checks: 400, at_once: 8, latency: Duration::from_millis(5) };
+    let crowd = Crowd::open(plan).await;
+    crowd.send();
+    eventually(async || (crowd.done().await == plan.checks).then_some(())).await;
+    assert!(crowd.most_at_once() > 1);
+    crowd.must_be_whole().await;
+}
+
+#[actix_web::test]
+async fn two_senders_share_one_limit() {
+    let plan = Plan { checks: 200, at_once: 4, latency: Duration::from_millis(5) };
+    let crowd = Crowd::open(plan).await;
+    crowd.send();
+    crowd.send();
+    eventually(async || (crowd.done().await == plan.checks).then_some(())).await;
+    crowd.must_be_whole().await;
+}
+
+#[actix_web::test]
+async fn killed_again_and_again_every_check_is_answered_once() {
+    let seed: u64 = std::env::var("SEED").map_or_else(|_| rand::random(), |said| said.parse().expect("a number"));
+    println!("SEED={seed}");
+    let plan = Plan { checks: 1200, at_once: 8, latency: Duration::from_millis(10) };
+    let crowd = Crowd::open(plan).await;
+    let (mut kills, mut moment, mut process) = (0, seed, crowd.process());
+    for part in 0..4 {
+        // Somewhere within this fifth of the work.
+        moment = moment.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let share = plan.checks / 5;
+        let there = part * share + usize::try_from(moment >> 33).expect("31 bits") % share;
+        eventually(async || (crowd.done().await >= there).then_some(())).await;
+        process.kill().expect("SIGKILL");
+        process.wait().expect("it is dead");
+        kills += 1;
+        process = crowd.process();
+    }
+    eventually(async || (crowd.done().await == plan.checks).then_some(())).await;
+    process.kill().expect("SIGKILL");
+    process.wait().expect("it is dead");
+    crowd.must_be_whole_after(kills).await;
+}
+
+#[actix_web::test]
+async fn a_payer_that_asks_for_silence_gets_it() {
+    let (desk, payer) = (Desk::open().await, Payer::that(&[Says::LeaveAlone(1), Says::Active]));
+    let coverage = desk.covered(&desk.payer(&payer.url).await).await;
+    desk.sending(&[]);
+    let check = desk.ask(&coverage, day("2026-11-24")).await.expect(202).id();
+    let check = desk.outcome(&check).await;
+    assert_eq!(
+        (&check["outcome"], attempts(&check, "outcome")),
+        (&json!("active"), vec![json!("throttled"), json!("answered")])
+    );
+    let [first, second] = &payer.asked()[..] else { panic!("asked twice") };
+    assert_eq!(first.text, second.text);
+}
+
+#[actix_web::test]
+async fn a_payer_that_wants_silence_for_too_long_ends_the_check() {
+    let (desk, payer) = (Desk::open().await, Payer::that(&[Says::LeaveAlone(3600)]));
+    let coverage = desk.covered(&desk.payer(&payer.url).await).await;
+    desk.sending(&[0, 0]);
+    let check = desk.ask(&coverage, day("2026-11-24")).await.expect(202).id();
+    let check = desk.outcome(&check).await;
+    assert_eq!(
+        (&check["outcome"], &check["reason"]["code"]),
+        (&json!("undetermined"), &json!("payer_throttles"))
+    );
+}
+
+#[actix_web::test]
+async fn half_an_interchange_is_no_answer() {
+    let (desk, payer) = (Desk::open().await, Payer::that(&[Says::Half]));
+    let coverage = desk.covered(&desk.payer(&payer.url).await).await;
+    desk.sending(&[0]);
+    let check = desk.ask(&coverage, day("2026-11-24")).await.expect(202).id();
+    let check = desk.outcome(&check).await;
+    assert_eq!(
+        (&check["outcome"], &check["reason"]["code"]),
+        (&json!("undetermined"), &json!("answer_unreadable"))
+    );
+}
+
+#[actix_web::test]
+async fn a_person_not_found_is_asked_for_in_other_words_and_each_try_is_seen() {
+    let desk = Desk::open().await;
+    let payer = Payer::that(&[Says::Aaa("73"), Says::Aaa("73"), Says::Active]);
+    let inquiries =
+        json!({"searches": ["member_id_name_birth_date", "member_id_birth_date"], "second_tries": 5});
+    let added = desk.payer_with(&payer.url, json!({}), inquiries).await;
+    let mut patient = desk.patient.clone();
+    patient.demographics.suffix = Some("Jr".parse().expect("a suffix"));
+    desk.house.hear(&desk.listeners, &model::event::PatientUpdated(patient)).await;
+    let coverage = desk.covered(added["id"].as_str().expect("an id")).await;
+    desk.sending(&[]);
+    let check = desk.ask(&coverage, day("2026-11-24")).await.expect(202).id();
+    let check = desk.outcome(&check).await;
+    assert_eq!(check["outcome"], "active");
+    assert_eq!(attempts(&check, "outcome"), ["rejected", "rejected", "answered"]);
+    let variants = attempts(&check, "variant");
+    assert_eq!((&variants[0], &variants[1]), (&json!("as_recorded"), &json!("without_suffix")));
+    assert_eq!(attempts(&check, "rejections")[..2], [json!(["73"]), json!(["73"])]);
+    let asked = payer.asked();
+    assert_eq!(
+        (
+            asked[0].inquiry.subscriber.party.suffix.as_str(),
+            asked[1].inquiry.subscriber.party.suffix.as_str()
+        ),
+        ("JR", "")
+    );
+    let controls: Vec<_> = asked.iter().map(|asked| asked.control.as_str()).collect();
+    assert_eq!(controls, ["000000001", "000000002", "000000003"]);
+    let place = format!("/v1/eligibility-checks/{}/x12", check["id"].as_str().expect("an id"));
+    let messages = desk.house.get(&place).await.expect(200).body;
+    assert_eq!(messages["exchanges"].as_array().map(Vec::len), Some(3));
+    assert_eq!(messages["exchanges"][2]["request"], messages["request"]);
+}
+
+#[actix_web::test]
+async fn a_payer_that_allows_no_second_try_gets_none() {
+    let (desk, payer) = (Desk::open().await, Payer::that(&[Says::Aaa("73")]));
+    let added = desk.payer_with(&payer.url, json!({}), json!({"second_tries": 0})).await;
+    let coverage = desk.covered(added["id"].as_str().expect("an id")).await;
+    desk.sending(&[0, 0]);
+    let check = desk.ask(&coverage, day("2026-11-24")).await.expect(202).id();
+    assert_eq!(desk.outcome(&check).await["state"], "rejected");
+    assert_eq!(payer.asked().len(), 1);
+}
+
+#[actix_web::test]
+async fn what_a_payer_wants_and_we_lack_is_not_sent() {
+    let (desk, payer) = (Desk::open().await, Payer::that(&[Says::Active]));
+    let inquiries = json!({"required": ["middle_name"], "service_types": ["30"]});
+    let added = desk.payer_with(&payer.url, json!({}), inquiries).await;
+    let mut patient = desk.patient.clone();
+    patient.demographics.middle_name = None;
+    desk.house.hear(&desk.listeners, &model::event::PatientUpdated(patient)).await;
+    let coverage = desk.covered(added["id"].as_str().expect("an id")).await;
+    desk.sending(&[0]);
+    let check = desk.ask(&coverage, day("2026-11-24")).await.expect(202).id();
+    let check = desk.outcome(&check).await;
+    assert_eq!((&check["reason"]["code"], payer.asked().len()), (&json!("record_incomplete"), 0));
+}
