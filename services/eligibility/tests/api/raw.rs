@@ -69,7 +69,9 @@ async fn what_is_no_inquiry_or_for_nobody_is_refused_and_nothing_is_sent() {
     desk.sending(&[]);
     let chosen = format!("/v1/x12/270?payer={second}");
     desk.house.post_text(&chosen, X12, text.clone()).await.refused(502, "payer-not-reached");
-    for wrong in ["", "hello", &text[..text.len() / 2], &format!("{text}{text}"), &text.replace("ST*270*", "ST*276*")] {
+    for wrong in
+        ["", "hello", &text[..text.len() / 2], &format!("{text}{text}"), &text.replace("ST*270*", "ST*276*")]
+    {
         let refused = post(&desk, wrong).await;
         refused.refused(400, "invalid-request");
         assert!(!refused.text.contains("11122333301"), "no health data in a problem");

@@ -50,6 +50,7 @@ impl LaneDriver {
         let (opener, id) = (sealing.clone(), ConnectionId(lane.lane));
         let enter = async move |tx: &mut Tx| {
             let ghosts = take_back(tx, KIND, lane.lane).await?;
+            connections::forget(tx, id, platform::now()).await?;
             anyhow::Ok((connections::open(tx, &opener, id).await?, ghosts))
         };
         let (way, ghosts) = sender.db.read(&context(lane), enter).await?;
@@ -116,7 +117,12 @@ impl LaneDriver {
             return;
         }
         let (mut tried, most) = (0, self.ready.len());
-        while tried < most && self.flight.room(flying.len(), now, clock) > 0 {
+        // What is not kept yet counts too: after a kill it would be asked again.
+        let unkept = |driver: &Self| driver.heard.len() + driver.keeping.len();
+        while tried < most
+            && self.flight.room(flying.len(), now, clock) > 0
+            && flying.len() + unkept(self) < 2 * self.flight.at_once()
+        {
             let Some(asked) = self.ready.pop_front() else { return };
             tried += 1;
             if asked.give_up_at() <= clock {
