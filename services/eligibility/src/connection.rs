@@ -4,6 +4,7 @@ pub mod breaker;
 pub mod budget;
 pub mod credentials;
 mod endpoint;
+pub mod folder;
 pub mod line;
 pub mod pace;
 pub mod routes;
@@ -34,6 +35,9 @@ model::word_enum! {
         CoreSoap = "core_soap",
         /// CAQH CORE Connectivity vC2.2.0, real time, HTTP MIME multipart.
         CoreMime = "core_mime",
+        /// Files: inquiries are written to a folder that somebody carries to the partner (SFTP), and answers are read
+        /// from another as they come. Answers may take a day.
+        BatchFolder = "batch_folder",
     }
 }
 
@@ -153,6 +157,10 @@ pub enum Refusal {
         "A CORE connection names who sends and who receives: identity.sender_id and identity.receiver_id."
     )]
     CoreNeedsIdentity,
+    #[error("A batch folder is named as folder:NAME, and only a batch folder is.")]
+    NotAFolder,
+    #[error("A batch folder has no secret of its own: whoever carries the files has it.")]
+    FolderWithSecret,
     #[error("Over http:// a secret would travel readable: say https://, or take the credentials away.")]
     SecretInTheClear,
 }
@@ -196,6 +204,12 @@ impl Connection {
     }
 
     fn complete(self) -> Result<Self, Refusal> {
+        if (self.kind == ConnectionKind::BatchFolder) != self.url.folder().is_some() {
+            return Err(Refusal::NotAFolder);
+        }
+        if self.kind == ConnectionKind::BatchFolder {
+            return if self.credentials.is_none() { Ok(self) } else { Err(Refusal::FolderWithSecret) };
+        }
         if self.credentials.is_some() && !self.url.is_private() {
             return Err(Refusal::SecretInTheClear);
         }

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod connection;
 pub mod coverage;
+pub mod inquiry_file;
 pub mod payer;
 mod schema;
 pub mod settings;

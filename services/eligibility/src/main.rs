@@ -2,6 +2,7 @@
 
 use eligibility::check::send::{self, Sender};
 use eligibility::connection::line::Line;
+use eligibility::inquiry_file::exchange;
 use eligibility::settings::Settings;
 use platform::{Db, Stop};
 
@@ -22,7 +23,10 @@ async fn main() -> anyhow::Result<()> {
     let listeners = eligibility::listeners();
     let serve =
         platform::service::run(settings.basic(), db.clone(), eligibility::routes, listeners, stop.clone());
-    let ask = send::run(sender, settings.database.clone(), stop);
-    let (served, ()) = tokio::join!(serve, ask);
+    let ask = send::run(sender.clone(), settings.database.clone(), stop.clone());
+    let exchange = platform::outbound::run(db, exchange::KIND, stop, async |_, intent| {
+        exchange::exchange_file(&sender, intent).await
+    });
+    let (served, (), ()) = tokio::join!(serve, ask, exchange);
     served
 }

@@ -60,6 +60,7 @@ diesel::table! {
         control -> Int8,
         request -> Bytea,
         response -> Nullable<Bytea>,
+        file_id -> Nullable<Uuid>,
     }
 }
 
@@ -81,3 +82,5 @@ diesel::table! {
 diesel::joinable!(payers -> connections (connection_id));
 diesel::allow_tables_to_appear_in_same_query!(payers, connections);
 diesel::allow_tables_to_appear_in_same_query!(checks, coverages);
+diesel::joinable!(exchanges -> checks (check_id));
+diesel::allow_tables_to_appear_in_same_query!(exchanges, checks);

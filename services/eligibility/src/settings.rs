@@ -28,6 +28,10 @@ pub struct Payer {
     pub unavailable_retries: usize,
     /// The pause after all of those for checks that may take hours.
     pub patient_retry_seconds: u64,
+    /// Where batch folders lie, each with `out` and `in`; empty where there are none.
+    pub folders: String,
+    /// How often answers are looked for in a batch folder.
+    pub folder_seconds: u64,
     /// ISA15: real inquiries (P), or tests (T).
     pub production: bool,
 }

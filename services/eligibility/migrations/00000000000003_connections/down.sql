@@ -1,3 +1,7 @@
+ALTER TABLE exchanges DROP COLUMN file_id;
+ALTER TABLE exchanges DROP CONSTRAINT exchanges_practice_id_control_check_id_key;
+ALTER TABLE exchanges ADD UNIQUE (practice_id, control);
+DROP TABLE inquiry_files;
 DROP TABLE x12_inquiries;
 DELETE FROM outbound WHERE kind = 'send_inquiry' AND done_at IS NULL AND NOT EXISTS (SELECT FROM checks WHERE checks.id = subject);
 DROP TABLE traffic;

@@ -5,7 +5,7 @@ CREATE TABLE connections (
   practice_id uuid NOT NULL DEFAULT practice(),
   version bigint NOT NULL DEFAULT 1,
   name text NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('https', 'core_soap', 'core_mime')),
+  kind text NOT NULL CHECK (kind IN ('https', 'core_soap', 'core_mime', 'batch_folder')),
   url text NOT NULL,
   identity jsonb NOT NULL DEFAULT '{}',
   limits jsonb NOT NULL DEFAULT '{}',
@@ -85,3 +85,24 @@ CREATE TABLE x12_inquiries (
   CHECK ((outcome = 'answered') = (response IS NOT NULL))
 );
 CALL isolate('x12_inquiries');
+
+-- Interchanges of many inquiries, for partners that exchange files: committed first, then written to the folder.
+CREATE TABLE inquiry_files (
+  id uuid PRIMARY KEY,
+  practice_id uuid NOT NULL DEFAULT practice(),
+  connection_id uuid NOT NULL,
+  control bigint NOT NULL,
+  inquiries int NOT NULL,
+  made_at timestamptz NOT NULL,
+  -- Sealed; until the file is written.
+  content bytea,
+  written_at timestamptz,
+  FOREIGN KEY (practice_id, connection_id) REFERENCES connections (practice_id, id),
+  CHECK ((content IS NULL) = (written_at IS NOT NULL))
+);
+CALL isolate('inquiry_files');
+-- One interchange may hold the inquiries of many checks.
+ALTER TABLE exchanges DROP CONSTRAINT exchanges_practice_id_control_key;
+ALTER TABLE exchanges ADD COLUMN file_id uuid REFERENCES inquiry_files;
+ALTER TABLE exchanges ADD UNIQUE (practice_id, control, check_id);
+CREATE INDEX exchanges_of_file ON exchanges (practice_id, file_id) WHERE response IS NULL AND file_id IS NOT NULL;

@@ -12,7 +12,7 @@ use x12::eligibility::{self as x, IMPLEMENTATION, INQUIRY_GROUP, Inquiry, Patien
 use x12::header::TransactionHeader;
 use x12::name::{Party, Trace};
 use x12::writer::fold;
-use x12::{InterchangeHeader, Text, Usage, X12Error, write_interchange};
+use x12::{InterchangeHeader, Text, TransactionText, Usage, X12Error, write_interchange};
 
 #[derive(Clone)]
 pub struct Question {
@@ -31,11 +31,20 @@ pub struct Question {
 impl Question {
     /// The interchange; `control` is its ISA13.
     pub fn write(&self, control: u32, usage: Usage, now: DateTime<Utc>) -> Result<String, X12Error> {
-        let inquiry = self.inquiry(now).write("0001")?;
-        write_interchange(&self.envelope(control, usage, now), INQUIRY_GROUP, IMPLEMENTATION, &[inquiry])
+        self.wrap(&self.envelope(control, usage, now), &[self.set("0001", now)?])
     }
 
-    fn envelope(&self, control: u32, usage: Usage, now: DateTime<Utc>) -> InterchangeHeader {
+    /// The transaction set; `control` is its ST02.
+    pub fn set(&self, control: &str, now: DateTime<Utc>) -> Result<TransactionText, X12Error> {
+        self.inquiry(now).write(control)
+    }
+
+    /// An interchange of such sets.
+    pub fn wrap(&self, header: &InterchangeHeader, sets: &[TransactionText]) -> Result<String, X12Error> {
+        write_interchange(header, INQUIRY_GROUP, IMPLEMENTATION, sets)
+    }
+
+    pub fn envelope(&self, control: u32, usage: Usage, now: DateTime<Utc>) -> InterchangeHeader {
         let Identity { sender_id, sender_qualifier, receiver_id, receiver_qualifier } = &self.identity;
         let id = |id: &Option<PartnerId>, else_this: &str| {
             id.as_ref().map_or_else(|| else_this.chars().take(15).collect(), |id| id.as_str().to_owned())

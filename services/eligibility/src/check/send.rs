@@ -3,6 +3,7 @@
 //! One process drives a connection's lane at a time, so its limits hold however many processes run.
 
 mod flight;
+mod folder;
 mod keep;
 mod lane;
 mod place;
@@ -12,6 +13,7 @@ use super::question::Question;
 use crate::connection::line::{Line, Silence};
 use crate::x12_inquiry::X12Inquiry;
 use chrono::{DateTime, Utc};
+pub use folder::keep_answers;
 use lane::LaneDriver;
 use model::PayerId;
 use platform::bus::Backoff;

@@ -50,23 +50,26 @@ pub async fn save_all(tx: &mut Tx, checks: &[&Check]) -> anyhow::Result<()> {
     let states: Result<Vec<_>, _> = checks.iter().map(|check| serde_json::to_value(&check.state)).collect();
     let attempts: Result<Vec<_>, _> =
         checks.iter().map(|check| serde_json::to_value(&check.attempts)).collect();
+    let until: Vec<DateTime<Utc>> = checks.iter().map(|check| check.give_up_at).collect();
     let versions: Vec<i64> = checks.iter().map(|check| check.version).collect();
     diesel::sql_query(
-        "UPDATE checks SET state = saved.state, attempts = saved.attempts, version = saved.version \
-         FROM unnest($1, $2, $3, $4) AS saved (id, state, attempts, version) \
+        "UPDATE checks SET state = saved.state, attempts = saved.attempts, version = saved.version, \
+           give_up_at = saved.give_up_at \
+         FROM unnest($1, $2, $3, $4, $5) AS saved (id, state, attempts, version, give_up_at) \
          WHERE checks.practice_id = practice() AND checks.id = saved.id",
     )
     .bind::<Array<SqlUuid>, _>(ids)
     .bind::<Array<Jsonb>, _>(states?)
     .bind::<Array<Jsonb>, _>(attempts?)
     .bind::<Array<BigInt>, _>(versions)
+    .bind::<Array<Timestamptz>, _>(until)
     .execute(tx)
     .await?;
     Ok(())
 }
 
 #[derive(QueryableByName)]
-struct Overdue {
+struct Found {
     #[diesel(embed)]
     intent: Intent,
 }
@@ -78,7 +81,7 @@ pub async fn overdue(
     now: DateTime<Utc>,
     most: i64,
 ) -> QueryResult<Vec<(Intent, Check)>> {
-    let intents: Vec<Overdue> = diesel::sql_query(
+    let intents: Vec<Found> = diesel::sql_query(
         "SELECT outbound.id, outbound.practice_id, subject, key, outbound.attempts, trace, cause \
          FROM checks JOIN outbound ON outbound.practice_id = practice() AND kind = $1 AND subject = checks.id \
            AND done_at IS NULL AND lane = $2 AND NOT taken \
@@ -91,13 +94,28 @@ pub async fn overdue(
     .bind::<BigInt, _>(most)
     .load(tx)
     .await?;
-    let ids: Vec<_> = intents.iter().map(|overdue| EligibilityCheckId(overdue.intent.subject)).collect();
+    let ids: Vec<_> = intents.iter().map(|found| EligibilityCheckId(found.intent.subject)).collect();
     let mut checks: HashMap<_, _> = lock_all(tx, &ids).await?.into_iter().map(|c| (c.id.0, c)).collect();
-    let paired = intents.into_iter().filter_map(|Overdue { intent }| {
+    let paired = intents.into_iter().filter_map(|Found { intent }| {
         let check = checks.remove(&intent.subject).filter(Check::is_open)?;
         Some((intent, check))
     });
     Ok(paired.collect())
+}
+
+/// The open intents of these checks.
+pub async fn intents_of(tx: &mut Tx, checks: &[EligibilityCheckId]) -> QueryResult<Vec<Intent>> {
+    let ids: Vec<uuid::Uuid> = checks.iter().map(|check| check.0).collect();
+    let intents: Vec<Found> = diesel::sql_query(
+        "SELECT id, practice_id, subject, key, attempts, trace, cause FROM outbound \
+         WHERE practice_id = practice() AND kind = $1 AND subject = ANY($2) AND done_at IS NULL AND lane IS NOT NULL \
+         ORDER BY id FOR UPDATE",
+    )
+    .bind::<Text, _>(super::send::KIND)
+    .bind::<Array<SqlUuid>, _>(ids)
+    .load(tx)
+    .await?;
+    Ok(intents.into_iter().map(|found| found.intent).collect())
 }
 
 /// Open checks of a payer's coverages.

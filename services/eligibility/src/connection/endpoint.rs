@@ -9,7 +9,8 @@ use model::Invalid;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// An absolute http or https URL with a host, without user and password, without fragment.
+/// An absolute http or https URL with a host, without user and password, without fragment; or `folder:` and the name of a
+/// batch folder: small letters, digits and hyphens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
 #[serde(try_from = "String", into = "String")]
 #[diesel(sql_type = Text)]
@@ -21,6 +22,11 @@ const LONGEST: usize = 2000;
 impl Endpoint {
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The name of a batch folder.
+    pub fn folder(&self) -> Option<&str> {
+        self.0.strip_prefix("folder:")
     }
 
     /// Whether nobody can read along: encrypted, or within this machine.
@@ -63,6 +69,12 @@ impl From<Endpoint> for String {
 }
 
 fn check(text: &str) -> Result<(), Invalid> {
+    if let Some(name) = text.strip_prefix("folder:") {
+        let plain =
+            name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        let fits = plain && (1..=60).contains(&name.len()) && !name.starts_with('-');
+        return if fits { Ok(()) } else { Err(Invalid("a batch folder is named as folder:clearinghouse-1")) };
+    }
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let rest = rest.ok_or(Invalid("the URL must begin with https:// or http://"))?;
     let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !br#""<>\^`{|}#"#.contains(&byte));
@@ -112,6 +124,7 @@ mod tests {
             "http://127.0.0.1:9001/270?sandbox=1",
             "http://[::1]:80",
             "https://payer.example",
+            "folder:clearinghouse-1",
         ] {
             assert!(Endpoint::try_from(good.to_owned()).is_ok(), "{good}");
         }
@@ -131,6 +144,10 @@ mod tests {
             "https://payer.example/#top",
             "http://[::1",
             "http://[nine]/",
+            "folder:",
+            "folder:../etc",
+            "folder:a/b",
+            "folder:-rf",
             "http://hö.st/",
         ] {
             assert!(Endpoint::try_from(bad.to_owned()).is_err(), "{bad}");

@@ -1,5 +1,6 @@
 //! The line out: one request, one answer, within the limits of its connection.
 
+use super::folder::Folders;
 use super::wire::{self, Envelope, NoPayload};
 use super::{Connection, Credentials};
 use crate::check::{AttemptOutcome, Patience};
@@ -21,6 +22,7 @@ pub struct Line {
     timeout: Duration,
     pub usage: Usage,
     pub patience: Patience,
+    pub folders: Folders,
 }
 
 /// A connection with its secret opened.
@@ -45,6 +47,7 @@ impl Line {
             timeout: Duration::from_secs(settings.timeout_seconds),
             usage: if settings.production { Usage::Production } else { Usage::Test },
             patience: Patience::of(settings),
+            folders: Folders::of(settings),
         })
     }
 

@@ -122,7 +122,8 @@ pub async fn get_connection_status(
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let place = match refusal {
-            Refusal::CoreNeedsUser | Refusal::SecretInTheClear => "/credentials",
+            Refusal::CoreNeedsUser | Refusal::SecretInTheClear | Refusal::FolderWithSecret => "/credentials",
+            Refusal::NotAFolder => "/url",
             Refusal::CoreNeedsIdentity => "/identity",
         };
         Problem::invalid(place, refusal.to_string())

@@ -37,7 +37,9 @@ pub enum NoPayload {
 
 pub fn wrap(kind: ConnectionKind, envelope: &Envelope<'_>, payload: &[u8]) -> Sealed {
     match kind {
-        ConnectionKind::Https => Sealed { content_type: X12.to_owned(), body: payload.to_vec() },
+        ConnectionKind::Https | ConnectionKind::BatchFolder => {
+            Sealed { content_type: X12.to_owned(), body: payload.to_vec() }
+        }
         ConnectionKind::CoreSoap => soap::wrap(envelope, payload),
         ConnectionKind::CoreMime => mime::wrap(envelope, payload),
     }
@@ -46,7 +48,7 @@ pub fn wrap(kind: ConnectionKind, envelope: &Envelope<'_>, payload: &[u8]) -> Se
 /// The X12 of a reply; `content_type` as its header says.
 pub fn unwrap(kind: ConnectionKind, content_type: &str, body: String) -> Result<String, NoPayload> {
     match kind {
-        ConnectionKind::Https => Ok(body),
+        ConnectionKind::Https | ConnectionKind::BatchFolder => Ok(body),
         ConnectionKind::CoreSoap => soap::unwrap(&body),
         ConnectionKind::CoreMime => mime::unwrap(content_type, &body),
     }

@@ -93,6 +93,8 @@ impl Crowd {
             retry_seconds: vec![0, 1, 1, 1],
             unavailable_retries: 3,
             patient_retry_seconds: 1,
+            folders: String::new(),
+            folder_seconds: 60,
             production: false,
         };
         let sender = Sender { db: self.house.db().clone(), line: Line::open(&settings).expect("a line") };

@@ -18,6 +18,8 @@ pub struct Desk {
     pub listeners: Rc<Listeners>,
     pub patient: PatientSnapshot,
     pub location: LocationSnapshot,
+    /// Where batch folders lie.
+    pub folders: tempfile::TempDir,
 }
 
 /// Nobody listens here.
@@ -31,6 +33,7 @@ impl Desk {
             listeners: Rc::new(eligibility::listeners()),
             patient: samples::patient(),
             location: samples::location(),
+            folders: tempfile::tempdir().expect("a folder"),
         };
         desk.house.hear(&desk.listeners, &PatientRegistered(desk.patient.clone())).await;
         desk.house.hear(&desk.listeners, &LocationUpdated(desk.location.clone())).await;
@@ -88,16 +91,23 @@ impl Desk {
         .await
     }
 
-    /// Starts the sender; a payer gets a second for an answer.
-    pub fn sending(&self, retry_seconds: &[u64]) {
-        let line = Line::open(&settings::Payer {
+    /// A payer gets a second for an answer.
+    pub fn patience(&self, retry_seconds: &[u64]) -> settings::Payer {
+        settings::Payer {
             timeout_seconds: 1,
             retry_seconds: retry_seconds.to_vec(),
             unavailable_retries: 3,
             patient_retry_seconds: 1,
+            folders: self.folders.path().display().to_string(),
+            folder_seconds: 1,
             production: false,
-        });
-        let sender = Sender { db: self.house.db().clone(), line: line.expect("a line") };
+        }
+    }
+
+    /// Starts the sender.
+    pub fn sending(&self, retry_seconds: &[u64]) {
+        let line = Line::open(&self.patience(retry_seconds)).expect("a line");
+        let sender = Sender { db: self.house.db().clone(), line };
         actix_web::rt::spawn(send::run(sender, self.house.database().clone(), Stop::default()));
     }
 }

@@ -5,6 +5,7 @@ mod connections;
 mod coverages;
 mod crowd;
 mod desk;
+mod folders;
 mod lanes;
 mod payer;
 mod payers;

@@ -157,7 +157,7 @@ fn enveloped(content_type: &str, text: String) -> HttpResponse {
     HttpResponse::Ok().content_type("application/edi-x12").body(text)
 }
 
-fn response(says: Says, inquiry: Inquiry) -> Response {
+pub fn response(says: Says, inquiry: Inquiry) -> Response {
     let Inquiry { payer, provider, subscriber, dependent, .. } = inquiry;
     let echo = |patient: Patient| Patient {
         traces: patient.traces.iter().map(|trace| traced(says, trace)).collect(),
@@ -206,7 +206,7 @@ fn benefits(says: Says) -> Vec<Benefit> {
     }
 }
 
-fn wrapped(response: &Response) -> String {
+pub fn wrapped(response: &Response) -> String {
     let header = InterchangeHeader {
         sender_qualifier: "ZZ".into(),
         sender: "842610001".into(),

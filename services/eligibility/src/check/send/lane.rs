@@ -1,8 +1,8 @@
 //! One lane: keeps its connection as busy as it bears, and the database a few steps ahead and behind.
 
 use super::flight::Flight;
-use super::{Asked, Heard, KIND, Kept, Sender, keep, prepare};
-use crate::connection::store as connections;
+use super::{Asked, Heard, KIND, Kept, Sender, folder, keep, prepare};
+use crate::connection::{ConnectionKind, store as connections};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::FuturesUnordered;
@@ -55,6 +55,9 @@ impl LaneDriver {
         };
         let (way, ghosts) = sender.db.read(&context(lane), enter).await?;
         let Some(way) = way else { anyhow::bail!("its connection is gone") };
+        if way.connection.kind == ConnectionKind::BatchFolder {
+            return folder::fill(&sender, &sealing, lane, &context(lane)).await;
+        }
         let timeout = sender.line.timeout(&way.connection);
         let flight = Flight::new(way, ghosts, timeout);
         let now = Instant::now();

@@ -40,7 +40,7 @@ pub struct Taken {
 }
 
 /// Everything the questions of one turn are made from.
-struct Known {
+pub struct Known {
     checks: HashMap<EligibilityCheckId, Check>,
     coverages: HashMap<CoverageId, Coverage>,
     payers: HashMap<PayerId, Payer>,
@@ -52,7 +52,7 @@ struct Known {
 }
 
 /// What is to be done about one that was taken.
-enum Step {
+pub enum Step {
     /// It ended meanwhile.
     Settle(Intent),
     Conclude(Intent, Next),
@@ -107,7 +107,11 @@ async fn end_overdue(tx: &mut Tx, lane: Lane, now: DateTime<Utc>) -> anyhow::Res
 }
 
 impl Known {
-    async fn of(tx: &mut Tx, intents: &[Intent], (way, sealing): (Way, &Sealing)) -> anyhow::Result<Self> {
+    pub async fn of(
+        tx: &mut Tx,
+        intents: &[Intent],
+        (way, sealing): (Way, &Sealing),
+    ) -> anyhow::Result<Self> {
         let ids: Vec<_> = intents.iter().map(|intent| EligibilityCheckId(intent.subject)).collect();
         let checks = store::lock_all(tx, &ids).await?;
         let others = intents.iter().map(|intent| intent.subject);
@@ -136,7 +140,7 @@ impl Known {
         })
     }
 
-    fn step(&mut self, intent: Intent, line: &Line, now: DateTime<Utc>) -> Step {
+    pub fn step(&mut self, intent: Intent, line: &Line, now: DateTime<Utc>) -> Step {
         if let Some((inquiry, message)) = self.raw.remove(&intent.subject) {
             return Step::PassOn { intent, inquiry, message };
         }
@@ -163,6 +167,13 @@ impl Known {
         let check = check.clone().begin(now, question.variant);
         let repeated = self.unanswered.get(&id).cloned();
         Step::Ask { intent, question: Box::new(Question { check, ..question }), repeated }
+    }
+
+    /// The question of a check that waits for its answer, and the exchange that asked it.
+    pub fn waiting(&mut self, id: EligibilityCheckId) -> Option<(Question, Uuid)> {
+        let check = self.checks.get(&id).filter(|check| check.is_open())?.clone();
+        let exchange = self.unanswered.get(&id)?.id;
+        Some((self.question(check)?, exchange))
     }
 
     fn question(&self, check: Check) -> Option<Question> {
@@ -194,30 +205,46 @@ async fn perform(
     (line, sealing): (&Line, &Sealing),
     now: DateTime<Utc>,
 ) -> anyhow::Result<Vec<Asked>> {
-    let (mut settled, mut ends, mut asked) = (Vec::new(), Vec::new(), Vec::new());
-    let mut ready = Vec::new();
-    for step in steps {
+    let (mut ready, mut asked) = (Vec::new(), Vec::new());
+    for step in sort(tx, steps, line, now).await? {
         match step {
-            Step::Settle(intent) => settled.push(intent),
             Step::PassOn { intent, inquiry, message } => {
                 let matter = Matter::Raw(inquiry);
                 ready.push(Asked { intent, matter, message, repeated: false, urgent: true });
             }
+            Step::Ask { intent, question, repeated } => asked.push((intent, question, repeated)),
+            Step::Settle(_) | Step::Conclude(..) => (),
+        }
+    }
+    let begun: Vec<&Check> = asked.iter().map(|(_, question, _)| &question.check).collect();
+    store::save_all(tx, &begun).await?;
+    ready.extend(write(tx, asked, (line, sealing), now).await?);
+    Ok(ready)
+}
+
+/// Commits the ends; what is to be sent is left.
+pub async fn sort(
+    tx: &mut Tx,
+    steps: Vec<Step>,
+    line: &Line,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Vec<Step>> {
+    let (mut settled, mut ends, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+    for step in steps {
+        match step {
+            Step::Settle(intent) => settled.push(intent),
             Step::Conclude(intent, next) => ends.push((intent, next)),
             // Tried with any number first: a question that cannot be written must not use one up.
             Step::Ask { intent, question, repeated: None } if question.write(1, line.usage, now).is_err() => {
                 let last_word = State::unknown(ReasonCode::InquiryNotPossible);
                 ends.push((intent, question.check.ended(AttemptOutcome::NotSent, last_word)));
             }
-            Step::Ask { intent, question, repeated } => asked.push((intent, question, repeated)),
+            step => rest.push(step),
         }
     }
     settle(tx, &settled.iter().collect::<Vec<_>>()).await?;
     conclude(tx, ends).await?;
-    let begun: Vec<&Check> = asked.iter().map(|(_, question, _)| &question.check).collect();
-    store::save_all(tx, &begun).await?;
-    ready.extend(write(tx, asked, (line, sealing), now).await?);
-    Ok(ready)
+    Ok(rest)
 }
 
 type ToAsk = (Intent, Box<Question>, Option<Exchange>);

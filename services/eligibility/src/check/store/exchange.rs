@@ -1,5 +1,6 @@
 //! The interchanges that went out, and what came back for each; sealed, for they name patients and their coverage.
 
+use crate::schema::checks;
 use crate::schema::exchanges::{self, table};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bytea, Uuid as SqlUuid};
@@ -18,6 +19,8 @@ pub struct Exchange {
     request: Vec<u8>,
     /// None until an answer came; until then the same request is sent again.
     response: Option<Vec<u8>>,
+    /// The file it was written to, with others.
+    pub file_id: Option<Uuid>,
 }
 
 /// What came back for one.
@@ -34,7 +37,13 @@ impl Exchange {
         (request, sealing): (&[u8], &Sealing),
     ) -> anyhow::Result<Self> {
         let request = sealing.seal(&place(id, "request"), request)?;
-        Ok(Self { id, check_id, control, request, response: None })
+        Ok(Self { id, check_id, control, request, response: None, file_id: None })
+    }
+
+    /// Written to a file with others.
+    #[must_use]
+    pub fn within(self, file: Uuid) -> Self {
+        Self { file_id: Some(file), ..self }
     }
 
     /// The bytes as they were sent.
@@ -72,6 +81,14 @@ pub async fn insert(tx: &mut Tx, exchanges: &[Exchange]) -> QueryResult<()> {
 pub async fn unanswered(tx: &mut Tx, checks: &[EligibilityCheckId]) -> QueryResult<Vec<Exchange>> {
     let open = table.filter(exchanges::check_id.eq_any(checks).and(exchanges::response.is_null()));
     open.select(Exchange::as_select()).load(tx).await
+}
+
+/// How many inquiries of a file still wait for their answer, of checks that do.
+pub async fn open_in_file(tx: &mut Tx, file: Uuid) -> QueryResult<i64> {
+    let waiting = table.inner_join(checks::table).filter(exchanges::file_id.eq(file));
+    let waiting =
+        waiting.filter(exchanges::response.is_null().and(checks::status.eq_any(["queued", "sending"])));
+    waiting.count().get_result(tx).await
 }
 
 /// All of a check, oldest first.
