@@ -66,7 +66,8 @@ async fn collect(
     let ends: Vec<_> = left.iter().map(|(_, id)| (*id, Err(AttemptOutcome::NotSent))).collect();
     raw_store::end_all(tx, sealing, &ends).await?;
     settle(tx, &left.iter().map(|(intent, _)| intent).collect::<Vec<_>>()).await?;
-    for asks in envelopes.into_values() {
+    for mut asks in envelopes.into_values() {
+        asks.sort_unstable_by_key(|(_, question)| question.check.id);
         write(tx, (id, line, sealing), asks, now).await?;
     }
     Ok(taken)
