@@ -1,11 +1,13 @@
 //! Eligibility: who pays for a patient, asked of the payer before the visit.
 
 pub mod check;
+pub mod correction;
 pub mod coverage;
 pub mod payer;
 mod schema;
 pub mod settings;
 pub mod visit;
+pub mod x12_message;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use model::event::{
@@ -31,7 +33,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(check::routes::request_eligibility_check)
         .service(check::routes::list_eligibility_checks)
         .service(check::routes::get_eligibility_check)
-        .service(check::routes::get_eligibility_check_x12);
+        .service(check::routes::get_eligibility_check_x12)
+        .service(correction::routes::accept_difference)
+        .service(x12_message::routes::read_eligibility_response);
 }
 
 pub fn listeners() -> Listeners {
