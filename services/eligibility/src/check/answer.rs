@@ -5,7 +5,7 @@ mod outcome;
 mod span;
 mod told;
 
-pub use asked::{Asked, MEDICAL};
+pub use asked::Asked;
 pub use told::{Told, told};
 
 use super::benefit::{Benefit, BenefitKind, Contact, Dated, said};

@@ -48,7 +48,11 @@ pub struct Difference {
 pub fn between(response: &Response, question: &Question) -> Vec<Difference> {
     let mut found = Vec::new();
     if let Some(theirs) = response.patient() {
-        found.extend(of_person(theirs, &question.patient, [Topic::Name, Topic::BirthDate, Topic::Sex, Topic::Address]));
+        found.extend(of_person(
+            theirs,
+            &question.patient,
+            [Topic::Name, Topic::BirthDate, Topic::Sex, Topic::Address],
+        ));
     }
     let holder = question.coverage.holder.subscriber().zip(response.subscriber.as_ref());
     if let Some((ours, theirs)) = holder.filter(|_| response.dependent.is_some()) {
@@ -91,13 +95,15 @@ fn of_person(theirs: &Patient, ours: &Demographics, topics: [Topic; 4]) -> Vec<D
         let changes = DemographicChanges { birth_date: Some(birth), ..DemographicChanges::default() };
         Difference::new(born, birth_date(ours), birth.to_string(), Some(Proposal::of(changes)))
     });
-    let other = their_sex(theirs).filter(|theirs| ours.sex != Sex::Unknown && *theirs != ours.sex).map(|theirs| {
-        let changes = DemographicChanges { sex: Some(theirs), ..DemographicChanges::default() };
-        Difference::new(of_sex, sex(ours), theirs.to_string(), Some(Proposal::of(changes)))
-    });
+    let other =
+        their_sex(theirs).filter(|theirs| ours.sex != Sex::Unknown && *theirs != ours.sex).map(|theirs| {
+            let changes = DemographicChanges { sex: Some(theirs), ..DemographicChanges::default() };
+            Difference::new(of_sex, sex(ours), theirs.to_string(), Some(Proposal::of(changes)))
+        });
     let address = theirs.address.as_ref().and_then(|theirs| address::difference(theirs, ours));
-    let address = address
-        .map(|(payers, changes)| Difference::new(lives, address::ours(ours), payers, changes.map(Proposal::of)));
+    let address = address.map(|(payers, changes)| {
+        Difference::new(lives, address::ours(ours), payers, changes.map(Proposal::of))
+    });
     [name, birth, other, address].into_iter().flatten().collect()
 }
 
@@ -157,7 +163,7 @@ pub fn member_id(person: &Patient) -> &str {
     if person.party.id_qualifier == "MI" { person.party.id.trim() } else { "" }
 }
 
-/// Same birth date, and a name in common: another id, a pet name or a name by marriage make it nobody else.
+/// Same birth date, and a family name in common: another id, a pet name or a second surname make it nobody else.
 pub fn is_same_person(theirs: &Patient, ours: &Demographics) -> bool {
     theirs.birth.map(d8) == Some(d8(ours.birth_date)) && name::is_related(&theirs.party, ours)
 }

@@ -5,7 +5,8 @@ mod reason;
 
 pub use super::difference::{Difference, Topic};
 pub use super::summary::{
-    Accumulator, AuthorizationRule, CostShare, Enrollment, Figure, Limitation, NotCovered, OtherPayer, Provider,
+    Accumulator, AuthorizationRule, CostShare, Enrollment, Figure, Limitation, NotCovered, OtherPayer,
+    Provider,
 };
 pub use basis::{Basis, BasisCode};
 pub use reason::{Reason, ReasonCode};

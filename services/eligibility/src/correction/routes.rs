@@ -87,8 +87,7 @@ async fn correct(
 ) -> Result<(), Problem> {
     let change = change(&coverage, proposal);
     let coverage = coverage.update(change)?;
-    let payer =
-        payer::store::find(tx, coverage.payer_id).await?.ok_or(coverage::Refusal::UnknownPayer)?;
+    let payer = payer::store::find(tx, coverage.payer_id).await?.ok_or(coverage::Refusal::UnknownPayer)?;
     coverage::store::update(tx, &coverage).await?;
     outbox::put(tx, &CoverageUpdated(coverage.snapshot(&payer))).await?;
     Ok(queue::for_coverage(tx, &coverage, now).await?)
@@ -101,8 +100,9 @@ impl From<Refusal> for Problem {
             Refusal::NoSuchDifference => Problem::missing("difference in this check"),
             Refusal::NotUsable => Problem::conflict("difference-not-usable", detail)
                 .next_step("Look at what the payer says, and change our record by hand."),
-            Refusal::Stale => Problem::conflict("difference-stale", detail)
-                .next_step("Compare the two again, or ask the payer once more with POST /v1/eligibility-checks."),
+            Refusal::Stale => Problem::conflict("difference-stale", detail).next_step(
+                "Compare the two again, or ask the payer once more with POST /v1/eligibility-checks.",
+            ),
         }
     }
 }

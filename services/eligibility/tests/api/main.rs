@@ -1,8 +1,10 @@
 //! The eligibility service over HTTP, on a database of its own for each test, with a payer in the same process.
 
 mod checks;
+mod corrections;
 mod coverages;
 mod desk;
+mod messages;
 mod payer;
 mod payers;
 mod sender;

@@ -10,7 +10,11 @@ pub struct Asked<'a> {
 }
 
 /// Services that are medical care as such: active for one of them, a plan is active for a visit.
-pub const MEDICAL: [&str; 7] = [OFFICE_VISIT, "1", "47", "48", "50", "86", "UC"];
+pub const MEDICAL: [&str; 8] = [OFFICE_VISIT, SICK_VISIT, MEDICAL_CARE, "47", "48", "50", "86", "UC"];
+/// Medical care.
+const MEDICAL_CARE: &str = "1";
+/// A visit to a physician's office because of an illness.
+const SICK_VISIT: &str = "BY";
 
 impl<'a> Asked<'a> {
     /// The services asked about by name: 30 asks about the plan as a whole.
@@ -18,10 +22,11 @@ impl<'a> Asked<'a> {
         self.service_types.codes().filter(|code| *code != PLAN)
     }
 
-    /// What a figure is looked for under, in this order: what was asked about, an office visit, the plan.
+    /// What a figure is looked for under, in this order: what was asked about, an office visit, the plan, medical care.
     pub fn ranked(&self) -> Vec<&'a str> {
         let mut codes: Vec<&str> = self.named().collect();
-        codes.extend([OFFICE_VISIT, PLAN].into_iter().filter(|code| !self.named().any(|named| named == *code)));
+        let usual = [OFFICE_VISIT, SICK_VISIT, PLAN, MEDICAL_CARE];
+        codes.extend(usual.into_iter().filter(|code| !self.named().any(|named| named == *code)));
         codes
     }
 }

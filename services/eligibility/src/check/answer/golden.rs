@@ -60,10 +60,7 @@ fn a_ppo_states_person_and_family_in_and_out_of_the_network() {
     );
     assert_eq!(
         each(&found["not_covered"], &["kind", "service_types", "messages"]),
-        [
-            json!(["non_covered", ["35"], []]),
-            json!(["exclusion", ["BD"], ["COSMETIC SERVICES EXCLUDED"]])
-        ]
+        [json!(["non_covered", ["35"], []]), json!(["exclusion", ["BD"], ["COSMETIC SERVICES EXCLUDED"]])]
     );
     assert_eq!(
         found["contacts"],
@@ -111,7 +108,10 @@ fn an_hmo_names_the_primary_care_provider_and_how_to_reach_them() {
             json!(["email", "office@jones.example"])
         ]
     );
-    assert_eq!(each(&provider["dates"], &["meaning", "from"]), [json!(["primary care provider", "2026-02-01"])]);
+    assert_eq!(
+        each(&provider["dates"], &["meaning", "from"]),
+        [json!(["primary care provider", "2026-02-01"])]
+    );
     assert_eq!(
         found["deductible"],
         json!({"total": "0.00", "met": "0.00", "remaining": "0.00", "computed": ["met", "remaining"]}),
@@ -210,7 +210,10 @@ fn an_ended_coverage_says_when_it_ended() {
     assert_eq!((&found["basis"]["code"], &found["basis"]["ended"]), (&json!("ended"), &json!("2026-03-31")));
     let enrolled = &found["enrollment"];
     assert_eq!([&enrolled["begins"], &enrolled["ends"]], ["2024-01-01", "2026-03-31"]);
-    assert_eq!(each(&enrolled["dates"], &["meaning"]), [json!(["eligibility begin"]), json!(["eligibility end"])]);
+    assert_eq!(
+        each(&enrolled["dates"], &["meaning"]),
+        [json!(["eligibility begin"]), json!(["eligibility end"])]
+    );
 }
 
 #[test]

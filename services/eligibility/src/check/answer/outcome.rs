@@ -63,8 +63,9 @@ impl Statements<'_> {
     /// What is said of a service itself, else of the plan, else of other medical care where it is medical care.
     fn about(&self, code: &str) -> Option<Verdict> {
         let own = || (code != PLAN).then(|| self.weigh(&[code], BasisCode::AskedService)).flatten();
-        let medical =
-            || (code == PLAN || MEDICAL.contains(&code)).then(|| self.weigh(&MEDICAL, BasisCode::MedicalCare));
+        let medical = || {
+            (code == PLAN || MEDICAL.contains(&code)).then(|| self.weigh(&MEDICAL, BasisCode::MedicalCare))
+        };
         own().or_else(|| self.weigh(&[PLAN], BasisCode::Plan)).or_else(|| medical().flatten())
     }
 

@@ -15,7 +15,9 @@ fn value() -> impl Strategy<Value = String> {
 
 fn segment() -> impl Strategy<Value = String> {
     let eb = (
-        prop::sample::select(vec!["1", "6", "A", "B", "C", "D", "F", "G", "I", "L", "MC", "R", "U", "V", "ZZ"]),
+        prop::sample::select(vec![
+            "1", "6", "A", "B", "C", "D", "F", "G", "I", "L", "MC", "R", "U", "V", "ZZ",
+        ]),
         prop::sample::select(vec!["", "IND", "FAM"]),
         prop::sample::select(vec!["", "30", "98^UC", "AE"]),
         prop::sample::select(vec!["", "MA", "MC", "HM"]),
@@ -31,8 +33,26 @@ fn segment() -> impl Strategy<Value = String> {
     });
     let under = (
         prop::sample::select(vec![
-            "HSD*VS*", "REF*18*", "REF*ZZ*", "DTP*346*D8*", "DTP*291*RD8*", "AAA*N**", "MSG*", "III*ZZ*", "LS*2120*",
-            "NM1*PR*2*", "NM1*P3*1*", "N3*", "N4*", "PER*IC*", "PRV*PC*PXC*", "LE*2120*", "HI*BK:", "MPI*", "QQ*", "K3*",
+            "HSD*VS*",
+            "REF*18*",
+            "REF*ZZ*",
+            "DTP*346*D8*",
+            "DTP*291*RD8*",
+            "AAA*N**",
+            "MSG*",
+            "III*ZZ*",
+            "LS*2120*",
+            "NM1*PR*2*",
+            "NM1*P3*1*",
+            "N3*",
+            "N4*",
+            "PER*IC*",
+            "PRV*PC*PXC*",
+            "LE*2120*",
+            "HI*BK:",
+            "MPI*",
+            "QQ*",
+            "K3*",
         ]),
         value(),
         value(),

@@ -96,10 +96,12 @@ fn a_rejection_tells_what_it_means_and_whether_waiting_helps() {
 fn an_answer_about_someone_else_is_never_taken() {
     let other_id = &["NM1*IL*1*POOLE*MAX****MI*XYZ1", "DMG*D8*19700101*M"][..];
     let same_person = &["NM1*IL*1*Rios*Nora****MI*LHP77", "DMG*D8*19840229*F"][..];
+    let pet_name = &["NM1*IL*1*RIOS-VEGA*NORITA****MI*LHP77", "DMG*D8*19840229*F"][..];
     let corrected = &["NM1*IL*1*POOLE*NORA****MI*LHP77", "DMG*D8*19840229*F", "INS*Y*18*001*25"][..];
     for (trace, person, taken) in [
         (TRACE, NORA, true),
         (TRACE, same_person, true),
+        (TRACE, pet_name, true),
         (TRACE, corrected, true),
         (TRACE, other_id, false),
         ("00000000000000000000000000000008", NORA, false),

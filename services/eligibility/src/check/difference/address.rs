@@ -51,10 +51,8 @@ pub fn difference(
     if !said || place(theirs) == place(&ours) {
         return None;
     }
-    let changes = address(theirs).map(|address| DemographicChanges {
-        address: Some(address),
-        ..DemographicChanges::default()
-    });
+    let changes = address(theirs)
+        .map(|address| DemographicChanges { address: Some(address), ..DemographicChanges::default() });
     Some((in_one_line(&shortened(theirs)), changes.ok()))
 }
 

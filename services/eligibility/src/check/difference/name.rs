@@ -20,11 +20,15 @@ impl<'a> Theirs<'a> {
     fn read(party: &'a Party) -> Self {
         let (mut given, mut middle) = (party.first.as_str().trim(), party.middle.as_str().trim());
         let (mut family, mut suffix) = (party.name.as_str().trim(), party.suffix.as_str().trim());
-        if let Some((name, last)) = family.rsplit_once(' ').filter(|(_, last)| suffix.is_empty() && is_suffix(last)) {
+        if let Some((name, last)) =
+            family.rsplit_once(' ').filter(|(_, last)| suffix.is_empty() && is_suffix(last))
+        {
             (family, suffix) = (name.trim(), last);
         }
         let initial = |last: &str| canonical(last).len() == 1;
-        if let Some((name, last)) = given.rsplit_once(' ').filter(|(_, last)| middle.is_empty() && initial(last)) {
+        if let Some((name, last)) =
+            given.rsplit_once(' ').filter(|(_, last)| middle.is_empty() && initial(last))
+        {
             (given, middle) = (name.trim(), last);
         }
         Self { given, middle, family, suffix }
@@ -83,7 +87,7 @@ pub fn difference(party: &Party, ours: &Demographics) -> Option<(String, Option<
     Some((theirs.in_one_line(), changes().ok()))
 }
 
-/// A family name in common, or a part of one, or the given name.
+/// A family name in common, or a part of one; a name by marriage is told by the payer (INS03).
 pub fn is_related(party: &Party, ours: &Demographics) -> bool {
     let theirs = Theirs::read(party);
     let parts = |name: &str| -> Vec<String> {
@@ -92,7 +96,6 @@ pub fn is_related(party: &Party, ours: &Demographics) -> bool {
     let family = parts(ours.family_name.as_str());
     is_equal(theirs.family, ours.family_name.as_str())
         || parts(theirs.family).iter().any(|part| family.contains(part))
-        || is_equal(theirs.given, ours.given_name.as_str())
 }
 
 fn is_equal(one: &str, other: &str) -> bool {
@@ -171,7 +174,9 @@ mod tests {
             let changes = found.map(|(_, changes)| changes.expect("usable"));
             let told = changes.map(|c| [c.given_name, c.middle_name, c.family_name, c.suffix]);
             let expected = expected.map(|parts| {
-                parts.map(|part| if part.is_empty() { none } else { Some(part) }.map(|part| part.parse().expect("a name")))
+                parts.map(|part| {
+                    if part.is_empty() { none } else { Some(part) }.map(|part| part.parse().expect("a name"))
+                })
             });
             assert_eq!(told, expected, "{ours:?} {theirs:?}");
         }

@@ -61,10 +61,9 @@ impl ReasonCode {
                 "The payer speaks only of services that were not asked about, such as another plan of the patient.",
                 "Ask about the service of the visit, or call the payer.",
             ),
-            Self::Contradictory => (
-                "The payer says both active and inactive of the same plan and day.",
-                READ_OR_CALL,
-            ),
+            Self::Contradictory => {
+                ("The payer says both active and inactive of the same plan and day.", READ_OR_CALL)
+            }
             Self::CannotProcess => ("The payer says it cannot process what was asked about.", READ_OR_CALL),
             Self::OtherDay => (
                 "The payer answers for a later day than was asked about.",

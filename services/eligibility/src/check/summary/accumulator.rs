@@ -1,7 +1,7 @@
 //! Deductibles and out-of-pocket maxima: what they are, what of them is met, what remains.
 
 use super::{level_fit, network_fit};
-use crate::check::answer::{Asked, MEDICAL};
+use crate::check::answer::Asked;
 use crate::check::benefit::{Benefit, BenefitKind, CoverageLevel, Network, Period};
 use crate::check::finding::Limit;
 use crate::check::service_type::PLAN;
@@ -51,7 +51,8 @@ pub fn accumulators(benefits: &[Benefit], asked: &Asked<'_>) -> Vec<Accumulator>
     let mut found: Vec<Accumulator> = Vec::new();
     for kind in KINDS {
         for about in [PLAN].into_iter().chain(asked.ranked().into_iter().filter(|code| *code != PLAN)) {
-            for (level, network) in LEVELS.iter().flat_map(|level| NETWORKS.map(|network| (*level, network))) {
+            for (level, network) in LEVELS.iter().flat_map(|level| NETWORKS.map(|network| (*level, network)))
+            {
                 let place = Place { kind, level, network, about };
                 let accumulator = place.accumulator(benefits);
                 found.extend(accumulator.filter(|new| !found.iter().any(|known| says_the_same(known, new))));
@@ -66,9 +67,9 @@ fn says_the_same(known: &Accumulator, new: &Accumulator) -> bool {
         && known.limit == new.limit
 }
 
-/// One person's in the network: the plan's, else that of what was asked about, else that of other medical care.
+/// One person's in the network: the plan's, else that of what was asked about or of a visit.
 pub fn personal(benefits: &[Benefit], kind: BenefitKind, asked: &Asked<'_>) -> Option<Limit> {
-    let order = [PLAN].into_iter().chain(asked.ranked()).chain(MEDICAL);
+    let order = [PLAN].into_iter().chain(asked.ranked());
     let place = |about| Place { kind, level: CoverageLevel::Individual, network: Network::In, about };
     order.map(place).find_map(|place| place.accumulator(benefits)).map(|found| found.limit)
 }
@@ -87,7 +88,8 @@ impl Place<'_> {
 
     /// The amounts of the statements that fit best, each once.
     fn amounts(&self, benefits: &[Benefit], amount: impl Fn(&Benefit) -> Option<Money>) -> Vec<Money> {
-        let fit = |b: &Benefit| Some((level_fit(b, self.level)?, network_fit(b, self.network)?, b.places.len()));
+        let fit =
+            |b: &Benefit| Some((level_fit(b, self.level)?, network_fit(b, self.network)?, b.places.len()));
         let stated = benefits.iter().filter(|b| b.kind == self.kind && b.is_about(self.about));
         let stated: Vec<_> = stated.filter_map(|b| Some((fit(b)?, amount(b)?))).collect();
         let best = stated.iter().map(|(fit, _)| *fit).min();

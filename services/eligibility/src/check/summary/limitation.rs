@@ -84,7 +84,12 @@ pub fn limits(benefits: &[Benefit]) -> Vec<Limitation> {
 /// What an EB and its HSDs count. A rate, such as 10 visits in 3 weeks, is no total.
 fn figures(benefit: &Benefit) -> Vec<Stated> {
     let money = |figure, amount: Option<Money>| {
-        amount.map(|amount| Stated { figure, unit: USD.to_owned(), amount: amount.cents(), period: words(benefit) })
+        amount.map(|amount| Stated {
+            figure,
+            unit: USD.to_owned(),
+            amount: amount.cents(),
+            period: words(benefit),
+        })
     };
     let own = figure_of(&benefit.codes.eb06);
     let counted = benefit.quantity.as_ref().and_then(|quantity| {

@@ -104,7 +104,9 @@ pub fn bill_instead(benefits: &[Benefit], asked: &str) -> Vec<OtherPayer> {
 
 fn instead_of(benefit: &Benefit, asked: &str, medicare: bool) -> Vec<OtherPayer> {
     let manages = |entity: &Entity| entity.is(&MANAGED_CARE);
-    let another = |entity: &Entity| manages(entity) || (entity.is(&["PR"]) && !entity.id.is_empty() && entity.id != asked);
+    let another = |entity: &Entity| {
+        manages(entity) || (entity.is(&["PR"]) && !entity.id.is_empty() && entity.id != asked)
+    };
     let found = match benefit.kind {
         BenefitKind::ManagedCareCoordinator => named(benefit, PayerRelation::ManagedCarePlan, |_| true),
         BenefitKind::ContactEntity => named(benefit, PayerRelation::CarvedOut, |_| true),
@@ -116,7 +118,11 @@ fn instead_of(benefit: &Benefit, asked: &str, medicare: bool) -> Vec<OtherPayer>
         _ => Vec::new(),
     };
     if found.is_empty() && benefit.messages.iter().any(|message| names_whom_to_bill(message)) {
-        return vec![OtherPayer { name: None, plan: None, ..OtherPayer::of(benefit, PayerRelation::SaidInWords) }];
+        return vec![OtherPayer {
+            name: None,
+            plan: None,
+            ..OtherPayer::of(benefit, PayerRelation::SaidInWords)
+        }];
     }
     found
 }
@@ -137,11 +143,7 @@ fn named(benefit: &Benefit, relation: PayerRelation, fits: fn(&Entity) -> bool) 
     if found.is_empty() { vec![OtherPayer::of(benefit, relation)] } else { found }
 }
 
-fn entities(
-    benefit: &Benefit,
-    relation: PayerRelation,
-    fits: impl Fn(&Entity) -> bool,
-) -> Vec<OtherPayer> {
+fn entities(benefit: &Benefit, relation: PayerRelation, fits: impl Fn(&Entity) -> bool) -> Vec<OtherPayer> {
     let payers = benefit.entities.iter().filter(|entity| !entity.is(&PEOPLE) && fits(entity));
     payers.map(|entity| OtherPayer::of(benefit, relation).named(entity)).collect()
 }

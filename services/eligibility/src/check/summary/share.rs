@@ -34,9 +34,7 @@ pub struct CostShare {
 
 /// The copay in the network: the first of the first service that has one.
 pub fn copay(benefits: &[Benefit], asked: &Asked<'_>) -> Option<Money> {
-    first_in_network(benefits, asked, |benefit| {
-        benefit.amount.filter(|_| benefit.kind == BenefitKind::Copay)
-    })
+    first_in_network(benefits, asked, |benefit| benefit.amount.filter(|_| benefit.kind == BenefitKind::Copay))
 }
 
 pub fn coinsurance(benefits: &[Benefit], asked: &Asked<'_>) -> Option<String> {
@@ -67,9 +65,8 @@ fn particulars(benefit: &Benefit) -> usize {
 /// All of them: of what was asked about, then of an office visit, of the plan, of the rest.
 pub fn shares(benefits: &[Benefit], asked: &Asked<'_>) -> Vec<CostShare> {
     let ranked = asked.ranked();
-    let rank = |benefit: &Benefit| {
-        ranked.iter().position(|code| benefit.is_about(code)).unwrap_or(ranked.len())
-    };
+    let rank =
+        |benefit: &Benefit| ranked.iter().position(|code| benefit.is_about(code)).unwrap_or(ranked.len());
     let states = |benefit: &&Benefit| match benefit.kind {
         BenefitKind::Copay => benefit.amount.is_some() || benefit.percent.is_some(),
         BenefitKind::Coinsurance => benefit.percent.is_some() || benefit.amount.is_some(),
