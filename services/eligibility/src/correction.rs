@@ -32,7 +32,7 @@ pub enum Effect {
     /// It was accepted before.
     Nothing,
     Coverage(Box<Proposal>),
-    Patient(DemographicsCorrected),
+    Patient(Box<DemographicsCorrected>),
 }
 
 /// The check with the difference accepted, and what that changes. Accepted once more, nothing changes.
@@ -58,7 +58,7 @@ pub fn accept(
     let proposal = usable.ok_or(Refusal::NotUsable)?;
     difference.accepted = Some(acceptance);
     let effect = match topic.is_of_patient() {
-        true => Effect::Patient(told(id, patient_id, proposal)),
+        true => Effect::Patient(Box::new(told(id, patient_id, proposal))),
         false => Effect::Coverage(Box::new(proposal)),
     };
     Ok((Check { version: check.version + 1, ..check }, effect))

@@ -163,6 +163,8 @@ mod decided;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod independent;
+#[cfg(test)]
 mod published;
 #[cfg(test)]
 mod reachable;

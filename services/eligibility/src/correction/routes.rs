@@ -74,7 +74,7 @@ async fn take_over(
 ) -> Result<(), Problem> {
     match effect {
         Effect::Nothing => Ok(()),
-        Effect::Patient(fact) => Ok(outbox::put(tx, &fact).await.map(|_| ())?),
+        Effect::Patient(fact) => Ok(outbox::put(tx, &*fact).await.map(|_| ())?),
         Effect::Coverage(proposal) => correct(tx, coverage, *proposal, now).await,
     }
 }
