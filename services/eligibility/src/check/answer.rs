@@ -97,7 +97,7 @@ pub fn understand(told: &Told, asked: &Asked<'_>) -> Finding {
         authorization_required: summary::authorization_rules(&benefits),
         not_covered: summary::not_covered(&benefits),
         other_payers: summary::other_payers(&benefits),
-        bill_instead: summary::bill_instead(&benefits, response.payer.id.as_str()),
+        bill_instead: summary::bill_instead(&benefits, &response.payer),
         primary_care_provider: summary::primary_care_provider(&benefits),
         contacts: response.payer_contacts.iter().map(Contact::from).collect(),
         messages: summary::messages(&benefits),

@@ -47,7 +47,7 @@ pub struct Difference {
 
 pub fn between(response: &Response, question: &Question) -> Vec<Difference> {
     let mut found = Vec::new();
-    if let Some(theirs) = response.patient() {
+    if let Some(theirs) = response.patient().filter(|theirs| !is_the_holder(theirs, response, question)) {
         found.extend(of_person(
             theirs,
             &question.patient,
@@ -55,7 +55,8 @@ pub fn between(response: &Response, question: &Question) -> Vec<Difference> {
         ));
     }
     let holder = question.coverage.holder.subscriber().zip(response.subscriber.as_ref());
-    if let Some((ours, theirs)) = holder.filter(|_| response.dependent.is_some()) {
+    let named = |theirs| response.dependent.is_some() || is_the_holder(theirs, response, question);
+    if let Some((ours, theirs)) = holder.filter(|(_, theirs)| named(theirs)) {
         let topics = [
             Topic::SubscriberName,
             Topic::SubscriberBirthDate,
@@ -66,6 +67,12 @@ pub fn between(response: &Response, question: &Question) -> Vec<Difference> {
     }
     found.extend(of_coverage(response, &question.coverage));
     found
+}
+
+/// Whether a payer that names no dependent speaks of who holds the coverage, and not of the patient.
+fn is_the_holder(theirs: &Patient, response: &Response, question: &Question) -> bool {
+    let holder = question.coverage.holder.subscriber().filter(|_| response.dependent.is_none());
+    holder.is_some_and(|holder| is_same_person(theirs, holder) && !is_same_person(theirs, &question.patient))
 }
 
 /// What we have of a topic today, in the words differences are told in; empty where we have nothing.

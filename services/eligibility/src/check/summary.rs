@@ -22,6 +22,8 @@ pub use rule::{authorization_rules, not_covered};
 pub use share::{coinsurance, copay, shares};
 
 use super::benefit::{Benefit, BenefitKind, CoverageLevel, Network};
+use std::collections::HashSet;
+use std::hash::Hash;
 
 /// EB05 of the first active statement that names a plan, else of any.
 pub fn plan(benefits: &[Benefit]) -> Option<String> {
@@ -31,13 +33,13 @@ pub fn plan(benefits: &[Benefit]) -> Option<String> {
 
 /// MSG01 of all statements, each text once.
 pub fn messages(benefits: &[Benefit]) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for message in benefits.iter().flat_map(|benefit| &benefit.messages) {
-        if !all.contains(message) {
-            all.push(message.clone());
-        }
-    }
-    all
+    unique(benefits.iter().flat_map(|benefit| benefit.messages.iter().cloned()))
+}
+
+/// Each once, in the order they come; an answer may have a million segments.
+fn unique<T: Clone + Eq + Hash>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut known = HashSet::new();
+    all.filter(|one| known.insert(one.clone())).collect()
 }
 
 /// How well a statement fits a network; less is better. One that does not say counts for the network, not out of it.

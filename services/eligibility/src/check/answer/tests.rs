@@ -147,6 +147,16 @@ fn a_dependents_answer_is_compared_with_the_dependent() {
 }
 
 #[test]
+fn a_payer_that_names_only_the_holder_is_not_compared_with_the_patient() {
+    let holder = ["NM1*IL*1*RIOS*ELEANORA****MI*LHP00912", "DMG*D8*19840229*F", "REF*6P*G9"];
+    let mut question = question_about_child();
+    question.coverage.group_number = Some("G-10".parse().expect("a number"));
+    let found = finding(read(&answer(TRACE, &holder, &["EB*1**30"]), &question, moment()));
+    let fields: Vec<_> = found.differences.iter().map(|d| d.field.as_str()).collect();
+    assert_eq!(fields, ["subscriber_name", "group_number"]);
+}
+
+#[test]
 fn what_is_no_answer_is_unreadable() {
     let good = answer(TRACE, NORA, &["EB*1**30"]);
     let half = &good[..good.len() / 2];

@@ -42,7 +42,7 @@ pub struct Delivery {
 }
 
 /// REF.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[schema(as = BenefitReference)]
 pub struct Reference {
     /// REF01.
@@ -56,7 +56,7 @@ pub struct Reference {
 }
 
 /// DTP.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[schema(as = BenefitDate)]
 pub struct Dated {
     /// DTP01.

@@ -45,11 +45,14 @@ struct Place<'a> {
 const KINDS: [BenefitKind; 2] = [BenefitKind::Deductible, BenefitKind::OutOfPocket];
 const LEVELS: [CoverageLevel; 2] = [CoverageLevel::Individual, CoverageLevel::Family];
 const NETWORKS: [Network; 2] = [Network::In, Network::Out];
+/// How many amounts for one and the same are told.
+const MOST: usize = 20;
 
 /// Those of the plan, and those of what was asked about where they are others.
 pub fn accumulators(benefits: &[Benefit], asked: &Asked<'_>) -> Vec<Accumulator> {
     let mut found: Vec<Accumulator> = Vec::new();
     for kind in KINDS {
+        let benefits = &of_kind(benefits, kind);
         for about in [PLAN].into_iter().chain(asked.ranked().into_iter().filter(|code| *code != PLAN)) {
             for (level, network) in LEVELS.iter().flat_map(|level| NETWORKS.map(|network| (*level, network)))
             {
@@ -69,13 +72,17 @@ fn says_the_same(known: &Accumulator, new: &Accumulator) -> bool {
 
 /// One person's in the network: the plan's, else that of what was asked about or of a visit.
 pub fn personal(benefits: &[Benefit], kind: BenefitKind, asked: &Asked<'_>) -> Option<Limit> {
-    let order = [PLAN].into_iter().chain(asked.ranked());
+    let (order, benefits) = ([PLAN].into_iter().chain(asked.ranked()), &of_kind(benefits, kind));
     let place = |about| Place { kind, level: CoverageLevel::Individual, network: Network::In, about };
     order.map(place).find_map(|place| place.accumulator(benefits)).map(|found| found.limit)
 }
 
+fn of_kind(benefits: &[Benefit], kind: BenefitKind) -> Vec<&Benefit> {
+    benefits.iter().filter(|benefit| benefit.kind == kind).collect()
+}
+
 impl Place<'_> {
-    fn accumulator(&self, benefits: &[Benefit]) -> Option<Accumulator> {
+    fn accumulator(&self, benefits: &[&Benefit]) -> Option<Accumulator> {
         let totals = self.amounts(benefits, |b| b.amount.filter(|_| is_total(b)));
         let met = self.amounts(benefits, |b| b.amount.filter(|_| b.period == Some(Period::YearToDate)));
         let remaining = self.amounts(benefits, |b| b.remaining.filter(|_| b.codes.eb06 == "29"));
@@ -87,15 +94,15 @@ impl Place<'_> {
     }
 
     /// The amounts of the statements that fit best, each once.
-    fn amounts(&self, benefits: &[Benefit], amount: impl Fn(&Benefit) -> Option<Money>) -> Vec<Money> {
+    fn amounts(&self, benefits: &[&Benefit], amount: impl Fn(&Benefit) -> Option<Money>) -> Vec<Money> {
         let fit =
             |b: &Benefit| Some((level_fit(b, self.level)?, network_fit(b, self.network)?, b.places.len()));
-        let stated = benefits.iter().filter(|b| b.kind == self.kind && b.is_about(self.about));
+        let stated = benefits.iter().filter(|b| b.is_about(self.about));
         let stated: Vec<_> = stated.filter_map(|b| Some((fit(b)?, amount(b)?))).collect();
         let best = stated.iter().map(|(fit, _)| *fit).min();
         let mut amounts: Vec<Money> = Vec::new();
         for (_, amount) in stated.into_iter().filter(|(fit, _)| Some(*fit) == best) {
-            if !amounts.contains(&amount) {
+            if amounts.len() < MOST && !amounts.contains(&amount) {
                 amounts.push(amount);
             }
         }

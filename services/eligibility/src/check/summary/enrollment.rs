@@ -1,5 +1,6 @@
 //! How a patient is enrolled: in what kind of insurance, in which group, from when to when.
 
+use super::unique;
 use crate::check::benefit::{Benefit, BenefitKind, Dated, Reference};
 use crate::check::service_type::PLAN;
 use chrono::NaiveDate;
@@ -76,13 +77,4 @@ fn last_day(dates: &[Dated]) -> Option<NaiveDate> {
 
 fn is_range(date: &Dated) -> bool {
     date.to.is_some() && ["307", "291", "292"].contains(&date.code.as_str())
-}
-
-fn unique<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
-    all.fold(Vec::new(), |mut kept, one| {
-        if !kept.contains(&one) {
-            kept.push(one);
-        }
-        kept
-    })
 }

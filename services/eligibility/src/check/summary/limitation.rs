@@ -55,6 +55,8 @@ struct Stated {
 const USD: &str = "usd";
 /// EB09 = 99: how much is used, of whatever the total counts.
 const USED: &str = "used";
+/// Among how many limits the other figures of one are looked for: answers have dozens, but may have a million.
+const NEAR: usize = 200;
 
 /// The limits, what belongs together in one.
 pub fn limits(benefits: &[Benefit]) -> Vec<Limitation> {
@@ -67,7 +69,8 @@ pub fn limits(benefits: &[Benefit]) -> Vec<Limitation> {
             limits.push(Limitation::of(benefit, String::new()));
         }
         for figure in figures {
-            let known = limits.iter_mut().find(|known| known.takes(benefit, &figure));
+            let near = limits.len().saturating_sub(NEAR);
+            let known = limits[near..].iter_mut().find(|known| known.takes(benefit, &figure));
             match known {
                 Some(known) => known.put(figure, benefit),
                 None => {

@@ -1,12 +1,14 @@
 //! Who else pays, who is to be billed instead, and whose patient it is.
 
 use super::enrollment::of_kind;
+use super::unique;
 use crate::check::ServiceType;
 use crate::check::benefit::{Benefit, BenefitKind, Contact, Dated, Entity};
 use crate::check::service_type::PLAN;
 use model::Rank;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use x12::name::Party;
 
 model::word_enum! {
     /// What another payer is to the one that was asked.
@@ -24,7 +26,7 @@ model::word_enum! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub struct OtherPayer {
     pub relation: PayerRelation,
     /// Absent where the payer asked does not name it; see `messages`.
@@ -91,8 +93,8 @@ pub fn other_payers(benefits: &[Benefit]) -> Vec<OtherPayer> {
     unique(others.flat_map(|benefit| named(benefit, PayerRelation::OtherPayer, |_| true)))
 }
 
-/// `asked` is the id of the payer that answers.
-pub fn bill_instead(benefits: &[Benefit], asked: &str) -> Vec<OtherPayer> {
+/// `asked` is the payer that answers.
+pub fn bill_instead(benefits: &[Benefit], asked: &Party) -> Vec<OtherPayer> {
     let public = |codes: &[&str]| {
         benefits.iter().any(|benefit| {
             benefit.kind == BenefitKind::Active && codes.contains(&benefit.codes.eb04.as_str())
@@ -102,10 +104,11 @@ pub fn bill_instead(benefits: &[Benefit], asked: &str) -> Vec<OtherPayer> {
     unique(benefits.iter().flat_map(|benefit| instead_of(benefit, asked, medicare)))
 }
 
-fn instead_of(benefit: &Benefit, asked: &str, medicare: bool) -> Vec<OtherPayer> {
+fn instead_of(benefit: &Benefit, asked: &Party, medicare: bool) -> Vec<OtherPayer> {
     let manages = |entity: &Entity| entity.is(&MANAGED_CARE);
     let another = |entity: &Entity| {
-        manages(entity) || (entity.is(&["PR"]) && !entity.id.is_empty() && entity.id != asked)
+        let itself = asked.id == entity.id || asked.name == entity.name;
+        manages(entity) || (entity.is(&["PR"]) && !entity.id.is_empty() && !itself)
     };
     let found = match benefit.kind {
         BenefitKind::ManagedCareCoordinator => named(benefit, PayerRelation::ManagedCarePlan, |_| true),
@@ -215,13 +218,4 @@ pub fn primary_care_provider(benefits: &[Benefit]) -> Option<Provider> {
         .find_map(|benefit| of(benefit, false))
         .or_else(|| stated.clone().find_map(|benefit| of(benefit, true)))
         .or_else(|| benefits.iter().find_map(|benefit| of(benefit, false)))
-}
-
-fn unique(all: impl Iterator<Item = OtherPayer>) -> Vec<OtherPayer> {
-    all.fold(Vec::new(), |mut kept, one| {
-        if !kept.contains(&one) {
-            kept.push(one);
-        }
-        kept
-    })
 }

@@ -3,6 +3,7 @@
 use crate::check::ServiceType;
 use crate::check::benefit::{Benefit, BenefitKind, Network};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use utoipa::ToSchema;
 
 /// EB11 of one service.
@@ -38,13 +39,15 @@ pub struct NotCovered {
 
 /// One for each service and network the payer answers yes or no for.
 pub fn authorization_rules(benefits: &[Benefit]) -> Vec<AuthorizationRule> {
-    let mut rules: Vec<AuthorizationRule> = Vec::new();
+    let (mut rules, mut known) = (Vec::<AuthorizationRule>::new(), HashMap::new());
     for benefit in benefits {
         let Some(required) = benefit.authorization_required else { continue };
         for (service_type, service) in services(benefit) {
             let (procedure, network) = (benefit.procedure.clone(), benefit.network);
             let rule = AuthorizationRule { service_type, service, procedure, network, required };
-            match rules.iter_mut().find(|known| is_same_service(known, &rule)) {
+            let of = (rule.service_type.clone(), rule.procedure.clone(), network);
+            let place = *known.entry(of).or_insert(rules.len());
+            match rules.get_mut(place) {
                 Some(known) => known.required |= required,
                 None => rules.push(rule),
             }
@@ -60,10 +63,6 @@ fn services(benefit: &Benefit) -> Vec<(Option<ServiceType>, String)> {
     }
     let named = benefit.service_types.iter().cloned().map(Some);
     named.zip(benefit.services.iter().cloned()).collect()
-}
-
-fn is_same_service(one: &AuthorizationRule, other: &AuthorizationRule) -> bool {
-    (&one.service_type, &one.procedure, one.network) == (&other.service_type, &other.procedure, other.network)
 }
 
 pub fn not_covered(benefits: &[Benefit]) -> Vec<NotCovered> {

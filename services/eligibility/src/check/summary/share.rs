@@ -48,8 +48,10 @@ fn first_in_network<T>(
     asked: &Asked<'_>,
     figure: impl Fn(&Benefit) -> Option<T>,
 ) -> Option<T> {
+    let shares = [BenefitKind::Copay, BenefitKind::Coinsurance];
+    let stated: Vec<&Benefit> = benefits.iter().filter(|benefit| shares.contains(&benefit.kind)).collect();
     asked.ranked().into_iter().find_map(|code| {
-        let fitting = benefits.iter().filter(|benefit| benefit.is_about(code));
+        let fitting = stated.iter().filter(|benefit| benefit.is_about(code));
         let found = fitting.filter_map(|benefit| {
             Some((network_fit(benefit, Network::In)?, particulars(benefit), figure(benefit)?))
         });
