@@ -159,3 +159,25 @@ impl std::fmt::Debug for Finding {
         write!(f, "Finding({}, [phi])", self.outcome)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As an earlier version kept it.
+    const EARLIER: &str = r#"{"outcome": "active", "answered_at": "2026-06-21T09:00:00Z", "plan": "GOLD 123 PLAN",
+        "copay": "10.00", "deductible": {"total": "500.00", "remaining": "350.00"},
+        "benefits": [{"kind": "other_payer", "service_types": ["30"], "network": "in", "messages": [],
+            "entities": [{"role": "PR", "name": "HARBOR MUTUAL"}], "codes": {"eb01": "R", "eb03": ["30"]}}],
+        "rejections": [], "differences": [{"field": "name", "ours": "Nora Rios", "payers": "NORA RIVERS"}]}"#;
+
+    #[test]
+    fn what_was_kept_before_is_still_read() -> serde_json::Result<()> {
+        let found: Finding = serde_json::from_str(EARLIER)?;
+        assert_eq!(found.plan.as_deref(), Some("GOLD 123 PLAN"));
+        assert_eq!(found.deductible.map(|limit| (limit.met, limit.computed)), Some((None, Vec::new())));
+        assert_eq!(found.benefits[0].entities[0].name, "HARBOR MUTUAL");
+        assert!(found.differences[0].proposal.is_none() && found.differences[0].accepted.is_none());
+        Ok(())
+    }
+}

@@ -72,3 +72,13 @@ async fn a_merged_patients_survivor_is_corrected_too() {
     }
     assert_eq!(updates(&house).await, 2);
 }
+
+#[test]
+fn what_is_listened_to_reaches_the_queue() {
+    for kind in scheduling::listeners().kinds() {
+        assert!(
+            platform::bus::is_heard(Service::Scheduling, kind),
+            "{kind} is bound to no queue of scheduling"
+        );
+    }
+}

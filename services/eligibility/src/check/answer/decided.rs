@@ -57,6 +57,8 @@ fn what_was_asked_about_decides() {
         ("30", &["EB*1**30*MA", "EB*6**30*MB"], Ok((INACTIVE, Plan))),
         ("98", &["EB*6**30*MA", "EB*1**30*MB"], Ok((ACTIVE, Plan))),
         ("30", &["EB*1**30*MA"], Ok((ACTIVE, Plan))),
+        ("98", &["EB*1**30*MA"], Err(OtherServicesOnly)),
+        ("48", &["EB*1**30*MA", "EB*6**30*MB"], Ok((ACTIVE, Plan))),
         ("30", &["EB*B**98***27*20"], Err(NothingStated)),
         ("30", &[], Err(NothingStated)),
     ] {

@@ -30,7 +30,7 @@ enum Says {
 ///
 /// `enrolled` are the patient's dates (2100C or 2100D); a statement's own come first.
 pub fn decide(benefits: &[Benefit], enrolled: &[Dated], asked: &Asked<'_>) -> Verdict {
-    let statements = Statements { benefits: without_part_a(benefits), enrolled, asked };
+    let statements = Statements { benefits: without_part_a(benefits, asked), enrolled, asked };
     let mut codes: Vec<&str> = asked.named().collect();
     if codes.is_empty() {
         codes.push(PLAN);
@@ -44,13 +44,17 @@ pub fn decide(benefits: &[Benefit], enrolled: &[Dated], asked: &Asked<'_>) -> Ve
     Verdict::Undetermined(if elsewhere { ReasonCode::OtherServicesOnly } else { ReasonCode::NothingStated })
 }
 
-/// Medicare states its parts apart; a visit to a practice is paid by Part B.
-fn without_part_a(benefits: &[Benefit]) -> Vec<&Benefit> {
+/// What Medicare Part A pays: home health, hospice, hospital, inpatient, skilled nursing.
+const PART_A: [&str; 5] = ["42", "45", "47", "48", "AG"];
+
+/// Medicare states its parts apart: a visit is paid by Part B, so Part A says nothing of it, nor beside Part B.
+fn without_part_a<'a>(benefits: &'a [Benefit], asked: &Asked<'_>) -> Vec<&'a Benefit> {
     let states = |benefit: &Benefit, part: &str| {
         matches!(benefit.kind, BenefitKind::Active | BenefitKind::Inactive) && benefit.codes.eb04 == part
     };
-    let part_b = benefits.iter().any(|benefit| states(benefit, "MB"));
-    benefits.iter().filter(|benefit| !(part_b && states(benefit, "MA"))).collect()
+    let stay = asked.named().any(|code| PART_A.contains(&code));
+    let visit = asked.named().next().is_some() || benefits.iter().any(|benefit| states(benefit, "MB"));
+    benefits.iter().filter(|benefit| stay || !visit || !states(benefit, "MA")).collect()
 }
 
 struct Statements<'a> {
