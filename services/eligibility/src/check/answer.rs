@@ -25,11 +25,19 @@ pub enum Reading {
     /// Rejected for now: the same question may be answered in a moment.
     Unavailable(State),
     Unreadable,
+    /// More statements than can be kept.
+    TooLarge,
     Mismatched,
 }
 
+/// Real answers have some hundred statements; one of more than this is no answer to anybody.
+const MOST_BENEFITS: usize = 50_000;
+
 pub fn read(text: &str, question: &Question, now: DateTime<Utc>) -> Reading {
     let Ok(all) = told(text) else { return Reading::Unreadable };
+    if all.iter().map(|told| told.response.benefits.len()).sum::<usize>() > MOST_BENEFITS {
+        return Reading::TooLarge;
+    }
     match all.iter().find(|told| is_ours(&told.response, question)) {
         Some(told) => judge(told, question, now),
         None if all.is_empty() => Reading::Unreadable,

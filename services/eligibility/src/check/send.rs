@@ -125,12 +125,13 @@ async fn keep(
 }
 
 fn after_answer(check: Check, reading: Reading, patience: &Patience) -> Next {
-    use AttemptOutcome::{Answered, Mismatched, Rejected, Unavailable, Unreadable};
+    use AttemptOutcome::{Answered, Mismatched, Rejected, TooLarge, Unavailable, Unreadable};
     match reading {
         Reading::Answered(state) => check.ended(Answered, state),
         Reading::Rejected(state) => check.ended(Rejected, state),
         Reading::Unavailable(state) => check.missed(Unavailable, state, patience),
         Reading::Unreadable => check.ended(Unreadable, State::unknown(ReasonCode::AnswerUnreadable)),
+        Reading::TooLarge => check.ended(TooLarge, State::unknown(ReasonCode::AnswerTooLarge)),
         Reading::Mismatched => check.ended(Mismatched, State::unknown(ReasonCode::AnswerMismatched)),
     }
 }

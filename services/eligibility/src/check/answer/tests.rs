@@ -31,7 +31,7 @@ pub fn finding(reading: Reading) -> Finding {
         Reading::Answered(state) | Reading::Rejected(state) | Reading::Unavailable(state) => {
             state.finding().expect("ended").clone()
         }
-        Reading::Unreadable | Reading::Mismatched => panic!("no answer: {reading:?}"),
+        Reading::Unreadable | Reading::TooLarge | Reading::Mismatched => panic!("no answer: {reading:?}"),
     }
 }
 
@@ -154,6 +154,15 @@ fn a_payer_that_names_only_the_holder_is_not_compared_with_the_patient() {
     let found = finding(read(&answer(TRACE, &holder, &["EB*1**30"]), &question, moment()));
     let fields: Vec<_> = found.differences.iter().map(|d| d.field.as_str()).collect();
     assert_eq!(fields, ["subscriber_name", "group_number"]);
+}
+
+#[test]
+fn an_answer_without_end_is_not_taken() {
+    let mut benefits = vec!["EB*1**30"];
+    benefits.resize(50_000, "EB*D**30");
+    assert!(matches!(read_as(&answer(TRACE, NORA, &benefits), &question()), Reading::Answered(_)));
+    benefits.push("EB*D**30");
+    assert!(matches!(read_as(&answer(TRACE, NORA, &benefits), &question()), Reading::TooLarge));
 }
 
 #[test]

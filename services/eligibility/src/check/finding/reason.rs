@@ -48,7 +48,9 @@ impl ReasonCode {
             Self::PayerDidNotAnswer => ("The payer did not answer.", AGAIN_OR_CALL),
             Self::PayerRefusedConnection => ("The payer's system refused the message.", CONNECTION),
             Self::RejectedByPayer => ("The payer rejected the inquiry.", "See the rejections."),
-            Self::AnswerTooLarge => ("The payer's answer is larger than 10 MB.", CONNECTION),
+            Self::AnswerTooLarge => {
+                ("The payer's answer is larger than can be kept: 10 MB, and 50,000 statements.", CONNECTION)
+            }
             Self::AnswerUnreadable => ("The payer's answer is not a readable 271.", CONNECTION),
             Self::AnswerMismatched => (
                 "The payer's answer is for another inquiry or another patient; it is not shown.",
