@@ -81,8 +81,9 @@ pub struct Wish {
 impl Response {
     pub fn read(told: &Told, wish: &Wish) -> Self {
         let response = &told.response;
-        let day = wish.service_date.unwrap_or(response.header.created.date());
-        let asked = Asked { service_types: &wish.service_types, day };
+        let answered = response.header.created.date();
+        let day = wish.service_date.unwrap_or(answered);
+        let asked = Asked { service_types: &wish.service_types, day, answered };
         Self {
             trace: response.echoed_trace().and_then(|trace| said(&trace.number)),
             reference: String::from(&response.header.reference),

@@ -65,8 +65,12 @@ fn is_ours(response: &Response, question: &Question) -> bool {
 }
 
 fn judge(told: &Told, question: &Question, now: DateTime<Utc>) -> Reading {
-    let asked = Asked { service_types: &question.check.service_types, day: question.check.service_date };
     let response = &told.response;
+    let asked = Asked {
+        service_types: &question.check.service_types,
+        day: question.check.service_date,
+        answered: response.header.created.date(),
+    };
     let finding = Box::new(Finding {
         answered_at: Some(now),
         differences: difference::between(response, question),

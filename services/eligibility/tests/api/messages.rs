@@ -21,8 +21,8 @@ async fn a_271_is_told_as_the_answer_of_a_check_is_and_not_kept() {
     assert_eq!(one["payer"], json!({"name": "STATE MEDICAID", "id": "55501", "id_qualifier": "PI"}));
     assert_eq!(one["subscriber"]["references"][0]["meaning"], "Medicaid recipient id");
     let later = read(&desk, "?service_date=2026-07-01&service_types=98,UC", MEDICAID).await.expect(200).body;
-    assert_eq!(later["responses"][0]["outcome"], "inactive");
-    assert_eq!(later["responses"][0]["basis"]["ended"], "2026-06-30");
+    assert_eq!(later["responses"][0]["outcome"], "undetermined", "Medicaid answers for a month");
+    assert_eq!(later["responses"][0]["reason"]["code"], "other_day");
     assert!(desk.checks("").await.is_empty());
     assert!(desk.house.announced().await.is_empty());
 }

@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 pub struct Asked<'a> {
     pub service_types: &'a ServiceTypes,
     pub day: NaiveDate,
+    /// When the payer answered (BHT04).
+    pub answered: NaiveDate,
 }
 
 /// Services that are medical care as such: active for one of them, a plan is active for a visit.

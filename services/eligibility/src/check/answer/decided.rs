@@ -11,13 +11,14 @@ type Outcome = Result<(EligibilityOutcome, BasisCode), ReasonCode>;
 const ACTIVE: EligibilityOutcome = EligibilityOutcome::Active;
 const INACTIVE: EligibilityOutcome = EligibilityOutcome::Inactive;
 
-/// Of a patient whose own dates are these, asked about these services on 2026-06-21.
+/// Of a patient whose own dates are these, asked on 2026-06-20 about these services on the day after.
 fn decided(asked: &str, dates: &[&str], benefits: &[&str]) -> Outcome {
     let mut question = question();
     question.check.service_types =
         serde_json::from_value(asked.split(' ').collect::<Vec<_>>().into()).expect("codes");
     let person = [NORA, dates].concat();
-    let found = finding(read_as(&answer(TRACE, &person, benefits), &question));
+    let text = answer(TRACE, &person, benefits).replace("OTHER*20260621", "OTHER*20260620");
+    let found = finding(read_as(&text, &question));
     match (found.reason, found.basis) {
         (None, Some(basis)) => Ok((found.outcome, basis.code)),
         (Some(reason), None) if found.outcome == EligibilityOutcome::Undetermined => Err(reason.code),
@@ -83,6 +84,9 @@ fn the_day_of_service_must_lie_within_the_dates() {
         (&[], &["EB*1**30", OLD, "EB*1**30", NEW], Ok((ACTIVE, Plan))),
         (&[], &["EB*6**30", OLD, "EB*1**30", NEW], Ok((ACTIVE, Plan))),
         (&[OLD], &["EB*1**30", NEW], Ok((ACTIVE, Plan))),
+        (&["DTP*307*RD8*20260501-20260531"], &["EB*1**30"], Ok((INACTIVE, Ended))),
+        (&["DTP*307*RD8*20260601-20260620"], &["EB*1**30"], Err(OtherDay)),
+        (&["DTP*307*RD8*20260601-20260620"], &["EB*6**30"], Ok((INACTIVE, Plan))),
         (&["DTP*357*D8*20260331"], &["EB*6**30"], Ok((INACTIVE, Ended))),
         (&["DTP*357*D8*20260731"], &["EB*6**30"], Err(Contradictory)),
         (&[NEW], &["EB*6**30"], Ok((INACTIVE, Plan))),

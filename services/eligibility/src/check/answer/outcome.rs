@@ -100,15 +100,23 @@ impl Statements<'_> {
         Some(verdict(benefit, *says, basis))
     }
 
+    /// A stretch that was over when the payer answered has ended; one that was not may go on, as Medicaid's months do.
+    fn standing(&self, dates: &[Dated]) -> Standing {
+        match span::standing(dates, self.asked.day) {
+            Standing::NotSaidAfter(last) if last < self.asked.answered => Standing::Ended(last),
+            standing => standing,
+        }
+    }
+
     fn says(&self, benefit: &Benefit) -> Option<Says> {
         let dates = if span::is_bounded(&benefit.dates) { &benefit.dates } else { self.enrolled };
         let day = self.asked.day;
         match benefit.kind {
-            BenefitKind::Active => Some(match span::standing(dates, day) {
+            BenefitKind::Active => Some(match self.standing(dates) {
                 Standing::Within => Says::Active,
                 out => Says::OutOf(out),
             }),
-            BenefitKind::Inactive => Some(match (span::last_day(dates), span::standing(dates, day)) {
+            BenefitKind::Inactive => Some(match (span::last_day(dates), self.standing(dates)) {
                 (Some(last), Standing::Within) if last >= day => Says::InactiveTooEarly,
                 (_, out @ (Standing::Ended(_) | Standing::NotBegun(_))) => Says::OutOf(out),
                 _ => Says::Inactive,

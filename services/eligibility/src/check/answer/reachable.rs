@@ -100,7 +100,7 @@ proptest! {
         let text = message(&segments);
         let all = told(&text).map_err(|error| TestCaseError::fail(format!("{error}: {text}")))?;
         let types = ServiceTypes::plan();
-        let found = understand(&all[0], &Asked { service_types: &types, day: day() });
+        let found = understand(&all[0], &Asked { service_types: &types, day: day(), answered: day() });
         let mut said = Vec::new();
         texts(&serde_json::to_value(&found).expect("JSON"), &mut said);
         for segment in &segments {

@@ -9,6 +9,8 @@ pub enum Standing {
     Within,
     /// The last day was before.
     Ended(NaiveDate),
+    /// Before it, a stretch of time that was spoken of is over; what comes after it is not said.
+    NotSaidAfter(NaiveDate),
     /// The first day comes after.
     NotBegun(NaiveDate),
     /// The payer speaks of a later day, not of the one asked about.
@@ -55,7 +57,8 @@ impl Standing {
             Self::Within => 0,
             Self::OtherDay(_) => 1,
             Self::NotBegun(_) => 2,
-            Self::Ended(_) => 3,
+            Self::NotSaidAfter(_) => 3,
+            Self::Ended(_) => 4,
         }
     }
 }
@@ -77,7 +80,11 @@ impl Occasion {
         }
         let ended = spans.iter().filter_map(|(_, to)| *to).filter(|to| *to < day).max();
         let begins = spans.iter().filter_map(|(from, _)| *from).filter(|from| *from > day).min();
-        ended.map(Standing::Ended).or(begins.map(Standing::NotBegun)).unwrap_or(Standing::Within)
+        let over = match dates.iter().any(|date| date.code == self.last) {
+            true => Standing::Ended,
+            false => Standing::NotSaidAfter,
+        };
+        ended.map(over).or(begins.map(Standing::NotBegun)).unwrap_or(Standing::Within)
     }
 
     fn spans(&self, dates: &[Dated]) -> Vec<Span> {
@@ -115,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_day_must_lie_within_every_kind_of_dates_given() {
-        use Standing::{Ended, NotBegun, OtherDay, Within};
+        use Standing::{Ended, NotBegun, NotSaidAfter, OtherDay, Within};
         let asked = day("2026-06-21");
         for (dates, expected) in [
             (&[][..], Within),
@@ -124,9 +131,9 @@ mod tests {
             (&["346 2006-01-01", "347 2026-06-20"], Ended(day("2026-06-20"))),
             (&["356 2026-07-01"], NotBegun(day("2026-07-01"))),
             (&["291 2026-01-01..2026-12-31"], Within),
-            (&["291 2025-01-01..2025-12-31"], Ended(day("2025-12-31"))),
+            (&["291 2025-01-01..2025-12-31"], NotSaidAfter(day("2025-12-31"))),
             (&["307 2026-05-01..2026-05-31", "307 2026-06-01..2026-06-30"], Within),
-            (&["307 2026-05-01..2026-05-31", "307 2026-07-01..2026-07-31"], Ended(day("2026-05-31"))),
+            (&["307 2026-05-01..2026-05-31", "307 2026-07-01..2026-07-31"], NotSaidAfter(day("2026-05-31"))),
             (&["291 2025-01-01..2025-12-31", "346 2020-01-01"], Within),
             (&["291 2026-01-01..2026-12-31", "357 2026-03-31"], Ended(day("2026-03-31"))),
             (&["291 2026-06-21"], Within),

@@ -68,8 +68,8 @@ impl ReasonCode {
             }
             Self::CannotProcess => ("The payer says it cannot process what was asked about.", READ_OR_CALL),
             Self::OtherDay => (
-                "The payer answers for a later day than was asked about.",
-                "Call the payer about the day of the visit.",
+                "The payer's answer is for another time than the day asked about.",
+                "Ask again nearer to the day of the visit, or call the payer about it.",
             ),
             Self::InquiryNotPossible => (
                 "The inquiry cannot be written as X12.",
