@@ -3,7 +3,7 @@
 pub mod answer;
 pub mod attempt;
 pub mod benefit;
-mod difference;
+pub mod difference;
 pub mod finding;
 pub mod question;
 pub mod queue;
@@ -11,7 +11,7 @@ pub mod routes;
 pub mod send;
 pub mod service_type;
 pub mod store;
-mod summary;
+pub mod summary;
 pub mod variant;
 
 pub use attempt::{Attempt, AttemptOutcome, Attempts, Patience};
@@ -248,6 +248,13 @@ impl State {
     }
 
     pub fn finding(&self) -> Option<&Finding> {
+        match self {
+            Self::Queued | Self::Sending => None,
+            Self::Answered(finding) | Self::Rejected(finding) | Self::Unknown(finding) => Some(finding),
+        }
+    }
+
+    pub fn finding_mut(&mut self) -> Option<&mut Finding> {
         match self {
             Self::Queued | Self::Sending => None,
             Self::Answered(finding) | Self::Rejected(finding) | Self::Unknown(finding) => Some(finding),

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod connection;
+pub mod correction;
 pub mod coverage;
 pub mod inquiry_file;
 pub mod payer;
@@ -9,6 +10,7 @@ mod schema;
 pub mod settings;
 pub mod visit;
 pub mod x12_inquiry;
+pub mod x12_message;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use model::event::{
@@ -42,7 +44,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(check::routes::request_eligibility_check)
         .service(check::routes::list_eligibility_checks)
         .service(check::routes::get_eligibility_check)
-        .service(check::routes::get_eligibility_check_x12);
+        .service(check::routes::get_eligibility_check_x12)
+        .service(correction::routes::accept_difference)
+        .service(x12_message::routes::read_eligibility_response);
 }
 
 pub fn listeners() -> Listeners {

@@ -32,7 +32,7 @@ pub mod reminder_settings;
 pub mod settings;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
-use model::event::{AccountChanged, EligibilityChecked};
+use model::event::{AccountChanged, DemographicsCorrected, EligibilityChecked};
 use model::scope::Service;
 use platform::{Listeners, projection};
 use utoipa::openapi::OpenApi;
@@ -69,11 +69,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     waitlist::routes::all(config);
 }
 
-/// What scheduling keeps of the others is for the readiness list.
+/// What scheduling keeps of the others is for the readiness list; a patient corrected elsewhere is corrected here.
 pub fn listeners() -> Listeners {
     Listeners::new(Service::Scheduling)
         .on("keep_eligibility", projection::keep::<EligibilityChecked>)
         .on("keep_account", projection::keep::<AccountChanged>)
+        .on::<DemographicsCorrected, _>("correct_demographics", patient::events::correct_demographics)
 }
 
 pub fn openapi() -> OpenApi {

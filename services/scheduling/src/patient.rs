@@ -1,6 +1,7 @@
 //! A patient as registered with the practice.
 
 pub mod candidate;
+pub mod events;
 pub mod merge;
 pub mod prepare;
 pub mod related;

@@ -3,6 +3,7 @@
 mod appointment;
 mod billing;
 mod coverage;
+mod demographics;
 mod patient;
 mod practice;
 mod prescription;
@@ -11,6 +12,7 @@ mod waitlist;
 pub use appointment::*;
 pub use billing::*;
 pub use coverage::*;
+pub use demographics::*;
 pub use patient::*;
 pub use practice::*;
 pub use prescription::*;
@@ -84,4 +86,5 @@ pub const KINDS: &[&str] = &[
     PatientMerged::KIND,
     PatientUnmerged::KIND,
     WaitlistOffered::KIND,
+    DemographicsCorrected::KIND,
 ];

@@ -231,6 +231,8 @@ pub const OPERATIONS: &[Operation] = &[
     op("GET",   "/v1/eligibility-checks",                  "list_eligibility_checks",   Eligibility, EligibilityRead),
     op("GET",   "/v1/eligibility-checks/{id}",             "get_eligibility_check",     Eligibility, EligibilityRead),
     op("GET",   "/v1/eligibility-checks/{id}/x12",         "get_eligibility_check_x12", Eligibility, EligibilityRead),
+    op("POST",  "/v1/eligibility-checks/{id}/differences/{field}/accept", "accept_difference", Eligibility, EligibilityWrite),
+    op("POST",  "/v1/x12/271",                             "read_eligibility_response", Eligibility, EligibilityRead),
 
     op("GET",   "/v1/medications",                         "list_medications",          Orders,      OrdersRead),
     op("POST",  "/v1/pharmacies",                          "create_pharmacy",           Orders,      OrdersWrite),

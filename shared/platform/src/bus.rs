@@ -2,7 +2,7 @@
 
 mod topology;
 
-pub use topology::{EXCHANGE, queue_of};
+pub use topology::{EXCHANGE, is_heard, queue_of};
 
 use anyhow::Context as _;
 use lapin::options::ConfirmSelectOptions;

@@ -184,3 +184,19 @@ fn service_types_that_say_nothing_are_none() -> Result<(), X12Error> {
     assert_eq!(parsed.service_types, ["30", "98"]);
     Ok(())
 }
+
+#[test]
+fn a_number_that_is_none_costs_only_itself() -> Result<(), X12Error> {
+    let text = changed(RESPONSE_GROUP, response().write("0001")?, |segments| {
+        let spoilt = "EB*B*IND*98***27*25.00***Y*Y*Y";
+        segments.iter().map(|&s| if s.starts_with("EB*1") { spoilt } else { s }.to_owned()).collect()
+    })?;
+    let read = Interchange::read(&text)?;
+    let parsed = Response::parse(read[0].transactions().next().expect("one was written"))?;
+    assert_eq!(parsed.benefits.len(), response().benefits.len());
+    let copay = parsed.benefits.iter().find(|benefit| benefit.amount.is_some_and(|a| a.cents() == 2500));
+    assert!(copay.is_some_and(|copay| copay.quantity.is_none()), "{text}");
+    assert!(parsed.unread.0.iter().all(|raw| raw.starts_with("EB*B*IND*98")), "{:?}", parsed.unread);
+    assert!(!parsed.unread.0.is_empty());
+    Ok(())
+}

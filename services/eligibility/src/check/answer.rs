@@ -1,13 +1,20 @@
 //! Reading a payer's answer (271): whose it is, and what it says.
 
-use super::benefit::{Benefit, BenefitKind};
+mod asked;
+mod outcome;
+mod span;
+mod told;
+
+pub use asked::Asked;
+pub use told::{Told, told};
+
+use super::benefit::{Benefit, BenefitKind, Contact, Dated, said};
 use super::finding::{Finding, Reason, ReasonCode, Rejection, RejectionLevel};
 use super::question::Question;
-use super::service_type::PLAN;
 use super::{State, difference, summary};
 use chrono::{DateTime, Utc};
 use model::event::EligibilityOutcome;
-use x12::Interchange;
+use outcome::Verdict;
 use x12::eligibility::{self as x, FollowUp, Response};
 
 /// What an answer amounts to.
@@ -18,27 +25,24 @@ pub enum Reading {
     /// Rejected for now: the same question may be answered in a moment.
     Unavailable(State),
     Unreadable,
+    /// More statements than can be kept.
+    TooLarge,
     Mismatched,
 }
 
+/// Real answers have some hundred statements; one of more than this is no answer to anybody.
+const MOST_BENEFITS: usize = 50_000;
+
 pub fn read(text: &str, question: &Question, now: DateTime<Utc>) -> Reading {
-    let Some(responses) = responses(text) else { return Reading::Unreadable };
-    match responses.iter().find(|response| is_ours(response, question)) {
-        Some(response) => judge(response, question, now),
+    let Ok(all) = told(text) else { return Reading::Unreadable };
+    if all.iter().map(|told| told.response.benefits.len()).sum::<usize>() > MOST_BENEFITS {
+        return Reading::TooLarge;
+    }
+    match all.iter().find(|told| is_ours(&told.response, question)) {
+        Some(told) => judge(told, question, now),
+        None if all.is_empty() => Reading::Unreadable,
         None => Reading::Mismatched,
     }
-}
-
-/// Every response of every 271 in the text; none where there is no readable one.
-fn responses(text: &str) -> Option<Vec<Response>> {
-    if text.contains('\0') {
-        return None;
-    }
-    let interchanges = Interchange::read(text).ok()?;
-    let sets = interchanges.iter().flat_map(Interchange::transactions).filter(|set| set.st01 == "271");
-    let parsed: Result<Vec<_>, _> = sets.map(Response::parse_all).collect();
-    let responses = parsed.ok()?.concat();
-    (!responses.is_empty()).then_some(responses)
 }
 
 /// By the trace number first, then by the member: an answer about someone else is never shown.
@@ -60,58 +64,80 @@ fn is_ours(response: &Response, question: &Question) -> bool {
     named.is_empty() || same_member || corrected || difference::is_same_person(patient, &question.patient)
 }
 
-fn judge(response: &Response, question: &Question, now: DateTime<Utc>) -> Reading {
-    let benefits: Vec<Benefit> = response.benefits.iter().map(Benefit::from).collect();
-    let rejections: Vec<Rejection> = response.all_rejections().map(Rejection::from).collect();
-    let outcome = outcome(&benefits, question);
-    let rejected = outcome == EligibilityOutcome::Undetermined && !rejections.is_empty();
+fn judge(told: &Told, question: &Question, now: DateTime<Utc>) -> Reading {
+    let response = &told.response;
+    let asked = Asked {
+        service_types: &question.check.service_types,
+        day: question.check.service_date,
+        answered: response.header.created.date(),
+    };
     let finding = Box::new(Finding {
-        outcome,
-        reason: reason(outcome, &rejections),
         answered_at: Some(now),
-        plan: summary::plan(&benefits),
-        copay: summary::copay(&benefits),
-        deductible: summary::limit(&benefits, BenefitKind::Deductible),
-        out_of_pocket: summary::limit(&benefits, BenefitKind::OutOfPocket),
-        benefits,
-        rejections,
         differences: difference::between(response, question),
+        ..understand(told, &asked)
     });
-    match rejected {
+    let undetermined = finding.outcome == EligibilityOutcome::Undetermined;
+    match undetermined && !finding.rejections.is_empty() {
         false => Reading::Answered(State::Answered(finding)),
         true if response.all_rejections().all(may_pass) => Reading::Unavailable(State::Rejected(finding)),
         true => Reading::Rejected(State::Rejected(finding)),
     }
 }
 
-/// What was asked about decides; only where the payer says nothing of it does the rest.
-fn outcome(benefits: &[Benefit], question: &Question) -> EligibilityOutcome {
-    let asked = |benefit: &&Benefit| {
-        let mut codes = question.check.service_types.codes().chain([PLAN]);
-        benefit.codes.eb03.is_empty() || codes.any(|code| benefit.has_service_type(code))
-    };
-    let says = |kind, only_asked: bool| {
-        let mut stated = benefits.iter().filter(|benefit| benefit.kind == kind);
-        stated.any(|benefit| !only_asked || asked(&benefit))
-    };
-    for only_asked in [true, false] {
-        if says(BenefitKind::Active, only_asked) {
-            return EligibilityOutcome::Active;
-        }
-        if says(BenefitKind::Inactive, only_asked) {
-            return EligibilityOutcome::Inactive;
-        }
+/// Everything one response says, to somebody who asked this.
+pub fn understand(told: &Told, asked: &Asked<'_>) -> Finding {
+    let Told { response, .. } = told;
+    let benefits = told.benefits();
+    let rejections: Vec<Rejection> = response.all_rejections().map(Rejection::from).collect();
+    let people: Vec<&x::Patient> =
+        [response.dependent.as_ref(), response.subscriber.as_ref()].into_iter().flatten().collect();
+    let (outcome, reason, basis) = concluded(&benefits, &people, &rejections, asked);
+    Finding {
+        outcome,
+        reason,
+        basis,
+        answered_at: None,
+        plan: summary::plan(&benefits),
+        enrollment: summary::enrollment(&benefits, &people),
+        copay: summary::copay(&benefits, asked),
+        coinsurance: summary::coinsurance(&benefits, asked),
+        deductible: summary::personal(&benefits, BenefitKind::Deductible, asked),
+        out_of_pocket: summary::personal(&benefits, BenefitKind::OutOfPocket, asked),
+        cost_shares: summary::shares(&benefits, asked),
+        accumulators: summary::accumulators(&benefits, asked),
+        limits: summary::limits(&benefits),
+        authorization_required: summary::authorization_rules(&benefits),
+        not_covered: summary::not_covered(&benefits),
+        other_payers: summary::other_payers(&benefits),
+        bill_instead: summary::bill_instead(&benefits, &response.payer),
+        primary_care_provider: summary::primary_care_provider(&benefits),
+        contacts: response.payer_contacts.iter().map(Contact::from).collect(),
+        messages: summary::messages(&benefits),
+        rejections,
+        differences: Vec::new(),
+        not_understood: response.unread.0.iter().filter_map(said).collect(),
+        benefits,
     }
-    EligibilityOutcome::Undetermined
 }
 
-fn reason(outcome: EligibilityOutcome, rejections: &[Rejection]) -> Option<Reason> {
-    match (outcome, rejections.first()) {
-        (EligibilityOutcome::Active | EligibilityOutcome::Inactive, _) => None,
-        (EligibilityOutcome::Undetermined, None) => Some(ReasonCode::NothingStated.into()),
-        (EligibilityOutcome::Undetermined, Some(rejection)) => {
+type Conclusion = (EligibilityOutcome, Option<Reason>, Option<super::finding::Basis>);
+
+/// A rejection explains an outcome that is not determined, and nothing else.
+fn concluded(
+    benefits: &[Benefit],
+    people: &[&x::Patient],
+    rejections: &[Rejection],
+    asked: &Asked<'_>,
+) -> Conclusion {
+    let dates = people.iter().map(|person| &person.dates).find(|dates| !dates.is_empty());
+    let enrolled: Vec<Dated> = dates.into_iter().flatten().map(Dated::from).collect();
+    let undetermined = EligibilityOutcome::Undetermined;
+    match (outcome::decide(benefits, &enrolled, asked), rejections.first()) {
+        (Verdict::Determined(outcome, basis), _) => (outcome, None, Some(basis)),
+        (Verdict::Undetermined(reason), None) => (undetermined, Some(reason.into()), None),
+        (Verdict::Undetermined(_), Some(rejection)) => {
             let (meaning, action) = (rejection.meaning.clone(), rejection.action.clone());
-            Some(Reason { code: ReasonCode::RejectedByPayer, meaning, action })
+            (undetermined, Some(Reason { code: ReasonCode::RejectedByPayer, meaning, action }), None)
         }
     }
 }
@@ -129,7 +155,8 @@ impl From<&x::Rejection> for Rejection {
             known.map_or("The payer gives a reason that is not in the list.", |known| known.meaning);
         let action = known.map_or("Call the payer and name the code.", |known| known.advice);
         let (code, level) = (String::from(&aaa.code), level(aaa.level));
-        Self { code, level, meaning: meaning.to_owned(), action: action.to_owned() }
+        let follow_up = aaa.follow_up.code().to_owned();
+        Self { code, level, meaning: meaning.to_owned(), action: action.to_owned(), follow_up }
     }
 }
 
@@ -144,5 +171,15 @@ fn level(level: x::RejectionLevel) -> RejectionLevel {
     }
 }
 
+#[cfg(test)]
+mod decided;
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod independent;
+#[cfg(test)]
+mod published;
+#[cfg(test)]
+mod reachable;
 #[cfg(test)]
 mod tests;

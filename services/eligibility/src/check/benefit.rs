@@ -1,19 +1,31 @@
-//! One statement of a payer about what it covers (EB), readable, with its codes kept.
+//! One statement of a payer about what it covers (EB and what stands under it), readable, with its codes and its
+//! segments kept.
 
+mod code;
+mod detail;
+mod entity;
 mod word;
 
+pub use code::Codes;
+pub use detail::{Dated, Delivery, Place, Quantity, Reference};
+pub use entity::{Contact, ContactWay, Entity, Way, full_name, in_one_line};
 pub use word::{BenefitKind, CoverageLevel, Network, Period};
 
 use super::ServiceType;
+use super::service_type::PLAN;
 use model::Money;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use x12::eligibility as x;
+use x12::explain::CodeList;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Benefit {
     pub kind: BenefitKind,
     pub service_types: Vec<ServiceType>,
+    /// The service types in words, in the same order.
+    #[serde(default)]
+    pub services: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network: Option<Network>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -28,53 +40,54 @@ pub struct Benefit {
     /// The patient's share in percent, as `20` or `12.5`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percent: Option<String>,
+    /// A count, such as 30 visits (EB09 and EB10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<String>,
+    /// EB04 in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insurance_type: Option<String>,
+    /// EB13, as `HC:99213:25`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_required: Option<bool>,
+    /// How often and how long (HSD).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deliveries: Vec<Delivery>,
+    /// Numbers beside it (REF).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
+    /// When it counts, where not as the patient's own dates say (DTP).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<Dated>,
+    /// Where or for what it counts (III).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
     pub messages: Vec<String>,
-    /// Who is meant besides the payer: another payer, a carve-out, a primary care provider.
+    /// Who is meant besides the payer: another payer, a carve-out, a primary care provider (2120).
     pub entities: Vec<Entity>,
     pub codes: Codes,
-}
-
-/// The codes as the payer sent them, in the order of the EB segment; empty ones are left out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = BenefitCodes)]
-pub struct Codes {
-    pub eb01: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub eb02: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub eb03: Vec<String>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub eb04: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub eb06: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub eb09: String,
-    /// A count, such as visits; EB09 says of what.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub eb10: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub eb11: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub eb12: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = BenefitEntity)]
-pub struct Entity {
-    /// NM101, such as `PR` for another payer or `P3` for a primary care provider.
-    pub role: String,
-    pub name: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub id: String,
+    /// The EB segment and every segment under it, as the payer sent them.
+    #[serde(default)]
+    pub raw: Vec<String>,
 }
 
 impl Benefit {
     pub fn has_service_type(&self, code: &str) -> bool {
         self.service_types.iter().any(|service_type| service_type.as_str() == code)
+    }
+
+    /// Whether it says something of this service; one that names no service speaks of the plan as a whole.
+    pub fn is_about(&self, code: &str) -> bool {
+        let unnamed = self.codes.eb03.is_empty() && self.procedure.is_none();
+        self.has_service_type(code) || (code == PLAN && unnamed)
+    }
+
+    /// With the segments it was read from.
+    pub fn read(eb: &x::Benefit, raw: Vec<String>) -> Self {
+        Self { raw, ..Self::from(eb) }
     }
 }
 
@@ -82,12 +95,14 @@ impl From<&x::Benefit> for Benefit {
     fn from(eb: &x::Benefit) -> Self {
         let amount = eb.amount.map(|amount| Money::from_cents(amount.cents()));
         let left = matches!(eb.period, Some(x::TimePeriod::Remaining | x::TimePeriod::LifetimeRemaining));
+        let codes = eb.service_types.iter().filter_map(|c| ServiceType::try_from(String::from(c)).ok());
         Self {
             kind: word::kind(&eb.kind),
-            service_types: eb
+            service_types: codes.collect(),
+            services: eb
                 .service_types
                 .iter()
-                .filter_map(|c| ServiceType::try_from(String::from(c)).ok())
+                .map(|code| code::in_words(CodeList::ServiceType, code.as_str()))
                 .collect(),
             network: eb.in_network.as_ref().map(word::network),
             coverage_level: eb.level.as_ref().map(word::level),
@@ -95,38 +110,27 @@ impl From<&x::Benefit> for Benefit {
             amount: amount.filter(|_| !left),
             remaining: amount.filter(|_| left),
             percent: eb.percent.as_ref().map(|share| percent(share.basis_points())),
-            plan: Some(&eb.plan).filter(|plan| !plan.is_empty()).map(String::from),
+            quantity: Quantity::of(eb),
+            plan: said(&eb.plan),
+            insurance_type: said(&eb.insurance_type)
+                .map(|code| code::in_words(CodeList::InsuranceType, &code)),
+            procedure: eb.procedure.as_ref().map(code::procedure),
             authorization_required: eb.authorization_required.as_ref().and_then(word::yes_or_no),
+            deliveries: eb.deliveries.iter().map(Delivery::from).collect(),
+            references: eb.references.iter().map(Reference::from).collect(),
+            dates: eb.dates.iter().map(Dated::from).collect(),
+            places: eb.places.iter().map(Place::from).collect(),
             messages: eb.messages.iter().map(String::from).collect(),
             entities: eb.entities.iter().map(Entity::from).collect(),
             codes: Codes::from(eb),
+            raw: Vec::new(),
         }
     }
 }
 
-impl From<&x::BenefitEntity> for Entity {
-    fn from(entity: &x::BenefitEntity) -> Self {
-        let party = &entity.party;
-        let name = format!("{} {}", party.first, party.name).trim().to_owned();
-        Self { role: String::from(&party.entity), name, id: String::from(&party.id) }
-    }
-}
-
-impl From<&x::Benefit> for Codes {
-    fn from(eb: &x::Benefit) -> Self {
-        let answer = |answer: &Option<x::Answer>| answer.as_ref().map_or("", x::Answer::code).to_owned();
-        Self {
-            eb01: eb.kind.code().to_owned(),
-            eb02: eb.level.as_ref().map_or("", x::CoverageLevel::code).to_owned(),
-            eb03: eb.service_types.iter().map(String::from).collect(),
-            eb04: String::from(&eb.insurance_type),
-            eb06: eb.period.as_ref().map_or("", x::TimePeriod::code).to_owned(),
-            eb09: String::from(&eb.quantity_qualifier),
-            eb10: eb.quantity.map(|quantity| quantity.to_string()).unwrap_or_default(),
-            eb11: answer(&eb.authorization_required),
-            eb12: answer(&eb.in_network),
-        }
-    }
+/// None where the element is empty.
+pub fn said(text: &x12::Text) -> Option<String> {
+    Some(text.as_str().trim()).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// Hundredths of a percent as a decimal without trailing zeros.

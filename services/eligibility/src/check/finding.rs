@@ -1,6 +1,17 @@
 //! What a check found out, in the words staff act on.
 
-use super::benefit::Benefit;
+mod basis;
+mod reason;
+
+pub use super::difference::{Difference, Topic};
+pub use super::summary::{
+    Accumulator, AuthorizationRule, CostShare, Enrollment, Figure, Limitation, NotCovered, OtherPayer,
+    Provider,
+};
+pub use basis::{Basis, BasisCode};
+pub use reason::{Reason, ReasonCode};
+
+use super::benefit::{Benefit, Contact};
 use chrono::{DateTime, Utc};
 use model::Money;
 use model::event::EligibilityOutcome;
@@ -14,54 +25,81 @@ pub struct Finding {
     /// Why it could not be determined; absent when it could.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
+    /// What an active or inactive outcome rests on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
     /// Absent when the payer never answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<String>,
-    /// For an office visit in the network, else for the plan as a whole.
+    /// Kind of insurance, group, and from when to when.
+    #[serde(default)]
+    pub enrollment: Enrollment,
+    /// In the network: for what was asked about, else for an office visit, else for the plan as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copay: Option<Money>,
+    /// The patient's share in percent, as `20`; found as the copay is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coinsurance: Option<String>,
     /// One person's, in the network.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deductible: Option<Limit>,
     /// One person's, in the network.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub out_of_pocket: Option<Limit>,
+    /// Every copay and coinsurance, those of what was asked about first.
+    #[serde(default)]
+    pub cost_shares: Vec<CostShare>,
+    /// Deductibles and out-of-pocket maxima, each for a person and a family, in and out of the network.
+    #[serde(default)]
+    pub accumulators: Vec<Accumulator>,
+    /// How much of a service is covered, such as 30 visits a year.
+    #[serde(default)]
+    pub limits: Vec<Limitation>,
+    /// Services the payer says need an authorization, or need none.
+    #[serde(default)]
+    pub authorization_required: Vec<AuthorizationRule>,
+    #[serde(default)]
+    pub not_covered: Vec<NotCovered>,
+    /// Others who cover the patient, beside the payer asked.
+    #[serde(default)]
+    pub other_payers: Vec<OtherPayer>,
+    /// Who is to be billed in place of the payer asked: a managed care plan, or who a service was carved out to.
+    #[serde(default)]
+    pub bill_instead: Vec<OtherPayer>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub primary_care_provider: Option<Provider>,
+    /// How to reach the payer.
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+    /// What the payer says in free text, each once.
+    #[serde(default)]
+    pub messages: Vec<String>,
     pub benefits: Vec<Benefit>,
     pub rejections: Vec<Rejection>,
     pub differences: Vec<Difference>,
+    /// Segments of the answer that are not understood here, as the payer sent them.
+    #[serde(default)]
+    pub not_understood: Vec<String>,
 }
 
-/// What the patient pays at most, and what of it is still open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// What the patient pays at most, and what of it is met and still open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = BenefitLimit)]
 pub struct Limit {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<Money>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub met: Option<Money>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remaining: Option<Money>,
+    /// Which of these the payer did not say, and were computed from what it did say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub computed: Vec<Figure>,
 }
 
 model::word_enum! {
-    /// Why nothing could be determined.
-    ReasonCode {
-        PayerDidNotAnswer = "payer_did_not_answer",
-        /// The connection was closed for all, or its turn never came, until its time was over.
-        NotAskedInTime = "not_asked_in_time",
-        PayerThrottles = "payer_throttles",
-        PayerRefusedConnection = "payer_refused_connection",
-        RejectedByPayer = "rejected_by_payer",
-        AnswerTooLarge = "answer_too_large",
-        AnswerUnreadable = "answer_unreadable",
-        AnswerMismatched = "answer_mismatched",
-        NothingStated = "nothing_stated",
-        InquiryNotPossible = "inquiry_not_possible",
-        NoLocation = "no_location",
-        /// The payer wants something that is not recorded; nothing was sent.
-        RecordIncomplete = "record_incomplete",
-    }
-
     /// Where in the payer's answer a rejection stands (the level of its AAA).
     RejectionLevel {
         Source = "source",
@@ -71,18 +109,6 @@ model::word_enum! {
         Dependent = "dependent",
         Benefit = "benefit",
     }
-
-    /// What the payer's record has otherwise.
-    Topic { Name = "name", BirthDate = "birth_date", MemberId = "member_id", Address = "address" }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = EligibilityReason)]
-pub struct Reason {
-    pub code: ReasonCode,
-    pub meaning: String,
-    /// What to do next.
-    pub action: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -94,29 +120,39 @@ pub struct Rejection {
     pub meaning: String,
     /// What to do next.
     pub action: String,
-}
-
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = EligibilityDifference)]
-pub struct Difference {
-    pub field: Topic,
-    pub ours: String,
-    pub payers: String,
+    /// AAA04: what the payer wants done about it, such as `C` (correct and ask again) or `N` (never ask again).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub follow_up: String,
 }
 
 impl Finding {
+    /// Nothing is known but this.
     pub fn without_answer(reason: ReasonCode) -> Self {
         Self {
             outcome: EligibilityOutcome::Undetermined,
             reason: Some(reason.into()),
+            basis: None,
             answered_at: None,
             plan: None,
+            enrollment: Enrollment::default(),
             copay: None,
+            coinsurance: None,
             deductible: None,
             out_of_pocket: None,
+            cost_shares: Vec::new(),
+            accumulators: Vec::new(),
+            limits: Vec::new(),
+            authorization_required: Vec::new(),
+            not_covered: Vec::new(),
+            other_payers: Vec::new(),
+            bill_instead: Vec::new(),
+            primary_care_provider: None,
+            contacts: Vec::new(),
+            messages: Vec::new(),
             benefits: Vec::new(),
             rejections: Vec::new(),
             differences: Vec::new(),
+            not_understood: Vec::new(),
         }
     }
 }
@@ -127,49 +163,24 @@ impl std::fmt::Debug for Finding {
     }
 }
 
-impl From<ReasonCode> for Reason {
-    fn from(code: ReasonCode) -> Self {
-        let (meaning, action) = code.in_words();
-        Self { code, meaning: meaning.to_owned(), action: action.to_owned() }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-const AGAIN_OR_CALL: &str = "Ask again later, or call the payer.";
-const CONNECTION: &str = "Check the payer's connection, and report it to whoever runs it.";
+    /// As an earlier version kept it.
+    const EARLIER: &str = r#"{"outcome": "active", "answered_at": "2026-06-21T09:00:00Z", "plan": "GOLD 123 PLAN",
+        "copay": "10.00", "deductible": {"total": "500.00", "remaining": "350.00"},
+        "benefits": [{"kind": "other_payer", "service_types": ["30"], "network": "in", "messages": [],
+            "entities": [{"role": "PR", "name": "HARBOR MUTUAL"}], "codes": {"eb01": "R", "eb03": ["30"]}}],
+        "rejections": [], "differences": [{"field": "name", "ours": "Nora Rios", "payers": "NORA RIVERS"}]}"#;
 
-impl ReasonCode {
-    fn in_words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::PayerDidNotAnswer => ("The payer did not answer.", AGAIN_OR_CALL),
-            Self::NotAskedInTime => (
-                "The payer was not asked in time: its connection is down, or too much else waits for it.",
-                "See the connection's status; ask again later, or call the payer.",
-            ),
-            Self::PayerThrottles => ("The payer's system asked to be left alone for longer.", AGAIN_OR_CALL),
-            Self::PayerRefusedConnection => ("The payer's system refused the message.", CONNECTION),
-            Self::RejectedByPayer => ("The payer rejected the inquiry.", "See the rejections."),
-            Self::AnswerTooLarge => ("The payer's answer is larger than 4 MB.", CONNECTION),
-            Self::AnswerUnreadable => ("The payer's answer is not a readable 271.", CONNECTION),
-            Self::AnswerMismatched => (
-                "The payer's answer is for another inquiry or another patient; it is not shown.",
-                AGAIN_OR_CALL,
-            ),
-            Self::NothingStated => (
-                "The payer answered, but says neither active nor inactive.",
-                "Read the benefits, or call the payer.",
-            ),
-            Self::InquiryNotPossible => (
-                "The inquiry cannot be written as X12.",
-                "Look for unusual characters in the names and ids of patient, payer and location.",
-            ),
-            Self::RecordIncomplete => (
-                "The payer wants to be told more than is recorded of the patient or the coverage.",
-                "See the payer's inquiries.required, and complete patient and coverage.",
-            ),
-            Self::NoLocation => (
-                "No location of the practice is known, so nobody can be named as asking.",
-                "Record a location with its NPI.",
-            ),
-        }
+    #[test]
+    fn what_was_kept_before_is_still_read() -> serde_json::Result<()> {
+        let found: Finding = serde_json::from_str(EARLIER)?;
+        assert_eq!(found.plan.as_deref(), Some("GOLD 123 PLAN"));
+        assert_eq!(found.deductible.map(|limit| (limit.met, limit.computed)), Some((None, Vec::new())));
+        assert_eq!(found.benefits[0].entities[0].name, "HARBOR MUTUAL");
+        assert!(found.differences[0].proposal.is_none() && found.differences[0].accepted.is_none());
+        Ok(())
     }
 }

@@ -38,6 +38,10 @@ pub async fn find(tx: &mut Tx, id: EligibilityCheckId) -> QueryResult<Option<Che
     table.find(id).select(Check::as_select()).first(tx).await.optional()
 }
 
+pub async fn lock(tx: &mut Tx, id: EligibilityCheckId) -> QueryResult<Option<Check>> {
+    Ok(lock_all(tx, &[id]).await?.pop())
+}
+
 /// In the order of their ids, so that no two who lock some wait for each other.
 pub async fn lock_all(tx: &mut Tx, ids: &[EligibilityCheckId]) -> QueryResult<Vec<Check>> {
     let wanted = table.filter(checks::id.eq_any(ids)).order(checks::id);

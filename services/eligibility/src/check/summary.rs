@@ -1,9 +1,29 @@
-//! The few figures the front desk asks for, found among a payer's statements.
+//! The facts the front desk asks for, found among a payer's statements.
 
-use super::benefit::{Benefit, BenefitKind, CoverageLevel, Network, Period};
-use super::finding::Limit;
-use super::service_type::{OFFICE_VISIT, PLAN};
-use model::Money;
+mod accumulator;
+mod enrollment;
+mod limitation;
+mod payer;
+mod rule;
+mod share;
+
+pub use accumulator::{Accumulator, Figure};
+pub use enrollment::Enrollment;
+pub use limitation::Limitation;
+pub use payer::{OtherPayer, PayerRelation, Provider};
+pub use rule::{AuthorizationRule, NotCovered};
+pub use share::CostShare;
+
+pub use accumulator::{accumulators, personal};
+pub use enrollment::enrollment;
+pub use limitation::limits;
+pub use payer::{bill_instead, other_payers, primary_care_provider};
+pub use rule::{authorization_rules, not_covered};
+pub use share::{coinsurance, copay, shares};
+
+use super::benefit::{Benefit, BenefitKind, CoverageLevel, Network};
+use std::collections::HashSet;
+use std::hash::Hash;
 
 /// EB05 of the first active statement that names a plan, else of any.
 pub fn plan(benefits: &[Benefit]) -> Option<String> {
@@ -11,34 +31,33 @@ pub fn plan(benefits: &[Benefit]) -> Option<String> {
     active.chain(benefits).find_map(|benefit| benefit.plan.clone())
 }
 
-/// The first copay in the network: for an office visit, else for the plan as a whole.
-pub fn copay(benefits: &[Benefit]) -> Option<Money> {
-    let amount_for = |service_type: &&str| {
-        let mut copays = benefits.iter().filter(|b| b.kind == BenefitKind::Copay && counts_in_network(b));
-        copays.find_map(|b| b.amount.filter(|_| b.has_service_type(service_type)))
-    };
-    [OFFICE_VISIT, PLAN].iter().find_map(amount_for)
+/// MSG01 of all statements, each text once.
+pub fn messages(benefits: &[Benefit]) -> Vec<String> {
+    unique(benefits.iter().flat_map(|benefit| benefit.messages.iter().cloned()))
 }
 
-/// One person's limit for the plan in the network; totals and what remains are stated apart and never added.
-pub fn limit(benefits: &[Benefit], kind: BenefitKind) -> Option<Limit> {
-    let stated = || benefits.iter().filter(move |b| b.kind == kind && is_personal(b) && counts_in_network(b));
-    let amount_in =
-        |fits: fn(Option<Period>) -> bool| stated().filter(|b| fits(b.period)).find_map(|b| b.amount);
-    let total = amount_in(|period| {
-        matches!(period, None | Some(Period::CalendarYear | Period::ServiceYear | Period::Contract))
-    });
-    let met = amount_in(|period| period == Some(Period::YearToDate));
-    let open = || total.zip(met).map(|(total, met)| total - met).filter(|open| !open.is_negative());
-    let remaining = stated().filter(|b| b.codes.eb06 == "29").find_map(|b| b.remaining).or_else(open);
-    total.or(remaining).map(|_| Limit { total, remaining })
+/// Each once, in the order they come; an answer may have a million segments.
+fn unique<T: Clone + Eq + Hash>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut known = HashSet::new();
+    all.filter(|one| known.insert(one.clone())).collect()
 }
 
-fn is_personal(benefit: &Benefit) -> bool {
-    let plan_wide = benefit.codes.eb03.is_empty() || benefit.has_service_type(PLAN);
-    plan_wide && matches!(benefit.coverage_level, None | Some(CoverageLevel::Individual))
+/// How well a statement fits a network; less is better. One that does not say counts for the network, not out of it.
+fn network_fit(benefit: &Benefit, network: Network) -> Option<u8> {
+    match (network, benefit.network) {
+        (Network::Out, Some(Network::Out)) | (Network::In, Some(Network::In)) => Some(0),
+        (Network::In | Network::Out, Some(Network::Both)) => Some(1),
+        (Network::In, None) => Some(2),
+        (Network::In, Some(Network::Unknown)) => Some(3),
+        _ => None,
+    }
 }
 
-fn counts_in_network(benefit: &Benefit) -> bool {
-    matches!(benefit.network, None | Some(Network::In | Network::Both))
+/// How well a statement fits one person or a family; less is better. One that does not say counts for one person.
+fn level_fit(benefit: &Benefit, level: CoverageLevel) -> Option<u8> {
+    match (level, benefit.coverage_level) {
+        (wanted, Some(said)) if wanted == said => Some(0),
+        (CoverageLevel::Individual, None) => Some(1),
+        _ => None,
+    }
 }

@@ -2,11 +2,13 @@
 
 mod checks;
 mod connections;
+mod corrections;
 mod coverages;
 mod crowd;
 mod desk;
 mod folders;
 mod lanes;
+mod messages;
 mod payer;
 mod payers;
 mod raw;

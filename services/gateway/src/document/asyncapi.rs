@@ -60,6 +60,7 @@ fn kinds() -> Vec<Kind> {
         PatientMerged,
         PatientUnmerged,
         WaitlistOffered,
+        DemographicsCorrected,
     ]
 }
 

@@ -6,6 +6,7 @@ mod batch;
 mod calendar;
 mod changes;
 mod contract;
+mod corrections;
 mod duplicates;
 mod explain;
 mod hang_up;

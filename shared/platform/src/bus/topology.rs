@@ -12,7 +12,7 @@ const DEAD: &str = "praxis.dead";
 /// Which nouns' whole streams each service hears. Binding a noun whole keeps every stream's numbers without a gap.
 const HEARS: &[(Service, &[&str])] = &[
     (Service::Gateway, &["#"]),
-    (Service::Scheduling, &["eligibility.#", "prescription.#", "account.#", "claim.#"]),
+    (Service::Scheduling, &["eligibility.#", "demographics.#", "prescription.#", "account.#", "claim.#"]),
     (Service::Eligibility, &["patient.#", "practitioner.#", "location.#", "appointment.#"]),
     (Service::Orders, &["patient.#", "practitioner.#", "location.#"]),
     (
@@ -23,6 +23,13 @@ const HEARS: &[(Service, &[&str])] = &[
 
 pub fn queue_of(service: Service) -> String {
     format!("praxis.{service}")
+}
+
+/// Whether a kind of fact reaches a service's queue.
+pub fn is_heard(service: Service, kind: &str) -> bool {
+    let noun = kind.split('.').next().unwrap_or_default();
+    let fits = |pattern: &&str| *pattern == "#" || pattern.strip_suffix(".#") == Some(noun);
+    HEARS.iter().any(|(of, patterns)| *of == service && patterns.iter().any(fits))
 }
 
 /// Idempotent: the same declaration again changes nothing.

@@ -126,24 +126,29 @@ impl Benefit {
         while let Some(segment) = cursor.advance() {
             match benefits.last_mut().filter(|_| segment.id() != "EB") {
                 Some(benefit) => benefit.take(&segment, unread),
-                None => benefits.push(Self::read(&segment)?),
+                None => benefits.push(Self::read(&segment, unread)?),
             }
         }
         Ok(benefits)
     }
 
-    fn read(eb: &Segment<'_>) -> Result<Self, X12Error> {
+    /// An amount, share or quantity that is none is left out, and the segment kept unread, since payers send such.
+    fn read(eb: &Segment<'_>, unread: &mut Unread) -> Result<Self, X12Error> {
         let text = |n| eb.element(n).into();
+        let (amount, percent, quantity) = (eb.value(7), eb.value(8), eb.value(10));
+        if amount.is_err() || percent.is_err() || quantity.is_err() {
+            unread.keep(eb);
+        }
         Ok(Self {
             level: CoverageLevel::of(eb, 2),
             service_types: eb.repetitions(3).map(Text::from).collect(),
             insurance_type: text(4),
             plan: text(5),
             period: TimePeriod::of(eb, 6),
-            amount: eb.value(7)?,
-            percent: eb.value(8)?,
+            amount: amount.unwrap_or_default(),
+            percent: percent.unwrap_or_default(),
             quantity_qualifier: text(9),
-            quantity: eb.value(10)?,
+            quantity: quantity.unwrap_or_default(),
             authorization_required: Answer::of(eb, 11),
             in_network: Answer::of(eb, 12),
             procedure: ProcedureCode::read(eb, 13),

@@ -2,10 +2,10 @@ use super::*;
 use crate::check::samples::{moment, question, question_about_child};
 use model::Money;
 
-const TRACE: &str = "00000000000000000000000000000007";
-const NORA: &[&str] = &["NM1*IL*1*RIOS*NORA****MI*LHP00912", "DMG*D8*19840229*F"];
+pub const TRACE: &str = "00000000000000000000000000000007";
+pub const NORA: &[&str] = &["NM1*IL*1*RIOS*NORA****MI*LHP00912", "DMG*D8*19840229*F"];
 
-fn answer(trace: &str, person: &[&str], benefits: &[&str]) -> String {
+pub fn answer(trace: &str, person: &[&str], benefits: &[&str]) -> String {
     let trn = format!("TRN*2*{trace}*1123456789");
     let patient = [&["HL*3*2*22*0", &trn], person, benefits].concat();
     transaction(&[&["HL*2*1*21*1", "NM1*1P*2*MAPLE*****XX*1234567893"], &patient[..]].concat())
@@ -22,12 +22,16 @@ fn transaction(levels: &[&str]) -> String {
     )
 }
 
-fn finding(reading: Reading) -> Finding {
+pub fn read_as(text: &str, question: &Question) -> Reading {
+    read(text, question, moment())
+}
+
+pub fn finding(reading: Reading) -> Finding {
     match reading {
         Reading::Answered(state) | Reading::Rejected(state) | Reading::Unavailable(state) => {
             state.finding().expect("ended").clone()
         }
-        Reading::Unreadable | Reading::Mismatched => panic!("no answer: {reading:?}"),
+        Reading::Unreadable | Reading::TooLarge | Reading::Mismatched => panic!("no answer: {reading:?}"),
     }
 }
 
@@ -64,27 +68,6 @@ fn the_figures_the_front_desk_asks_for_are_found() {
 }
 
 #[test]
-fn what_was_asked_about_decides() {
-    use EligibilityOutcome::{Active, Inactive, Undetermined};
-    for (benefits, expected) in [
-        (&["EB*1**30"][..], Active),
-        (&["EB*5"], Active),
-        (&["EB*6**30"], Inactive),
-        (&["EB*8**30"], Inactive),
-        (&["EB*6**35", "EB*1**30"], Active),
-        (&["EB*6**30", "EB*1**35"], Inactive),
-        (&["EB*1**98"], Active),
-        (&["EB*V**30"], Undetermined),
-        (&["EB*B**98***27*20"], Undetermined),
-        (&[], Undetermined),
-    ] {
-        let found = read_benefits(benefits);
-        assert_eq!(found.outcome, expected, "{benefits:?}");
-        assert_eq!(found.reason.is_some(), expected == Undetermined, "{benefits:?}");
-    }
-}
-
-#[test]
 fn a_rejection_tells_what_it_means_and_whether_waiting_helps() {
     for (aaa, retried) in [
         ("AAA*N**72*C", false),
@@ -113,10 +96,12 @@ fn a_rejection_tells_what_it_means_and_whether_waiting_helps() {
 fn an_answer_about_someone_else_is_never_taken() {
     let other_id = &["NM1*IL*1*POOLE*MAX****MI*XYZ1", "DMG*D8*19700101*M"][..];
     let same_person = &["NM1*IL*1*Rios*Nora****MI*LHP77", "DMG*D8*19840229*F"][..];
+    let pet_name = &["NM1*IL*1*RIOS-VEGA*NORITA****MI*LHP77", "DMG*D8*19840229*F"][..];
     let corrected = &["NM1*IL*1*POOLE*NORA****MI*LHP77", "DMG*D8*19840229*F", "INS*Y*18*001*25"][..];
     for (trace, person, taken) in [
         (TRACE, NORA, true),
         (TRACE, same_person, true),
+        (TRACE, pet_name, true),
         (TRACE, corrected, true),
         (TRACE, other_id, false),
         ("00000000000000000000000000000008", NORA, false),
@@ -159,6 +144,25 @@ fn a_dependents_answer_is_compared_with_the_dependent() {
     let found = finding(read(&transaction(&levels), &question_about_child(), moment()));
     let fields: Vec<_> = found.differences.iter().map(|d| d.field.as_str()).collect();
     assert_eq!(fields, ["birth_date"]);
+}
+
+#[test]
+fn a_payer_that_names_only_the_holder_is_not_compared_with_the_patient() {
+    let holder = ["NM1*IL*1*RIOS*ELEANORA****MI*LHP00912", "DMG*D8*19840229*F", "REF*6P*G9"];
+    let mut question = question_about_child();
+    question.coverage.group_number = Some("G-10".parse().expect("a number"));
+    let found = finding(read(&answer(TRACE, &holder, &["EB*1**30"]), &question, moment()));
+    let fields: Vec<_> = found.differences.iter().map(|d| d.field.as_str()).collect();
+    assert_eq!(fields, ["subscriber_name", "group_number"]);
+}
+
+#[test]
+fn an_answer_without_end_is_not_taken() {
+    let mut benefits = vec!["EB*1**30"];
+    benefits.resize(50_000, "EB*D**30");
+    assert!(matches!(read_as(&answer(TRACE, NORA, &benefits), &question()), Reading::Answered(_)));
+    benefits.push("EB*D**30");
+    assert!(matches!(read_as(&answer(TRACE, NORA, &benefits), &question()), Reading::TooLarge));
 }
 
 #[test]

@@ -16,6 +16,7 @@ use platform::outbound::lane::{put_off, settle};
 use platform::{Context, Sealing, Tx, outbox};
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
+use x12::eligibility::FollowUp;
 
 /// What one turn keeps.
 pub struct Keeping {
@@ -114,7 +115,7 @@ fn after_answer(
     reading: Reading,
     (patience, now): (&Patience, DateTime<Utc>),
 ) -> (Option<AttemptOutcome>, Next) {
-    use AttemptOutcome::{Answered, Mismatched, Rejected, Unavailable, Unreadable};
+    use AttemptOutcome::{Answered, Mismatched, Rejected, TooLarge, Unavailable, Unreadable};
     let (outcome, next) = match reading {
         Reading::Answered(state) => (Answered, check.ended(Answered, state)),
         Reading::Rejected(state) => (Rejected, after_rejection(check, question, state)),
@@ -122,6 +123,7 @@ fn after_answer(
         Reading::Unreadable => {
             (Unreadable, check.ended(Unreadable, State::unknown(ReasonCode::AnswerUnreadable)))
         }
+        Reading::TooLarge => (TooLarge, check.ended(TooLarge, State::unknown(ReasonCode::AnswerTooLarge))),
         Reading::Mismatched => {
             (Mismatched, check.ended(Mismatched, State::unknown(ReasonCode::AnswerMismatched)))
         }
@@ -134,10 +136,14 @@ fn after_rejection(check: Check, question: &Question, state: State) -> Next {
     let codes: Vec<String> = state.finding().map_or_else(Vec::new, |finding| {
         finding.rejections.iter().map(|rejection| rejection.code.clone()).collect()
     });
+    let follow_up: Vec<FollowUp> = state.finding().map_or_else(Vec::new, |finding| {
+        let told = finding.rejections.iter().map(|rejection| rejection.follow_up.as_str());
+        told.filter(|code| !code.is_empty()).map(FollowUp::from_code).collect()
+    });
     let said: Vec<&str> = codes.iter().map(String::as_str).collect();
     let person = variant::Person { demographics: &question.patient, codes: &said };
     let rules = &question.payer.inquiries;
-    match variant::next(person, &check.attempts.variants(), rules, &[]) {
+    match variant::next(person, &check.attempts.variants(), rules, &follow_up) {
         Some(_) => check.reworded(codes),
         None => check.ended(AttemptOutcome::Rejected, state),
     }
