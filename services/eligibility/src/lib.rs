@@ -1,5 +1,18 @@
 //! Eligibility: who pays for a patient, asked of the payer before the visit.
 
+/// `Debug` that shows the type only: what is inside may be health data.
+macro_rules! redacted {
+    ($($name:ty),*) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "([phi])"))
+            }
+        }
+    )*};
+}
+pub(crate) use redacted;
+
+pub mod authorization;
 pub mod check;
 pub mod coverage;
 pub mod payer;
@@ -31,10 +44,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(check::routes::request_eligibility_check)
         .service(check::routes::list_eligibility_checks)
         .service(check::routes::get_eligibility_check)
-        .service(check::routes::get_eligibility_check_x12);
+        .service(check::routes::get_eligibility_check_x12)
+        .configure(authorization::routes::all);
 }
 
 pub fn listeners() -> Listeners {
+    use authorization::events as authorization;
     use visit::events as visit;
     Listeners::new(Service::Eligibility)
         .on("keep_patient", projection::keep::<PatientRegistered>)
@@ -50,6 +65,12 @@ pub fn listeners() -> Listeners {
         .on("close_visit", visit::close_cancelled)
         .on("close_visit", visit::close_completed)
         .on("close_visit", visit::close_missed)
+        .on("settle_authorizations", authorization::book)
+        .on("settle_authorizations", authorization::rebook)
+        .on("settle_authorizations", authorization::reinstate)
+        .on("settle_authorizations", authorization::complete)
+        .on("settle_authorizations", authorization::cancel)
+        .on("settle_authorizations", authorization::miss)
 }
 
 pub fn openapi() -> OpenApi {

@@ -20,9 +20,10 @@ async fn main() -> anyhow::Result<()> {
     let listeners = eligibility::listeners();
     let serve =
         platform::service::run(settings.basic(), db.clone(), eligibility::routes, listeners, stop.clone());
+    let warn = eligibility::authorization::due::run(db.clone(), stop.clone());
     let ask = platform::outbound::run(db, send::KIND, stop, async |db, intent| {
         send::send_inquiry(db, &line, intent).await
     });
-    let (served, ()) = tokio::join!(serve, ask);
+    let (served, (), ()) = tokio::join!(serve, ask, warn);
     served
 }

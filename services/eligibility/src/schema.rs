@@ -60,3 +60,71 @@ diesel::table! {
         response -> Nullable<Bytea>,
     }
 }
+
+diesel::table! {
+    authorizations (id) {
+        id -> Uuid,
+        practice_id -> Uuid,
+        version -> Int8,
+        patient_id -> Uuid,
+        coverage_id -> Uuid,
+        kind -> Text,
+        state -> Jsonb,
+        status -> Text,
+        covers -> Jsonb,
+        unit -> Text,
+        units_per_visit -> Int4,
+        granted -> Nullable<Int4>,
+        used -> Int4,
+        reserved -> Int4,
+        effective -> Date,
+        expires -> Date,
+        warn_units_left -> Int4,
+        warn_days_before -> Int4,
+        warn_on -> Date,
+        warned -> Text,
+    }
+}
+
+diesel::table! {
+    authorization_visits (id) {
+        id -> Uuid,
+        patient_id -> Uuid,
+        practitioner_id -> Uuid,
+        location_id -> Uuid,
+        visit_type_id -> Uuid,
+        service_date -> Date,
+        stage -> Text,
+    }
+}
+
+diesel::table! {
+    authorization_bookings (authorization_id, appointment_id) {
+        authorization_id -> Uuid,
+        appointment_id -> Uuid,
+        coverage_id -> Uuid,
+        kind -> Text,
+        units -> Int4,
+        used -> Bool,
+    }
+}
+
+diesel::table! {
+    authorization_uses (id) {
+        id -> Uuid,
+        authorization_id -> Uuid,
+        cause -> Jsonb,
+        units -> Int4,
+        used_on -> Date,
+        recorded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    authorization_settings (practice_id) {
+        practice_id -> Uuid,
+        version -> Int8,
+        warn_units_left -> Int4,
+        warn_days_before -> Int4,
+    }
+}

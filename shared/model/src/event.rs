@@ -1,6 +1,7 @@
 //! Facts the services announce: past tense, one struct a kind, the whole of what a listener needs to keep.
 
 mod appointment;
+mod authorization;
 mod billing;
 mod coverage;
 mod patient;
@@ -9,6 +10,7 @@ mod prescription;
 mod waitlist;
 
 pub use appointment::*;
+pub use authorization::*;
 pub use billing::*;
 pub use coverage::*;
 pub use patient::*;
@@ -64,6 +66,10 @@ pub const KINDS: &[&str] = &[
     CoverageRecorded::KIND,
     CoverageUpdated::KIND,
     EligibilityChecked::KIND,
+    AuthorizationRecorded::KIND,
+    AuthorizationUpdated::KIND,
+    AuthorizationRunningLow::KIND,
+    AuthorizationExhausted::KIND,
     PrescriptionSigned::KIND,
     PrescriptionTransmitted::KIND,
     PrescriptionAccepted::KIND,
@@ -81,6 +87,7 @@ pub const KINDS: &[&str] = &[
     ClaimDenied::KIND,
     PaymentPosted::KIND,
     AccountChanged::KIND,
+    FeeScheduleUpdated::KIND,
     PatientMerged::KIND,
     PatientUnmerged::KIND,
     WaitlistOffered::KIND,

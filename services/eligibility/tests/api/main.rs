@@ -1,5 +1,6 @@
 //! The eligibility service over HTTP, on a database of its own for each test, with a payer in the same process.
 
+mod authorizations;
 mod checks;
 mod coverages;
 mod desk;

@@ -105,6 +105,7 @@ fn the_time_of_a_check_is_in_its_id() {
         service_date: visit(),
         outcome: EligibilityOutcome::Inactive,
         copay: None,
+        authorization_required: None,
     };
     let Eligibility::Inactive(answer) = Eligibility::of(Some(snapshot), now) else { panic!("inactive") };
     assert_eq!((answer.checked_at, answer.age_days), (asked, 3));

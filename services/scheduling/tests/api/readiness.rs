@@ -56,6 +56,7 @@ fn checked(visit: &Visit, outcome: EligibilityOutcome, copay: Option<i64>) -> El
         service_date: visit.date.parse().expect("a date"),
         outcome,
         copay: copay.map(Money::from_cents),
+        authorization_required: None,
     })
 }
 

@@ -12,8 +12,11 @@ const DEAD: &str = "praxis.dead";
 /// Which nouns' whole streams each service hears. Binding a noun whole keeps every stream's numbers without a gap.
 const HEARS: &[(Service, &[&str])] = &[
     (Service::Gateway, &["#"]),
-    (Service::Scheduling, &["eligibility.#", "prescription.#", "account.#", "claim.#"]),
-    (Service::Eligibility, &["patient.#", "practitioner.#", "location.#", "appointment.#"]),
+    (Service::Scheduling, &["eligibility.#", "authorization.#", "prescription.#", "account.#", "claim.#"]),
+    (
+        Service::Eligibility,
+        &["patient.#", "practitioner.#", "location.#", "appointment.#", "fee-schedule.#", "claim.#"],
+    ),
     (Service::Orders, &["patient.#", "practitioner.#", "location.#"]),
     (
         Service::Billing,
