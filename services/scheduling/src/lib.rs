@@ -32,7 +32,10 @@ pub mod reminder_settings;
 pub mod settings;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
-use model::event::{AccountChanged, EligibilityChecked};
+use model::event::{
+    AccountChanged, AuthorizationExhausted, AuthorizationRecorded, AuthorizationRunningLow,
+    AuthorizationUpdated, EligibilityChecked,
+};
 use model::scope::Service;
 use platform::{Listeners, projection};
 use utoipa::openapi::OpenApi;
@@ -73,6 +76,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 pub fn listeners() -> Listeners {
     Listeners::new(Service::Scheduling)
         .on("keep_eligibility", projection::keep::<EligibilityChecked>)
+        .on("keep_authorization", projection::keep::<AuthorizationRecorded>)
+        .on("keep_authorization", projection::keep::<AuthorizationUpdated>)
+        .on("keep_authorization", projection::keep::<AuthorizationRunningLow>)
+        .on("keep_authorization", projection::keep::<AuthorizationExhausted>)
         .on("keep_account", projection::keep::<AccountChanged>)
 }
 
