@@ -12,10 +12,13 @@ macro_rules! redacted {
 }
 pub(crate) use redacted;
 
+pub mod accuracy;
 pub mod authorization;
 pub mod check;
 pub mod coverage;
+pub mod estimate;
 pub mod payer;
+pub mod price;
 mod schema;
 pub mod settings;
 pub mod visit;
@@ -45,7 +48,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(check::routes::list_eligibility_checks)
         .service(check::routes::get_eligibility_check)
         .service(check::routes::get_eligibility_check_x12)
-        .configure(authorization::routes::all);
+        .configure(authorization::routes::all)
+        .configure(price::routes::all)
+        .configure(estimate::routes::all)
+        .service(accuracy::routes::get_estimate_accuracy);
 }
 
 pub fn listeners() -> Listeners {
@@ -71,6 +77,9 @@ pub fn listeners() -> Listeners {
         .on("settle_authorizations", authorization::complete)
         .on("settle_authorizations", authorization::cancel)
         .on("settle_authorizations", authorization::miss)
+        .on("keep_prices", price::events::keep_prices)
+        .on("compare_estimate", accuracy::events::compare_paid)
+        .on("compare_estimate", accuracy::events::compare_denied)
 }
 
 pub fn openapi() -> OpenApi {

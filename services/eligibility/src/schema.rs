@@ -128,3 +128,59 @@ diesel::table! {
         warn_days_before -> Int4,
     }
 }
+
+diesel::table! {
+    prices (procedure_code, effective, fee_schedule_id) {
+        fee_schedule_id -> Uuid,
+        procedure_code -> Text,
+        effective -> Date,
+        charge -> Int8,
+    }
+}
+
+diesel::table! {
+    contract_prices (id) {
+        id -> Uuid,
+        version -> Int8,
+        payer_id -> Uuid,
+        name -> Text,
+        effective -> Date,
+        items -> Jsonb,
+    }
+}
+
+diesel::table! {
+    estimates (id) {
+        id -> Uuid,
+        version -> Int8,
+        patient_id -> Uuid,
+        coverage_id -> Nullable<Uuid>,
+        payer_id -> Nullable<Uuid>,
+        appointment_id -> Nullable<Uuid>,
+        visit_type_id -> Nullable<Uuid>,
+        service_date -> Date,
+        made_at -> Timestamptz,
+        lines -> Jsonb,
+        charge -> Nullable<Int8>,
+        allowed -> Nullable<Int8>,
+        result -> Jsonb,
+        explanation -> Jsonb,
+        good_faith -> Nullable<Jsonb>,
+        bill -> Nullable<Jsonb>,
+        supersedes -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    estimate_outcomes (estimate_id) {
+        estimate_id -> Uuid,
+        claim_id -> Uuid,
+        payer_id -> Uuid,
+        visit_type_id -> Uuid,
+        service_date -> Date,
+        expected -> Nullable<Int8>,
+        actual -> Int8,
+        decision -> Text,
+        recorded_at -> Timestamptz,
+    }
+}

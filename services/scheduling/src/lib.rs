@@ -14,7 +14,6 @@ pub mod patient;
 pub mod portal;
 pub mod portal_key;
 pub mod practitioner;
-mod print;
 pub mod readiness;
 pub mod room;
 mod schema;

@@ -94,3 +94,90 @@ CREATE TABLE authorization_settings (
   warn_days_before int NOT NULL CHECK (warn_days_before BETWEEN 0 AND 365)
 );
 CALL isolate('authorization_settings');
+
+-- What the practice charges, as billing announced it: of several the latest that lists the procedure decides.
+CREATE TABLE prices (
+  practice_id uuid NOT NULL DEFAULT practice(),
+  fee_schedule_id uuid NOT NULL,
+  procedure_code text NOT NULL,
+  effective date NOT NULL,
+  charge bigint NOT NULL CHECK (charge >= 0),
+  PRIMARY KEY (practice_id, procedure_code, effective, fee_schedule_id)
+);
+CREATE INDEX prices_of_fee_schedule ON prices (practice_id, fee_schedule_id);
+CALL isolate('prices');
+
+-- What a payer's contract allows, as the practice loaded it.
+CREATE TABLE contract_prices (
+  id uuid PRIMARY KEY,
+  practice_id uuid NOT NULL DEFAULT practice(),
+  version bigint NOT NULL DEFAULT 1,
+  payer_id uuid NOT NULL,
+  name text NOT NULL,
+  effective date NOT NULL,
+  items jsonb NOT NULL,
+  UNIQUE (practice_id, id),
+  FOREIGN KEY (practice_id, payer_id) REFERENCES payers (practice_id, id)
+);
+CREATE INDEX contract_prices_of_payer ON contract_prices (practice_id, payer_id, id);
+CALL isolate('contract_prices');
+
+CREATE TABLE allowed_amounts (
+  practice_id uuid NOT NULL DEFAULT practice(),
+  contract_prices_id uuid NOT NULL,
+  payer_id uuid NOT NULL,
+  procedure_code text NOT NULL,
+  effective date NOT NULL,
+  amount bigint NOT NULL CHECK (amount >= 0),
+  PRIMARY KEY (practice_id, payer_id, procedure_code, effective, contract_prices_id),
+  FOREIGN KEY (practice_id, contract_prices_id) REFERENCES contract_prices (practice_id, id)
+);
+CALL isolate('allowed_amounts');
+
+-- What a patient was told a visit would cost; never changed but for the bill that followed.
+CREATE TABLE estimates (
+  id uuid PRIMARY KEY,
+  practice_id uuid NOT NULL DEFAULT practice(),
+  version bigint NOT NULL DEFAULT 1,
+  patient_id uuid NOT NULL,
+  coverage_id uuid,
+  payer_id uuid,
+  appointment_id uuid,
+  visit_type_id uuid,
+  service_date date NOT NULL,
+  made_at timestamptz NOT NULL,
+  lines jsonb NOT NULL,
+  charge bigint,
+  allowed bigint,
+  result jsonb NOT NULL,
+  explanation jsonb NOT NULL,
+  good_faith jsonb,
+  bill jsonb,
+  supersedes uuid,
+  UNIQUE (practice_id, id),
+  -- One follows another: of two made at the same moment for one visit the second sees the first.
+  CONSTRAINT estimates_one_after_another UNIQUE (practice_id, supersedes),
+  FOREIGN KEY (practice_id, coverage_id) REFERENCES coverages (practice_id, id),
+  FOREIGN KEY (practice_id, supersedes) REFERENCES estimates (practice_id, id)
+);
+CREATE INDEX estimates_of_patient ON estimates (practice_id, patient_id, id);
+CREATE INDEX estimates_of_appointment ON estimates (practice_id, appointment_id, id) WHERE appointment_id IS NOT NULL;
+CALL isolate('estimates');
+
+-- What came of an estimate, once the payer decided.
+CREATE TABLE estimate_outcomes (
+  estimate_id uuid PRIMARY KEY,
+  practice_id uuid NOT NULL DEFAULT practice(),
+  claim_id uuid NOT NULL,
+  payer_id uuid NOT NULL,
+  visit_type_id uuid NOT NULL,
+  service_date date NOT NULL,
+  -- Absent where nothing could be determined.
+  expected bigint,
+  actual bigint NOT NULL,
+  decision text NOT NULL CHECK (decision IN ('paid', 'denied')),
+  recorded_at timestamptz NOT NULL,
+  FOREIGN KEY (practice_id, estimate_id) REFERENCES estimates (practice_id, id)
+);
+CREATE INDEX estimate_outcomes_by_day ON estimate_outcomes (practice_id, service_date);
+CALL isolate('estimate_outcomes');
