@@ -173,3 +173,6 @@ impl Bill {
         Ok(Self { billed, billed_on, excess, may_be_disputed, dispute_until })
     }
 }
+
+#[cfg(test)]
+mod tests;

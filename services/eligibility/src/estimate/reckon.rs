@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::share::{Range, Sharing};
 use super::{Line, Lines};
+use chrono::{Datelike as _, NaiveDate};
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::sql_types::Jsonb;
@@ -87,7 +88,12 @@ pub fn self_pay(lines: &Lines) -> (Outcome, Explanation) {
     (Outcome::Determined { patient_share: charge }, steps)
 }
 
-pub fn insured(lines: &Lines, answer: Option<&Answer>, service_type: &str) -> (Outcome, Explanation) {
+pub fn insured(
+    lines: &Lines,
+    answer: Option<&Answer>,
+    service_type: &str,
+    service_date: NaiveDate,
+) -> (Outcome, Explanation) {
     let mut steps = Explanation::default();
     lines.0.iter().for_each(|line| steps.price(line));
     let Some(allowed) = lines.allowed() else { return (unpriced(), steps) };
@@ -96,6 +102,11 @@ pub fn insured(lines: &Lines, answer: Option<&Answer>, service_type: &str) -> (O
             "The payer has not answered a check of this coverage: ask with POST /v1/eligibility-checks.";
         return (vague(Reason::NotAnswered, why, Range { low: Money::ZERO, high: allowed }), steps);
     };
+    // Deductibles and limits begin anew with the year.
+    if answer.service_date.year() != service_date.year() {
+        let why = "The payer's newest answer is about another year: ask with POST /v1/eligibility-checks.";
+        return (vague(Reason::NotAnswered, why, Range { low: Money::ZERO, high: allowed }), steps);
+    }
     let excluded = answer.said.is_excluded(service_type);
     let whole = lines.charge().unwrap_or(allowed);
     match answer.said.outcome {
@@ -241,3 +252,6 @@ fn between<T: std::fmt::Display + Copy + PartialEq>(what: &str, range: Range<T>)
         None => format!("{what}: from {} to {}.", range.low, range.high),
     }
 }
+
+#[cfg(test)]
+mod tests;

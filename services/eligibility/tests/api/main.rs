@@ -4,6 +4,7 @@ mod authorizations;
 mod checks;
 mod coverages;
 mod desk;
+mod estimates;
 mod payer;
 mod payers;
 mod sender;

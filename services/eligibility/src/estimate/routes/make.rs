@@ -32,7 +32,7 @@ pub async fn estimate(
         Some((coverage, _)) => {
             let answer = store::newest_answer(tx, coverage).await?;
             let service_type = asked.service_type.as_ref().map_or(OFFICE_VISIT, |asked| asked.as_str());
-            (None, insured(&lines, answer.as_ref(), service_type))
+            (None, insured(&lines, answer.as_ref(), service_type, asked.service_date))
         }
         None => {
             let good_faith = good_faith(tx, asked, appointment.as_ref(), &lines, now).await?;
