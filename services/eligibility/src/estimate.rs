@@ -92,6 +92,8 @@ pub enum Refusal {
     UnknownCoverage,
     #[error("The coverage is another patient's.")]
     OtherPatient,
+    #[error("The coverage is not active on that day.")]
+    NotActive,
     #[error("The appointment is another patient's.")]
     OtherPatientsAppointment,
     #[error("The appointment is on another day.")]

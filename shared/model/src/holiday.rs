@@ -40,6 +40,12 @@ pub fn business_days_after(day: NaiveDate, count: u8) -> NaiveDate {
         .unwrap_or(day)
 }
 
+/// The last business day before a day.
+pub fn business_day_before(day: NaiveDate) -> NaiveDate {
+    let before = std::iter::successors(day.pred_opt(), NaiveDate::pred_opt);
+    before.into_iter().find(|day| is_business_day(*day)).unwrap_or(day)
+}
+
 fn observed(day: NaiveDate) -> NaiveDate {
     match day.weekday() {
         Weekday::Sat => day - Duration::days(1),
@@ -71,6 +77,16 @@ mod tests {
         ] {
             let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
             assert_eq!(business_days_after(day(from), count), day(expected), "{from} + {count}");
+        }
+    }
+
+    #[test]
+    fn the_business_day_before_is_found_across_holidays() {
+        for (day, expected) in
+            [("2026-11-30", "2026-11-27"), ("2026-11-27", "2026-11-25"), ("2026-11-25", "2026-11-24")]
+        {
+            let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
+            assert_eq!(business_day_before(date(day)), date(expected), "{day}");
         }
     }
 

@@ -15,8 +15,9 @@ pub async fn compare_denied(tx: &mut Tx, ClaimDenied(claim): ClaimDenied) -> any
 
 async fn compare(tx: &mut Tx, claim: &ClaimSnapshot, decision: Decision) -> anyhow::Result<()> {
     let Some(appointment) = claim.appointment_id else { return Ok(()) };
-    let Some(estimate) = estimate::store::newest_of(tx, appointment).await? else { return Ok(()) };
-    let outturn = Outturn::of(&estimate, claim, decision, platform::now());
+    let (said, now) = (estimate::store::said_of(tx, appointment).await?, platform::now());
+    // The last word before the visit is what the patient went by.
+    let outturn = said.iter().find_map(|estimate| Outturn::of(estimate, claim, decision, now));
     match outturn {
         Some(outturn) => Ok(store::keep(tx, &outturn).await?),
         None => Ok(()),

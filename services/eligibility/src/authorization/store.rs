@@ -10,7 +10,10 @@ use crate::schema::{
     authorization_bookings, authorization_uses, authorization_visits, authorizations, coverages,
 };
 use chrono::NaiveDate;
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 use model::{AuthorizationId, CoverageId, PatientId, PracticeId};
 use platform::db::on_constraint;
@@ -18,6 +21,11 @@ use platform::page::Limit;
 use platform::{Cursor, Problem, Tx};
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// Said again, because the policy of the table is an alternative (practice or system), and no index serves one.
+fn own() -> SqlLiteral<Bool> {
+    sql("authorizations.practice_id = practice()")
+}
 
 const ONE_PER_NUMBER: &str = "authorizations_one_per_number";
 
@@ -42,13 +50,13 @@ pub async fn find(tx: &mut Tx, id: AuthorizationId) -> QueryResult<Option<Author
 
 /// All of a patient's, locked to the end of the transaction, always in the same order.
 pub async fn lock_of_patient(tx: &mut Tx, patient: PatientId) -> QueryResult<Vec<Authorization>> {
-    authorizations::table
-        .filter(authorizations::patient_id.eq(patient))
-        .order(authorizations::id)
-        .select(Authorization::as_select())
-        .for_update()
-        .load(tx)
-        .await
+    of_patient(patient).select(Authorization::as_select()).for_update().load(tx).await
+}
+
+#[diesel::dsl::auto_type]
+pub fn of_patient(patient: PatientId) -> _ {
+    let own: SqlLiteral<Bool> = own();
+    authorizations::table.filter(own).filter(authorizations::patient_id.eq(patient)).order(authorizations::id)
 }
 
 pub async fn list(
@@ -56,7 +64,8 @@ pub async fn list(
     asked: &ListAuthorizations,
     today: NaiveDate,
 ) -> QueryResult<Vec<Authorization>> {
-    let page = authorizations::table.select(Authorization::as_select()).order(authorizations::id);
+    let page =
+        authorizations::table.filter(own()).select(Authorization::as_select()).order(authorizations::id);
     let mut query = page.limit(asked.limit.and_one()).into_boxed();
     if !asked.expired {
         query = query.filter(authorizations::expires.ge(today));

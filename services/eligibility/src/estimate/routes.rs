@@ -137,6 +137,8 @@ impl From<Refusal> for Problem {
                 "Record the coverage with POST /v1/coverages, or leave it out for whoever pays alone.",
             ),
             Refusal::OtherPatient => at("/coverage_id"),
+            Refusal::NotActive => at("/coverage_id")
+                .next_step("Name the coverage of that day, or leave it out for whoever pays alone."),
             Refusal::OtherPatientsAppointment => at("/appointment_id"),
             Refusal::OtherDay => at("/service_date"),
             Refusal::TooMuch { item } => at(&format!("/procedures/{item}/units")),

@@ -6,6 +6,7 @@ use super::{Bill, Estimate};
 use crate::schema::checks;
 use crate::schema::estimates::{self, table};
 use chrono::NaiveDate;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use model::{AppointmentId, CoverageId, EligibilityCheckId, EstimateId};
@@ -30,10 +31,18 @@ pub async fn bill(tx: &mut Tx, id: EstimateId, version: i64, bill: &Bill) -> Que
     diesel::update(table.find(id)).set(change).execute(tx).await.map(|_| ())
 }
 
-/// The last estimate of an appointment.
+/// The last estimate of an appointment: the one no other supersedes, for ids are minted before their turn comes.
 pub async fn newest_of(tx: &mut Tx, appointment: AppointmentId) -> QueryResult<Option<Estimate>> {
-    let of = table.filter(estimates::appointment_id.eq(appointment)).order(estimates::id.desc());
+    let later = diesel::alias!(estimates as later);
+    let after = later.filter(later.field(estimates::supersedes).eq(estimates::id.nullable()));
+    let of = table.filter(estimates::appointment_id.eq(appointment)).filter(not(exists(after)));
     of.select(Estimate::as_select()).first(tx).await.optional()
+}
+
+/// What was said of an appointment, the last first; more than this nobody remembers.
+pub async fn said_of(tx: &mut Tx, appointment: AppointmentId) -> QueryResult<Vec<Estimate>> {
+    let of = table.filter(estimates::appointment_id.eq(appointment)).order(estimates::id.desc());
+    of.select(Estimate::as_select()).limit(20).load(tx).await
 }
 
 pub async fn list(tx: &mut Tx, asked: &ListEstimates) -> QueryResult<Vec<Estimate>> {

@@ -1,7 +1,7 @@
-//! By when the patient is to have a good-faith estimate (45 CFR 149.610(b)(1)(vi)).
+//! By when the patient is to have a good-faith estimate (45 CFR 149.610(b)(1)(vi) and (vii)).
 
 use chrono::NaiveDate;
-use model::holiday::business_days_after;
+use model::holiday::{business_day_before, business_days_after};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -13,6 +13,8 @@ pub enum Due {
     Scheduled { on: NaiveDate, by: NaiveDate },
     /// The patient asked: three business days later.
     Requested { on: NaiveDate, by: NaiveDate },
+    /// The scheduled visit has an estimate already, and what is expected has changed: a business day before the visit.
+    Changed { by: NaiveDate },
     /// Scheduled fewer than three business days ahead, and nobody asked.
     NotRequired { on: NaiveDate },
 }
@@ -30,6 +32,11 @@ impl Due {
         both.into_iter().flatten().min_by_key(|due| due.by().unwrap_or(NaiveDate::MAX))
     }
 
+    /// Of another estimate for the same visit.
+    pub fn changed(service_date: NaiveDate) -> Self {
+        Self::Changed { by: business_day_before(service_date) }
+    }
+
     fn scheduled(on: NaiveDate, service_date: NaiveDate) -> Self {
         let ahead = |days| business_days_after(on, days) <= service_date;
         if ahead(10) {
@@ -43,7 +50,7 @@ impl Due {
 
     pub fn by(&self) -> Option<NaiveDate> {
         match self {
-            Self::Scheduled { by, .. } | Self::Requested { by, .. } => Some(*by),
+            Self::Scheduled { by, .. } | Self::Requested { by, .. } | Self::Changed { by } => Some(*by),
             Self::NotRequired { .. } => None,
         }
     }

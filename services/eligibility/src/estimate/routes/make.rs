@@ -28,6 +28,10 @@ pub async fn estimate(
         None => HashMap::new(),
     };
     let lines = asked.lines(&charges, &allowed)?;
+    let before = match asked.appointment_id {
+        Some(appointment) => before(tx, asked, appointment).await?,
+        None => None,
+    };
     let (good_faith, (result, explanation)) = match payer {
         Some((coverage, _)) => {
             let answer = store::newest_answer(tx, coverage).await?;
@@ -35,13 +39,11 @@ pub async fn estimate(
             (None, insured(&lines, answer.as_ref(), service_type, asked.service_date))
         }
         None => {
-            let good_faith = good_faith(tx, asked, appointment.as_ref(), &lines, now).await?;
-            (Some(good_faith), self_pay(&lines))
+            let again = before.as_ref().is_some_and(|before| before.good_faith.is_some());
+            let due = again.then(|| Due::changed(asked.service_date));
+            let occasion = Occasion { appointment: appointment.as_ref(), now };
+            (Some(good_faith(tx, asked, &lines, occasion, due).await?), self_pay(&lines))
         }
-    };
-    let supersedes = match asked.appointment_id {
-        Some(appointment) => before(tx, asked, appointment).await?,
-        None => None,
     };
     Ok(Estimate {
         id,
@@ -59,7 +61,7 @@ pub async fn estimate(
         explanation,
         good_faith,
         bill: None,
-        supersedes,
+        supersedes: before.map(|before| before.id),
         version: 1,
     })
 }
@@ -82,6 +84,9 @@ async fn payer(tx: &mut Tx, asked: &RequestEstimate) -> Result<Option<(CoverageI
     if coverage.patient_id != asked.patient_id {
         return Err(Refusal::OtherPatient.into());
     }
+    if !coverage.is_active_on(asked.service_date) {
+        return Err(Refusal::NotActive.into());
+    }
     Ok(Some((id, coverage.payer_id)))
 }
 
@@ -90,17 +95,23 @@ async fn before(
     tx: &mut Tx,
     asked: &RequestEstimate,
     appointment: AppointmentId,
-) -> Result<Option<EstimateId>, Problem> {
+) -> Result<Option<Estimate>, Problem> {
     visit::store::lock_patient(tx, asked.patient_id).await?;
-    Ok(store::newest_of(tx, appointment).await?.map(|estimate| estimate.id))
+    Ok(store::newest_of(tx, appointment).await?)
+}
+
+/// When it is asked, and for which visit.
+struct Occasion<'a> {
+    appointment: Option<&'a AppointmentSnapshot>,
+    now: DateTime<Utc>,
 }
 
 async fn good_faith(
     tx: &mut Tx,
     asked: &RequestEstimate,
-    appointment: Option<&AppointmentSnapshot>,
     lines: &Lines,
-    now: DateTime<Utc>,
+    Occasion { appointment, now }: Occasion<'_>,
+    due: Option<Due>,
 ) -> Result<GoodFaith, Problem> {
     let practitioner = asked.practitioner_id.or(appointment.map(|one| one.practitioner_id));
     let practitioner = practitioner.ok_or(Refusal::PractitionerMissing)?;
@@ -117,7 +128,7 @@ async fn good_faith(
     }
     let scheduled_on = asked.appointment_id.map(|id| day_at(&parties.location, booked_at(id).unwrap_or(now)));
     let requested_on = asked.requested_on.or(scheduled_on.is_none().then_some(today));
-    let due = Due::of(scheduled_on, requested_on, asked.service_date);
+    let due = due.or_else(|| Due::of(scheduled_on, requested_on, asked.service_date));
     let due = due.unwrap_or(Due::NotRequired { on: today });
     Ok(GoodFaith::of(parties, asked, lines, due, today)?)
 }

@@ -2,6 +2,9 @@
 
 use super::Covered;
 use chrono::Days;
+use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
+use eligibility::authorization::store;
+use model::PatientId;
 use model::event::{
     AppointmentBooked, AppointmentCancelled, AppointmentCompleted, AppointmentNoShow, AppointmentReinstated,
     AppointmentRescheduled, AppointmentSnapshot,
@@ -76,6 +79,56 @@ async fn a_visit_moved_out_of_its_dates_reserves_nothing() {
     assert_eq!(open.counts(&id).await, (0, 1, 4));
     house.if_match(seen + 1).post(&format!("{place}/void"), json!({"reason": "x"})).await.expect(200);
     assert_eq!(open.counts(&id).await, (0, 0, 4));
+}
+
+#[actix_web::test]
+async fn a_coverage_that_ends_before_a_visit_keeps_nothing_for_it() {
+    let open = Covered::open().await;
+    let (house, listeners) = (&open.desk.house, &open.desk.listeners);
+    let id = open.recorded(json!({})).await;
+    let visit = open.visit();
+    house.hear(listeners, &AppointmentBooked(visit.clone())).await;
+    let place = format!("/v1/coverages/{}", open.coverage);
+    let ends = json!({"terminates": visit.service_date - Days::new(1)});
+    house.if_match(1).patch(&place, ends).await.expect(200);
+    assert_eq!(open.counts(&id).await, (0, 0, 4));
+    house.if_match(2).patch(&place, json!({"terminates": null})).await.expect(200);
+    assert_eq!(open.counts(&id).await, (0, 1, 4));
+}
+
+/// The policy of the table lets the tick through as well, and no index serves an alternative.
+#[actix_web::test]
+async fn a_patients_authorizations_are_found_by_an_index() {
+    #[derive(diesel::QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        #[diesel(column_name = "QUERY PLAN")]
+        line: String,
+    }
+    let open = Covered::open().await;
+    open.recorded(json!({})).await;
+    let (db, context) = (open.desk.house.db(), open.desk.house.context());
+    let fill = async |tx: &mut platform::Tx| {
+        let sql = "INSERT INTO authorizations (id, patient_id, coverage_id, kind, state, covers, unit, units_per_visit, \
+             used, reserved, effective, expires, warn_units_left, warn_days_before, warned) \
+           SELECT gen_random_uuid(), gen_random_uuid(), coverage_id, 'referral', '{\"status\": \"approved\"}', '{}', \
+             'visit', 1, 0, 0, effective, expires, 2, 14, 'no' FROM authorizations, generate_series(1, 5000)";
+        Ok::<_, platform::Problem>(tx.batch_execute(sql).await?)
+    };
+    db.transaction(&context, fill).await.expect("filled");
+    let owner = open.desk.house.database().owner().expect("an owner");
+    let mut owner = AsyncPgConnection::establish(owner).await.expect("the owner's connection");
+    owner.batch_execute("ANALYZE authorizations").await.expect("analyzed");
+    let explain = async |tx: &mut platform::Tx| {
+        let query = store::of_patient(PatientId(uuid::Uuid::nil()));
+        let sql = diesel::debug_query::<diesel::pg::Pg, _>(&query).to_string();
+        let (sql, _) = sql.split_once(" -- ").expect("a query and what is bound");
+        let sql = sql.replace("$1", "'00000000-0000-0000-0000-000000000000'");
+        Ok::<_, platform::Problem>(diesel::sql_query(format!("EXPLAIN {sql}")).load::<Line>(tx).await?)
+    };
+    let plan = db.transaction(&context, explain).await.expect("a plan");
+    let plan: String = plan.into_iter().map(|line| line.line + "\n").collect();
+    assert!(plan.contains("authorizations_of_patient") && !plan.contains("Seq Scan"), "{plan}");
 }
 
 #[actix_web::test]

@@ -2,6 +2,7 @@
 
 use super::Counter;
 use chrono::Days;
+use diesel_async::SimpleAsyncConnection as _;
 use model::event::{AppointmentBooked, AppointmentSnapshot, ClaimDenied, ClaimPaid, ClaimSnapshot};
 use model::{AppointmentId, ClaimId, EncounterId, Money};
 use serde_json::{Value, json};
@@ -82,6 +83,20 @@ async fn estimates_are_compared_with_what_payers_decided() {
     for query in ["from=2026-01-02&to=2026-01-01", "from=2024-01-01&to=2026-01-01"] {
         house.get(&format!("/v1/reports/estimate-accuracy?{query}")).await.names("?to");
     }
+}
+
+#[actix_web::test]
+async fn what_is_said_after_the_visit_does_not_count() {
+    let open = Counter::open().await;
+    let (house, listeners) = (&open.desk.house, &open.desk.listeners);
+    let visit = open.told(true).await;
+    open.payer_says(json!({"copay": "99.00"})).await;
+    let late = open.estimate(json!({"appointment_id": visit})).await.expect(201).id();
+    let sql = format!("UPDATE estimates SET made_at = service_date + interval '2 days' WHERE id = '{late}'");
+    let age = async move |tx: &mut platform::Tx| Ok::<_, platform::Problem>(tx.batch_execute(&sql).await?);
+    house.db().transaction(&house.context(), age).await.expect("aged");
+    house.hear(listeners, &ClaimPaid(open.claim(visit, 2_500))).await;
+    assert_eq!(open.report().await[0]["median_error"], "0.00", "what was said before the visit");
 }
 
 #[actix_web::test]

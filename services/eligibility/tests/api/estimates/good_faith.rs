@@ -64,6 +64,13 @@ async fn it_is_due_by_how_it_came_about() {
     let scheduled = open.estimate(json!({"coverage_id": null})).await.expect(201);
     let because = scheduled.body["good_faith"]["due"]["because"].clone();
     assert!(because == "scheduled" || because == "not_required", "{because}");
+    let again = open.estimate(json!({"coverage_id": null})).await.expect(201);
+    let due = &again.body["good_faith"]["due"];
+    let by = model::holiday::business_day_before(open.visit.service_date);
+    assert_eq!(
+        (&again.body["supersedes"], due),
+        (&scheduled.body["id"], &json!({"because": "changed", "by": by}))
+    );
     let today = platform::now().date_naive() - Days::new(1);
     let asked = json!({"coverage_id": null, "appointment_id": null, "requested_on": today - Days::new(30),
         "practitioner_id": open.practitioner.practitioner_id, "location_id": open.desk.location.location_id});

@@ -128,6 +128,7 @@ async fn what_is_wrong_is_named() {
         (json!({"patient_id": other.patient_id, "appointment_id": null}), "/coverage_id"),
         (json!({"patient_id": other.patient_id}), "/appointment_id"),
         (json!({"service_date": "2020-01-01"}), "/service_date"),
+        (json!({"service_date": "2005-12-31", "appointment_id": null}), "/coverage_id"),
         (json!({"service_type": "office"}), "/service_type"),
         (json!({"colour": "red"}), "/colour"),
     ] {
