@@ -188,6 +188,9 @@ impl Claim {
             charge: self.charge,
             paid: self.paid,
             patient_responsibility: self.patient_responsibility,
+            service_date: Some(self.bill.service_date),
+            coverage_id: self.bill.coverage.as_ref().map(|coverage| coverage.coverage_id),
+            payer_id: self.bill.coverage.as_ref().map(|coverage| coverage.payer_id),
         }
     }
 }

@@ -1,10 +1,8 @@
 //! Fee schedules: what the practice charges for a procedure from a date on.
 
-mod id;
 mod routes;
 pub mod store;
 
-pub use id::FeeScheduleId;
 pub use routes::routes;
 
 use crate::schema::fee_schedules;
@@ -13,7 +11,8 @@ use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::prelude::{Insertable, Queryable, Selectable};
 use diesel::sql_types::Jsonb;
-use model::{Money, Name, ProcedureCode};
+use model::event::{FeeScheduleSnapshot, Price};
+use model::{FeeScheduleId, Money, Name, ProcedureCode};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use utoipa::ToSchema;
@@ -84,6 +83,17 @@ impl FeeSchedule {
             effective: request.effective,
             items: Fees(request.items),
         })
+    }
+
+    /// What is announced: whoever estimates prices keeps it.
+    pub fn snapshot(&self) -> FeeScheduleSnapshot {
+        let price = |fee: &Fee| Price { procedure_code: fee.procedure_code.clone(), charge: fee.charge };
+        FeeScheduleSnapshot {
+            fee_schedule_id: self.id,
+            name: self.name.clone(),
+            effective: self.effective,
+            items: self.items.0.iter().map(price).collect(),
+        }
     }
 }
 

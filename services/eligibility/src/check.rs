@@ -233,6 +233,7 @@ impl Check {
             service_date: self.service_date,
             outcome: finding.map_or(EligibilityOutcome::Undetermined, |finding| finding.outcome),
             copay: finding.and_then(|finding| finding.copay),
+            authorization_required: None,
         }
     }
 }

@@ -1,11 +1,27 @@
 //! Eligibility: who pays for a patient, asked of the payer before the visit.
 
+/// `Debug` that shows the type only: what is inside may be health data.
+macro_rules! redacted {
+    ($($name:ty),*) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "([phi])"))
+            }
+        }
+    )*};
+}
+pub(crate) use redacted;
+
+pub mod accuracy;
+pub mod authorization;
 pub mod check;
 pub mod connection;
 pub mod correction;
 pub mod coverage;
+pub mod estimate;
 pub mod inquiry_file;
 pub mod payer;
+pub mod price;
 mod schema;
 pub mod settings;
 pub mod visit;
@@ -46,10 +62,15 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(check::routes::get_eligibility_check)
         .service(check::routes::get_eligibility_check_x12)
         .service(correction::routes::accept_difference)
-        .service(x12_message::routes::read_eligibility_response);
+        .service(x12_message::routes::read_eligibility_response)
+        .configure(authorization::routes::all)
+        .configure(price::routes::all)
+        .configure(estimate::routes::all)
+        .service(accuracy::routes::get_estimate_accuracy);
 }
 
 pub fn listeners() -> Listeners {
+    use authorization::events as authorization;
     use visit::events as visit;
     Listeners::new(Service::Eligibility)
         .on("keep_patient", projection::keep::<PatientRegistered>)
@@ -65,6 +86,15 @@ pub fn listeners() -> Listeners {
         .on("close_visit", visit::close_cancelled)
         .on("close_visit", visit::close_completed)
         .on("close_visit", visit::close_missed)
+        .on("settle_authorizations", authorization::book)
+        .on("settle_authorizations", authorization::rebook)
+        .on("settle_authorizations", authorization::reinstate)
+        .on("settle_authorizations", authorization::complete)
+        .on("settle_authorizations", authorization::cancel)
+        .on("settle_authorizations", authorization::miss)
+        .on("keep_prices", price::events::keep_prices)
+        .on("compare_estimate", accuracy::events::compare_paid)
+        .on("compare_estimate", accuracy::events::compare_denied)
 }
 
 pub fn openapi() -> OpenApi {

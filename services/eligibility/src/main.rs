@@ -23,10 +23,11 @@ async fn main() -> anyhow::Result<()> {
     let listeners = eligibility::listeners();
     let serve =
         platform::service::run(settings.basic(), db.clone(), eligibility::routes, listeners, stop.clone());
+    let warn = eligibility::authorization::due::run(db.clone(), stop.clone());
     let ask = send::run(sender.clone(), settings.database.clone(), stop.clone());
     let exchange = platform::outbound::run(db, exchange::KIND, stop, async |_, intent| {
         exchange::exchange_file(&sender, intent).await
     });
-    let (served, (), ()) = tokio::join!(serve, ask, exchange);
+    let (served, (), (), ()) = tokio::join!(serve, ask, exchange, warn);
     served
 }

@@ -79,6 +79,130 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    authorizations (id) {
+        id -> Uuid,
+        practice_id -> Uuid,
+        version -> Int8,
+        patient_id -> Uuid,
+        coverage_id -> Uuid,
+        kind -> Text,
+        state -> Jsonb,
+        status -> Text,
+        covers -> Jsonb,
+        unit -> Text,
+        units_per_visit -> Int4,
+        granted -> Nullable<Int4>,
+        used -> Int4,
+        reserved -> Int4,
+        effective -> Date,
+        expires -> Date,
+        warn_units_left -> Int4,
+        warn_days_before -> Int4,
+        warn_on -> Date,
+        warned -> Text,
+    }
+}
+
+diesel::table! {
+    authorization_visits (id) {
+        id -> Uuid,
+        patient_id -> Uuid,
+        practitioner_id -> Uuid,
+        location_id -> Uuid,
+        visit_type_id -> Uuid,
+        service_date -> Date,
+        stage -> Text,
+    }
+}
+
+diesel::table! {
+    authorization_bookings (authorization_id, appointment_id) {
+        authorization_id -> Uuid,
+        appointment_id -> Uuid,
+        coverage_id -> Uuid,
+        kind -> Text,
+        units -> Int4,
+        used -> Bool,
+    }
+}
+
+diesel::table! {
+    authorization_uses (id) {
+        id -> Uuid,
+        authorization_id -> Uuid,
+        cause -> Jsonb,
+        units -> Int4,
+        used_on -> Date,
+        recorded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    authorization_settings (practice_id) {
+        practice_id -> Uuid,
+        version -> Int8,
+        warn_units_left -> Int4,
+        warn_days_before -> Int4,
+    }
+}
+
+diesel::table! {
+    prices (procedure_code, effective, fee_schedule_id) {
+        fee_schedule_id -> Uuid,
+        procedure_code -> Text,
+        effective -> Date,
+        charge -> Int8,
+    }
+}
+
+diesel::table! {
+    contract_prices (id) {
+        id -> Uuid,
+        version -> Int8,
+        payer_id -> Uuid,
+        name -> Text,
+        effective -> Date,
+        items -> Jsonb,
+    }
+}
+
+diesel::table! {
+    estimates (id) {
+        id -> Uuid,
+        version -> Int8,
+        patient_id -> Uuid,
+        coverage_id -> Nullable<Uuid>,
+        payer_id -> Nullable<Uuid>,
+        appointment_id -> Nullable<Uuid>,
+        visit_type_id -> Nullable<Uuid>,
+        service_date -> Date,
+        made_at -> Timestamptz,
+        lines -> Jsonb,
+        charge -> Nullable<Int8>,
+        allowed -> Nullable<Int8>,
+        result -> Jsonb,
+        explanation -> Jsonb,
+        good_faith -> Nullable<Jsonb>,
+        bill -> Nullable<Jsonb>,
+        supersedes -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    estimate_outcomes (estimate_id) {
+        estimate_id -> Uuid,
+        claim_id -> Uuid,
+        payer_id -> Uuid,
+        visit_type_id -> Uuid,
+        service_date -> Date,
+        expected -> Nullable<Int8>,
+        actual -> Int8,
+        decision -> Text,
+        recorded_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(payers -> connections (connection_id));
 diesel::allow_tables_to_appear_in_same_query!(payers, connections);
 diesel::allow_tables_to_appear_in_same_query!(checks, coverages);

@@ -1,6 +1,5 @@
 //! A closure: days on which a location, or the whole practice, sees nobody.
 
-pub mod holiday;
 pub mod routes;
 pub mod store;
 

@@ -3,12 +3,12 @@
 pub mod routes;
 
 use crate::appointment::Status;
-use crate::print::{Html, page};
 use crate::readiness::store::Case;
 use crate::readiness::{ActionCode, NextAction};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use diesel::QueryResult;
 use model::{AppointmentId, LocationId, Name, Note, PatientId, Phone, PractitionerId};
+use platform::print::{Html, page};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;

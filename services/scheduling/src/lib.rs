@@ -14,7 +14,6 @@ pub mod patient;
 pub mod portal;
 pub mod portal_key;
 pub mod practitioner;
-mod print;
 pub mod readiness;
 pub mod room;
 mod schema;
@@ -32,7 +31,10 @@ pub mod reminder_settings;
 pub mod settings;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
-use model::event::{AccountChanged, DemographicsCorrected, EligibilityChecked};
+use model::event::{
+    AccountChanged, AuthorizationExhausted, AuthorizationRecorded, AuthorizationRunningLow,
+    AuthorizationUpdated, DemographicsCorrected, EligibilityChecked,
+};
 use model::scope::Service;
 use platform::{Listeners, projection};
 use utoipa::openapi::OpenApi;
@@ -73,6 +75,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 pub fn listeners() -> Listeners {
     Listeners::new(Service::Scheduling)
         .on("keep_eligibility", projection::keep::<EligibilityChecked>)
+        .on("keep_authorization", projection::keep::<AuthorizationRecorded>)
+        .on("keep_authorization", projection::keep::<AuthorizationUpdated>)
+        .on("keep_authorization", projection::keep::<AuthorizationRunningLow>)
+        .on("keep_authorization", projection::keep::<AuthorizationExhausted>)
         .on("keep_account", projection::keep::<AccountChanged>)
         .on::<DemographicsCorrected, _>("correct_demographics", patient::events::correct_demographics)
 }

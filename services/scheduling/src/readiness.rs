@@ -1,9 +1,11 @@
 //! Whether a visit can go ahead: what the payer said, what is missing, what is owed, and the one thing to do next.
 
+pub mod authorization;
 pub mod routes;
 pub mod store;
 
 use crate::appointment::Status;
+use authorization::{LackingAuthorization, ReservedAuthorization};
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use model::event::{EligibilityOutcome, EligibilitySnapshot};
 use model::{
@@ -29,6 +31,8 @@ word_enum! {
         CheckEligibility = "check_eligibility",
         RetryEligibility = "retry_eligibility",
         RefreshEligibility = "refresh_eligibility",
+        ObtainAuthorization = "obtain_authorization",
+        RenewAuthorization = "renew_authorization",
         CompleteDemographics = "complete_demographics",
         CompleteForms = "complete_forms",
         CollectBalance = "collect_balance",
@@ -80,6 +84,12 @@ pub struct NextAction {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Findings {
     pub eligibility: Eligibility,
+    /// Authorizations and referrals kept for this visit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authorizations: Vec<ReservedAuthorization>,
+    /// The visit needs an authorization and has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authorization_lacking: Option<LackingAuthorization>,
     #[schema(inline)]
     pub missing: Vec<Missing>,
     pub forms: Vec<MissingForm>,
@@ -177,7 +187,11 @@ pub struct Registered {
 impl Findings {
     /// The first rule that applies decides: what can stop the visit, then what must be known before it, then money, then a word from the patient.
     pub fn next_action(&self) -> NextAction {
-        self.about_coverage().or_else(|| self.about_patient()).unwrap_or_else(|| self.about_the_rest())
+        let lacking = || Some(self.authorization_lacking.as_ref()?.next_action());
+        self.about_coverage()
+            .or_else(lacking)
+            .or_else(|| self.about_patient())
+            .unwrap_or_else(|| self.about_the_rest())
     }
 
     fn about_coverage(&self) -> Option<NextAction> {

@@ -4,9 +4,9 @@ pub mod offered;
 pub mod routes;
 pub mod store;
 
-use crate::print::{Html, page};
 use chrono::NaiveDate;
 use model::{LocationId, PractitionerId};
+use platform::print::{Html, page};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use store::Counted;

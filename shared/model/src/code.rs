@@ -37,6 +37,8 @@ checked_text! {
     Email = check::email;
     /// The id a payer gave a member: 2 to 80 letters, digits or hyphens (X12 NM109).
     MemberId = check::member_id;
+    /// What a payer calls an authorization or a referral: 1 to 50 characters (X12 REF02 with G1 or 9F).
+    AuthorizationNumber = check::authorization_number;
     /// The id a payer is reached by in X12 (NM109 with PI): 2 to 80 letters or digits.
     PayerCode = check::payer_code;
     /// A line of text for people: 1 to 100 characters, no control characters, trimmed.

@@ -1,6 +1,7 @@
 //! Facts the services announce: past tense, one struct a kind, the whole of what a listener needs to keep.
 
 mod appointment;
+mod authorization;
 mod billing;
 mod coverage;
 mod demographics;
@@ -10,6 +11,7 @@ mod prescription;
 mod waitlist;
 
 pub use appointment::*;
+pub use authorization::*;
 pub use billing::*;
 pub use coverage::*;
 pub use demographics::*;
@@ -66,6 +68,10 @@ pub const KINDS: &[&str] = &[
     CoverageRecorded::KIND,
     CoverageUpdated::KIND,
     EligibilityChecked::KIND,
+    AuthorizationRecorded::KIND,
+    AuthorizationUpdated::KIND,
+    AuthorizationRunningLow::KIND,
+    AuthorizationExhausted::KIND,
     PrescriptionSigned::KIND,
     PrescriptionTransmitted::KIND,
     PrescriptionAccepted::KIND,
@@ -83,6 +89,7 @@ pub const KINDS: &[&str] = &[
     ClaimDenied::KIND,
     PaymentPosted::KIND,
     AccountChanged::KIND,
+    FeeScheduleUpdated::KIND,
     PatientMerged::KIND,
     PatientUnmerged::KIND,
     WaitlistOffered::KIND,

@@ -5,6 +5,7 @@
 pub mod code;
 pub mod envelope;
 pub mod event;
+pub mod holiday;
 pub mod id;
 pub mod key;
 pub mod money;

@@ -16,6 +16,7 @@ pub mod outbound;
 pub mod outbox;
 pub mod page;
 pub mod patch;
+pub mod print;
 pub mod problem;
 pub mod projection;
 pub mod relay;

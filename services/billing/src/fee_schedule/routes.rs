@@ -1,9 +1,11 @@
 //! Fee schedules over HTTP.
 
-use super::{CreateFeeSchedule, FeeSchedule, FeeScheduleId, Refusal, store};
+use super::{CreateFeeSchedule, FeeSchedule, Refusal, store};
 use actix_web::{get, post, web};
+use model::FeeScheduleId;
+use model::event::FeeScheduleUpdated;
 use platform::page::Limit;
-use platform::{Body, Caller, Cursor, Db, Id, Listing, Problem, Query, Reply, idempotency, mint};
+use platform::{Body, Caller, Cursor, Db, Id, Listing, Problem, Query, Reply, idempotency, mint, outbox};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -24,6 +26,7 @@ pub async fn create_fee_schedule(
     idempotency::once(&db, &caller, body.digest, async move |tx| {
         let schedule = FeeSchedule::create(id, body.value.clone())?;
         store::insert(tx, &schedule).await?;
+        outbox::put(tx, &FeeScheduleUpdated(schedule.snapshot())).await?;
         Ok(Reply::created(format!("/v1/fee-schedules/{id}"), &schedule)?.version(schedule.version))
     })
     .await

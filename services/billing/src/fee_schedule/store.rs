@@ -1,13 +1,13 @@
 //! Fee schedules in the database.
 
-use super::{FeeSchedule, FeeScheduleId};
+use super::FeeSchedule;
 use crate::schema::fee_schedules;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::result::QueryResult;
 use diesel::sql_types::{Array, Date, Text};
 use diesel_async::RunQueryDsl;
-use model::{Money, ProcedureCode};
+use model::{FeeScheduleId, Money, ProcedureCode};
 use platform::page::Limit;
 use platform::{Cursor, Tx};
 use std::collections::HashMap;

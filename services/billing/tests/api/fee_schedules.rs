@@ -11,6 +11,10 @@ async fn prices_what_an_encounter_leaves_out() {
     office.house.post("/v1/fee-schedules", listing("2020-01-01", "120.00")).await.expect(201);
     let later = office.house.post("/v1/fee-schedules", listing("2025-01-01", "130.50")).await.expect(201);
     office.house.post("/v1/fee-schedules", listing("2999-01-01", "999.00")).await.expect(201);
+    let facts = office.house.announced().await;
+    let told: Vec<_> = facts.iter().filter(|(kind, _)| kind == "fee-schedule.updated").collect();
+    assert_eq!((told.len(), &told[1].1["fee_schedule_id"]), (3, &json!(later.id())));
+    assert_eq!(told[1].1["items"], json!([{"procedure_code": "99213", "charge": "130.50"}]));
     let mut visit = office.visit();
     visit["lines"] = json!([{"procedure_code": "99213", "units": 2, "diagnosis_pointers": [1]}]);
     let encounter = office.house.post("/v1/encounters", visit.clone()).await.expect(201);

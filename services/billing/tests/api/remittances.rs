@@ -53,6 +53,12 @@ async fn the_copay_case_balances_to_the_cent_however_often_it_comes() {
     assert_eq!(office.balances().await, ("0.00".to_owned(), "0.00".to_owned()));
     let announced = office.announced().await;
     assert_eq!(announced.iter().filter(|kind| *kind == "claim.paid").count(), 1);
+    let facts = office.house.announced().await;
+    let (_, paid) = facts.iter().find(|(kind, _)| kind == "claim.paid").expect("announced");
+    assert_eq!(paid["patient_responsibility"], "25.00");
+    for field in ["service_date", "coverage_id", "payer_id"] {
+        assert!(paid[field].is_string(), "an estimate is compared by its {field}");
+    }
     let listed = office.house.get("/v1/remittances").await.expect(200);
     assert_eq!(listed.body["items"].as_array().map(Vec::len), Some(1));
     office.house.get(&format!("/v1/remittances/{}", first.id())).await.expect(200);

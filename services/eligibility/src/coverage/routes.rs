@@ -1,6 +1,7 @@
 //! Coverages over HTTP.
 
 use super::{Coverage, RecordCoverage, Refusal, UpdateCoverage, store};
+use crate::authorization::ledger::settle_patient;
 use crate::check::queue;
 use crate::{payer, visit};
 use actix_web::{get, patch, post, web};
@@ -95,6 +96,7 @@ pub async fn update_coverage(
         store::update(tx, &coverage).await?;
         outbox::put(tx, &CoverageUpdated(coverage.snapshot(&payer))).await?;
         queue::for_coverage(tx, &coverage, now).await?;
+        settle_patient(tx, coverage.patient_id, None, now).await?;
         Ok(Reply::ok(&coverage)?.version(coverage.version))
     })
     .await

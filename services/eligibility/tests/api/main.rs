@@ -1,11 +1,13 @@
 //! The eligibility service over HTTP, on a database of its own for each test, with a payer in the same process.
 
+mod authorizations;
 mod checks;
 mod connections;
 mod corrections;
 mod coverages;
 mod crowd;
 mod desk;
+mod estimates;
 mod folders;
 mod lanes;
 mod messages;

@@ -1,10 +1,10 @@
 //! Closures over HTTP.
 
-use super::{Closure, CreateClosure, Refusal, holiday, store};
+use super::{Closure, CreateClosure, Refusal, store};
 use crate::appointment::routes::Nothing;
 use crate::location;
 use actix_web::{delete, get, post, web};
-use model::{ClosureId, LocationId, Name};
+use model::{ClosureId, LocationId, Name, holiday};
 use platform::db::on_constraint;
 use platform::idempotency::once;
 use platform::page::Page;

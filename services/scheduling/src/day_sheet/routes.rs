@@ -2,12 +2,11 @@
 
 use super::DaySheet;
 use crate::appointment::Status;
-use crate::print;
 use crate::readiness::store::{self, Filter};
 use actix_web::{HttpResponse, get, web};
 use chrono::NaiveDate;
 use model::{LocationId, PractitionerId};
-use platform::{Caller, Db, Problem, Query, Reply};
+use platform::{Caller, Db, Problem, Query, Reply, print};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -1,5 +1,6 @@
 //! A day's appointments with all that is known of them, in one query a page.
 
+use super::authorization::{Visit, lacking, reserved};
 use super::{Eligibility, Findings, MissingForm, Readiness, Registered, missing};
 use crate::appointment::Status;
 use crate::location::TimeZone;
@@ -7,8 +8,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Date, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use model::event::{AccountSnapshot, EligibilitySnapshot};
-use model::{AppointmentId, LocationId, Name, Note, PatientId, Phone, PractitionerId};
+use model::event::{AccountSnapshot, AuthorizationSnapshot, EligibilitySnapshot};
+use model::{AppointmentId, LocationId, Name, Note, PatientId, Phone, PractitionerId, VisitTypeId};
 use platform::Tx;
 use platform::page::Cursor;
 use serde::de::DeserializeOwned;
@@ -52,6 +53,8 @@ pub struct Case {
     pub location: Name,
     #[diesel(sql_type = Text)]
     pub time_zone: TimeZone,
+    #[diesel(sql_type = SqlUuid)]
+    visit_type_id: VisitTypeId,
     #[diesel(sql_type = Text)]
     pub visit_type: Name,
     #[diesel(sql_type = SqlUuid)]
@@ -75,6 +78,8 @@ pub struct Case {
     #[diesel(sql_type = Nullable<Jsonb>)]
     eligibility: Option<Value>,
     #[diesel(sql_type = Nullable<Jsonb>)]
+    authorizations: Option<Value>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
     accounts: Option<Value>,
     #[diesel(sql_type = Nullable<Jsonb>)]
     forms: Option<Value>,
@@ -91,12 +96,13 @@ pub const CASES: &str = "WITH page AS ( \
          AND ($5 IS NULL OR (a.start_at, a.id) > (SELECT c.start_at, c.id FROM appointments c WHERE c.id = $5)) \
        ORDER BY a.start_at, a.id LIMIT $6) \
      SELECT a.id, a.version, a.status, a.start_at, a.end_at, a.service_date, a.reason, a.practitioner_id, a.location_id, \
-       d.given_name || ' ' || d.family_name AS practitioner, l.name AS location, l.time_zone, v.name AS visit_type, \
+       d.given_name || ' ' || d.family_name AS practitioner, l.name AS location, l.time_zone, \
+       a.visit_type_id, v.name AS visit_type, \
        p.id AS patient_id, p.given_name || ' ' || p.family_name AS patient_name, p.birth_date, p.phone, \
        p.address IS NOT NULL AS has_address, p.email IS NOT NULL AS has_email, p.guarantor IS NOT NULL AS has_guarantor, \
        p.deceased, \
        a.confirmed_at IS NOT NULL AS confirmed, \
-       e.data AS eligibility, b.data AS accounts, \
+       e.data AS eligibility, b.data AS accounts, z.data AS authorizations, \
        (SELECT jsonb_agg(jsonb_build_object('form_id', f.id, 'name', f.name) ORDER BY f.name, f.id) FROM forms f \
         WHERE f.practice_id = practice() AND (f.visit_type_ids = '{}' OR a.visit_type_id = ANY(f.visit_type_ids)) \
           AND NOT EXISTS (SELECT FROM completed_forms c WHERE c.practice_id = practice() AND c.patient_id = ANY(k.ids) \
@@ -114,6 +120,9 @@ pub const CASES: &str = "WITH page AS ( \
      LEFT JOIN LATERAL ( \
        SELECT jsonb_agg(x.data) AS data FROM projection x WHERE x.practice_id = practice() AND x.patient_id = ANY(k.ids) \
          AND x.subject >= 'account/' AND x.subject < 'account0') b ON true \
+     LEFT JOIN LATERAL ( \
+       SELECT jsonb_agg(x.data) AS data FROM projection x WHERE x.practice_id = practice() AND x.patient_id = ANY(k.ids) \
+         AND x.subject >= 'authorization/' AND x.subject < 'authorization0') z ON true \
      ORDER BY a.start_at, a.id";
 
 /// In the order of their starts.
@@ -159,8 +168,13 @@ impl Case {
         };
         let accounts: Option<Vec<AccountSnapshot>> = read(&self.accounts)?;
         let forms: Option<Vec<MissingForm>> = read(&self.forms)?;
+        let answer: Option<EligibilitySnapshot> = read(&self.eligibility)?;
+        let known: Option<Vec<AuthorizationSnapshot>> = read(&self.authorizations)?;
+        let (known, visit) = (known.unwrap_or_default(), self.visit());
         Ok(Findings {
-            eligibility: Eligibility::of(read::<EligibilitySnapshot>(&self.eligibility)?, now),
+            authorizations: reserved(&known, &visit),
+            authorization_lacking: lacking(&known, &visit, answer.as_ref()),
+            eligibility: Eligibility::of(answer, now),
             missing: missing(&has, self.birth_date, self.service_date),
             forms: forms.unwrap_or_default(),
             balance: accounts.map(|all| all.into_iter().map(|account| account.patient_balance).sum()),
@@ -169,6 +183,18 @@ impl Case {
             status: self.status,
             service_date: self.service_date,
         })
+    }
+}
+
+impl Case {
+    fn visit(&self) -> Visit {
+        Visit {
+            id: self.id,
+            practitioner: self.practitioner_id,
+            location: self.location_id,
+            visit_type: self.visit_type_id,
+            service_date: self.service_date,
+        }
     }
 }
 

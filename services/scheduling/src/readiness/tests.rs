@@ -24,6 +24,8 @@ fn answer() -> Answer {
 fn ready() -> Findings {
     Findings {
         eligibility: Eligibility::Active(answer()),
+        authorizations: Vec::new(),
+        authorization_lacking: None,
         missing: Vec::new(),
         forms: Vec::new(),
         balance: Some(Money::ZERO),
@@ -38,7 +40,7 @@ fn ready() -> Findings {
 #[test]
 fn the_most_urgent_rule_decides() {
     type Break = fn(&mut Findings);
-    let steps: [(ActionCode, &str, Break); 12] = [
+    let steps: [(ActionCode, &str, Break); 13] = [
         (ActionCode::Nothing, "Nothing is missing.", |_| ()),
         (ActionCode::Nothing, "Nothing is missing.", |f| f.balance = Some(Money::from_cents(-500))),
         (ActionCode::AskToConfirm, "come", |f| f.confirmed = false),
@@ -52,6 +54,13 @@ fn the_most_urgent_rule_decides() {
         }),
         (ActionCode::CompleteDemographics, "phone, email", |f| {
             f.missing = vec![Missing::Phone, Missing::Email]
+        }),
+        (ActionCode::RenewAuthorization, "more units", |f| {
+            f.authorization_lacking = Some(LackingAuthorization {
+                why: authorization::Lack::UsedUp,
+                authorization_id: None,
+                number: None,
+            });
         }),
         (ActionCode::RefreshEligibility, "again", |f| {
             f.eligibility = Eligibility::Active(Answer { age_days: 31, ..answer() });
@@ -105,6 +114,7 @@ fn the_time_of_a_check_is_in_its_id() {
         service_date: visit(),
         outcome: EligibilityOutcome::Inactive,
         copay: None,
+        authorization_required: None,
     };
     let Eligibility::Inactive(answer) = Eligibility::of(Some(snapshot), now) else { panic!("inactive") };
     assert_eq!((answer.checked_at, answer.age_days), (asked, 3));

@@ -3,11 +3,11 @@
 use super::Utilization;
 use super::offered::{Hours, around, offered_minutes};
 use super::store::{self, Filter};
-use crate::{absence, availability, closure, location, print};
+use crate::{absence, availability, closure, location};
 use actix_web::{HttpResponse, get, web};
 use chrono::NaiveDate;
 use model::{LocationId, PractitionerId};
-use platform::{Caller, Db, Problem, Query, Reply};
+use platform::{Caller, Db, Problem, Query, Reply, print};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 use utoipa::IntoParams;

@@ -1,5 +1,7 @@
 //! The readiness list: what is known of each visit of a day, and the one thing to do next.
 
+mod authorizations;
+
 use crate::office::{Office, open, patient};
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 use kit::Answer;
@@ -56,6 +58,7 @@ fn checked(visit: &Visit, outcome: EligibilityOutcome, copay: Option<i64>) -> El
         service_date: visit.date.parse().expect("a date"),
         outcome,
         copay: copay.map(Money::from_cents),
+        authorization_required: None,
     })
 }
 
@@ -262,7 +265,7 @@ async fn a_page_looks_up_what_others_announced_by_patient() {
     let fill = async |tx: &mut platform::Tx| {
         let sql = "INSERT INTO projection (subject, data) \
             SELECT noun || gen_random_uuid(), jsonb_build_object('patient_id', gen_random_uuid()) \
-            FROM generate_series(1, 5000), unnest(ARRAY['eligibility/', 'account/']) noun";
+            FROM generate_series(1, 5000), unnest(ARRAY['eligibility/', 'account/', 'authorization/']) noun";
         Ok::<_, platform::Problem>(tx.batch_execute(sql).await?)
     };
     db.transaction(&context, fill).await.expect("filled");
@@ -281,7 +284,7 @@ async fn a_page_looks_up_what_others_announced_by_patient() {
     let plan = db.transaction(&context, explain).await.expect("a plan");
     let plan: String = plan.into_iter().map(|line| line.line + "\n").collect();
     assert!(plan.contains("appointments_by_day_and_start"), "{plan}");
-    assert_eq!(plan.matches("projection_by_patient").count(), 2, "{plan}");
+    assert_eq!(plan.matches("projection_by_patient").count(), 3, "{plan}");
     assert!(!plan.contains("projection_pkey") && !plan.contains("Seq Scan on projection"), "{plan}");
 }
 

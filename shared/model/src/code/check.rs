@@ -185,6 +185,16 @@ pub fn member_id(text: &str) -> Checked {
     }
 }
 
+pub fn authorization_number(text: &str) -> Checked {
+    let text = text.trim();
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b" -/.".contains(&b);
+    if (1..=50).contains(&text.len()) && text.bytes().all(allowed) {
+        Ok(text.to_ascii_uppercase())
+    } else {
+        Err(Invalid("an authorization number is 1 to 50 letters, digits, spaces, hyphens, slashes or points"))
+    }
+}
+
 pub fn payer_code(text: &str) -> Checked {
     let ok = (2..=80).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
     if ok { Ok(text.to_ascii_uppercase()) } else { Err(Invalid("a payer id is 2 to 80 letters or digits")) }

@@ -1,8 +1,12 @@
 //! What is announced of claims and money.
 
 use super::facts;
-use crate::id::{AppointmentId, ClaimId, EncounterId, PatientId, PaymentId};
+use crate::code::{Name, ProcedureCode};
+use crate::id::{
+    AppointmentId, ClaimId, CoverageId, EncounterId, FeeScheduleId, PatientId, PayerId, PaymentId,
+};
 use crate::money::Money;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -17,6 +21,13 @@ pub struct ClaimSnapshot {
     pub charge: Money,
     pub paid: Money,
     pub patient_responsibility: Money,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_date: Option<NaiveDate>,
+    /// What was billed; none where the patient pays alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage_id: Option<CoverageId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer_id: Option<PayerId>,
 }
 
 facts! { ClaimSnapshot by "claim"/claim_id:
@@ -54,4 +65,24 @@ pub struct AccountSnapshot {
 
 facts! { AccountSnapshot by "account"/patient_id:
     AccountChanged = "account.changed",
+}
+
+/// Prices that hold from a date of service on, as the practice charges them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct FeeScheduleSnapshot {
+    pub fee_schedule_id: FeeScheduleId,
+    pub name: Name,
+    pub effective: NaiveDate,
+    pub items: Vec<Price>,
+}
+
+/// What one unit of a procedure costs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Price {
+    pub procedure_code: ProcedureCode,
+    pub charge: Money,
+}
+
+facts! { FeeScheduleSnapshot by "fee-schedule"/fee_schedule_id:
+    FeeScheduleUpdated = "fee-schedule.updated",
 }

@@ -53,6 +53,9 @@ pub struct EligibilitySnapshot {
     pub outcome: EligibilityOutcome,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copay: Option<Money>,
+    /// Whether the payer pays only with an authorization; absent when it does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorization_required: Option<bool>,
 }
 
 facts! { EligibilitySnapshot by "eligibility"/eligibility_check_id:

@@ -12,8 +12,14 @@ const DEAD: &str = "praxis.dead";
 /// Which nouns' whole streams each service hears. Binding a noun whole keeps every stream's numbers without a gap.
 const HEARS: &[(Service, &[&str])] = &[
     (Service::Gateway, &["#"]),
-    (Service::Scheduling, &["eligibility.#", "demographics.#", "prescription.#", "account.#", "claim.#"]),
-    (Service::Eligibility, &["patient.#", "practitioner.#", "location.#", "appointment.#"]),
+    (
+        Service::Scheduling,
+        &["eligibility.#", "demographics.#", "authorization.#", "prescription.#", "account.#", "claim.#"],
+    ),
+    (
+        Service::Eligibility,
+        &["patient.#", "practitioner.#", "location.#", "appointment.#", "fee-schedule.#", "claim.#"],
+    ),
     (Service::Orders, &["patient.#", "practitioner.#", "location.#"]),
     (
         Service::Billing,

@@ -1,4 +1,4 @@
-//! The public holidays of the United States (5 U.S.C. 6103), with the day they are observed on.
+//! The public holidays of the United States (5 U.S.C. 6103), with the day they are observed on, and the days between them.
 
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
@@ -23,6 +23,29 @@ pub fn federal(year: i32) -> Vec<(&'static str, NaiveDate)> {
     all.into_iter().filter_map(|(name, day)| day.map(|day| (name, day))).collect()
 }
 
+/// Neither Saturday, Sunday nor a federal holiday.
+pub fn is_business_day(day: NaiveDate) -> bool {
+    // New Year's Day can be observed on the last day of the year before.
+    let years = [day.year(), day.year() + 1];
+    let holiday = years.into_iter().any(|year| federal(year).iter().any(|(_, observed)| *observed == day));
+    !holiday && !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// The business day so many business days after a day; none counts as the day itself.
+pub fn business_days_after(day: NaiveDate, count: u8) -> NaiveDate {
+    day.iter_days()
+        .skip(1)
+        .filter(|day| is_business_day(*day))
+        .nth(usize::from(count.max(1)) - 1)
+        .unwrap_or(day)
+}
+
+/// The last business day before a day.
+pub fn business_day_before(day: NaiveDate) -> NaiveDate {
+    let before = std::iter::successors(day.pred_opt(), NaiveDate::pred_opt);
+    before.into_iter().find(|day| is_business_day(*day)).unwrap_or(day)
+}
+
 fn observed(day: NaiveDate) -> NaiveDate {
     match day.weekday() {
         Weekday::Sat => day - Duration::days(1),
@@ -39,6 +62,33 @@ fn last_monday_of_may(year: i32) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn business_days_leave_out_weekends_and_holidays() {
+        for (from, count, expected) in [
+            ("2026-11-23", 1, "2026-11-24"),
+            ("2026-11-25", 1, "2026-11-27"),
+            ("2026-11-25", 3, "2026-12-01"),
+            ("2026-11-27", 1, "2026-11-30"),
+            ("2026-11-28", 1, "2026-11-30"),
+            // New Year's Day of 2028 is a Saturday.
+            ("2027-12-30", 1, "2028-01-03"),
+            ("2026-06-18", 10, "2026-07-06"),
+        ] {
+            let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
+            assert_eq!(business_days_after(day(from), count), day(expected), "{from} + {count}");
+        }
+    }
+
+    #[test]
+    fn the_business_day_before_is_found_across_holidays() {
+        for (day, expected) in
+            [("2026-11-30", "2026-11-27"), ("2026-11-27", "2026-11-25"), ("2026-11-25", "2026-11-24")]
+        {
+            let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
+            assert_eq!(business_day_before(date(day)), date(expected), "{day}");
+        }
+    }
 
     /// As the Office of Personnel Management publishes them.
     #[test]
