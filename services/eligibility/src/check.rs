@@ -26,7 +26,7 @@ use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
 use model::event::{EligibilityChecked, EligibilityOutcome, EligibilitySnapshot};
-use model::{AppointmentId, CoverageId, EligibilityCheckId, PatientId};
+use model::{AppointmentId, CoverageId, EligibilityCheckId, PatientId, Rank};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use utoipa::ToSchema;
@@ -64,6 +64,11 @@ pub struct Check {
     #[serde(flatten)]
     pub state: State,
     pub attempts: Attempts,
+    /// Of the coverage, when the question was asked.
+    pub rank: Rank,
+    /// The check whose answer this one took over, because it was fresh enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shared_from: Option<EligibilityCheckId>,
     pub version: i64,
 }
 
@@ -105,6 +110,8 @@ impl Check {
             asked_at: now,
             state: State::Queued,
             attempts: Attempts::default(),
+            rank: coverage.rank,
+            shared_from: None,
             version: 1,
         }
     }
@@ -157,6 +164,7 @@ impl Check {
             service_date: self.service_date,
             outcome: finding.map_or(EligibilityOutcome::Undetermined, |finding| finding.outcome),
             copay: finding.and_then(|finding| finding.copay),
+            rank: Some(self.rank).filter(|rank| *rank != Rank::Primary),
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Eligibility: who pays for a patient, asked of the payer before the visit.
 
+pub mod batch;
 pub mod check;
 pub mod coverage;
+pub mod merge;
 pub mod payer;
+pub mod schedule;
 mod schema;
 pub mod settings;
 pub mod visit;
@@ -24,14 +27,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(payer::routes::create_payer)
         .service(payer::routes::list_payers)
         .service(payer::routes::get_payer)
-        .service(coverage::routes::record_coverage)
-        .service(coverage::routes::list_coverages)
-        .service(coverage::routes::get_coverage)
-        .service(coverage::routes::update_coverage)
         .service(check::routes::request_eligibility_check)
         .service(check::routes::list_eligibility_checks)
         .service(check::routes::get_eligibility_check)
-        .service(check::routes::get_eligibility_check_x12);
+        .service(check::routes::get_eligibility_check_x12)
+        .configure(coverage::routes::all)
+        .configure(schedule::routes::all)
+        .configure(batch::routes::all);
 }
 
 pub fn listeners() -> Listeners {
@@ -41,6 +43,9 @@ pub fn listeners() -> Listeners {
         .on("keep_patient", projection::keep::<PatientUpdated>)
         .on("keep_practitioner", projection::keep::<PractitionerUpdated>)
         .on("keep_location", projection::keep::<LocationUpdated>)
+        .on("keep_visit_type", visit::keep_visit_type)
+        .on("keep_merge", merge::events::keep_merge)
+        .on("forget_merge", merge::events::forget_merge)
         .on("keep_appointment", projection::keep::<AppointmentBooked>)
         .on("keep_appointment", projection::keep::<AppointmentRescheduled>)
         .on("keep_appointment", projection::keep::<AppointmentReinstated>)

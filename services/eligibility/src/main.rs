@@ -1,8 +1,11 @@
-//! The eligibility service: settings, telemetry, database, then requests, facts, listeners and the sender side by side.
+//! The eligibility service: settings, telemetry, database, then requests, facts, listeners, the planner, the batches and the
+//! sender side by side.
 
+use eligibility::batch::work;
 use eligibility::check::line::Line;
 use eligibility::check::send;
 use eligibility::settings::Settings;
+use eligibility::visit::planner;
 use platform::{Db, Stop};
 
 #[actix_web::main]
@@ -20,9 +23,13 @@ async fn main() -> anyhow::Result<()> {
     let listeners = eligibility::listeners();
     let serve =
         platform::service::run(settings.basic(), db.clone(), eligibility::routes, listeners, stop.clone());
+    let plan = planner::run(db.clone(), stop.clone());
+    let batches = platform::outbound::run(db.clone(), work::KIND, stop.clone(), async |db, intent| {
+        work::work(db, intent, platform::now()).await
+    });
     let ask = platform::outbound::run(db, send::KIND, stop, async |db, intent| {
         send::send_inquiry(db, &line, intent).await
     });
-    let (served, ()) = tokio::join!(serve, ask);
+    let (served, (), (), ()) = tokio::join!(serve, plan, batches, ask);
     served
 }

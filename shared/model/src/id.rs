@@ -66,6 +66,7 @@ ids! {
     PayerId,
     CoverageId,
     EligibilityCheckId,
+    EligibilityBatchId,
     PharmacyId,
     AllergyId,
     PrescriptionId,

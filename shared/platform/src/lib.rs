@@ -34,7 +34,7 @@ pub use page::{Cursor, Listing};
 pub use patch::Patch;
 pub use problem::Problem;
 pub use reply::Reply;
-pub use request::{Body, Id, IfMatch, Query, Text};
+pub use request::{Blob, Body, Id, IfMatch, Query, Text};
 pub use stop::Stop;
 
 /// A new id: UUIDv7, so ids sort by creation. Routes and listeners mint, the domain is handed ids.

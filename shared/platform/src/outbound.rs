@@ -8,7 +8,7 @@ use crate::db::{Db, Tx};
 use crate::stop::Stop;
 use diesel::QueryableByName;
 use diesel::result::QueryResult;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
@@ -64,6 +64,26 @@ pub async fn intend(tx: &mut Tx, kind: &str, subject: Uuid, key: &str) -> QueryR
     .bind::<Text, _>(kind)
     .bind::<SqlUuid, _>(subject)
     .bind::<Text, _>(key)
+    .execute(tx)
+    .await
+    .map(|_| ())
+}
+
+/// Commits many intents at once: of each its subject and its key.
+pub async fn intend_all(tx: &mut Tx, kind: &str, all: &[(Uuid, String)]) -> QueryResult<()> {
+    let ids: Vec<Uuid> = all.iter().map(|_| crate::mint::<Uuid>()).collect();
+    let (subjects, keys): (Vec<Uuid>, Vec<&str>) = all.iter().map(|(subject, key)| (*subject, key.as_str())).unzip();
+    diesel::sql_query(
+        "INSERT INTO outbound (id, kind, subject, key, trace, cause) \
+         SELECT i.id, $1, i.subject, i.key, current_setting('app.trace'), \
+           coalesce(nullif(current_setting('app.announced', true), ''), nullif(current_setting('app.cause'), ''))::uuid \
+         FROM unnest($2, $3, $4) AS i (id, subject, key) \
+         ON CONFLICT (practice_id, kind, key) DO NOTHING",
+    )
+    .bind::<Text, _>(kind)
+    .bind::<Array<SqlUuid>, _>(ids)
+    .bind::<Array<SqlUuid>, _>(subjects)
+    .bind::<Array<Text>, _>(keys)
     .execute(tx)
     .await
     .map(|_| ())

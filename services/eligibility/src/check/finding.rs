@@ -55,6 +55,7 @@ model::word_enum! {
         NothingStated = "nothing_stated",
         InquiryNotPossible = "inquiry_not_possible",
         NoLocation = "no_location",
+        Withdrawn = "withdrawn",
     }
 
     /// Where in the payer's answer a rejection stands (the level of its AAA).
@@ -151,6 +152,10 @@ impl ReasonCode {
             Self::InquiryNotPossible => (
                 "The inquiry cannot be written as X12.",
                 "Look for unusual characters in the names and ids of patient, payer and location.",
+            ),
+            Self::Withdrawn => (
+                "The question was taken back before it was sent.",
+                "Ask again if the answer is needed after all.",
             ),
             Self::NoLocation => (
                 "No location of the practice is known, so nobody can be named as asking.",

@@ -1,11 +1,18 @@
 //! The eligibility service over HTTP, on a database of its own for each test, with a payer in the same process.
 
+mod batches;
+mod cards;
 mod checks;
 mod coverages;
 mod desk;
+mod member_ids;
+mod merges;
+mod orders;
 mod payer;
 mod payers;
+mod schedules;
 mod sender;
+mod shared;
 mod silence;
 mod visits;
 

@@ -49,6 +49,7 @@ async fn confirm(office: &Office, visit: &Visit) {
 
 fn checked(visit: &Visit, outcome: EligibilityOutcome, copay: Option<i64>) -> EligibilityChecked {
     EligibilityChecked(EligibilitySnapshot {
+        rank: None,
         eligibility_check_id: EligibilityCheckId(platform::mint::<Uuid>()),
         coverage_id: CoverageId(platform::mint::<Uuid>()),
         patient_id: PatientId(visit.patient.parse().expect("an id")),

@@ -2,7 +2,7 @@
 
 use super::facts;
 use crate::code::{MemberId, Name, PayerCode};
-use crate::id::{AppointmentId, CoverageId, EligibilityCheckId, PatientId, PayerId};
+use crate::id::{AppointmentId, CoverageId, EligibilityBatchId, EligibilityCheckId, PatientId, PayerId};
 use crate::money::Money;
 use crate::person::{Demographics, Rank, Relationship};
 use crate::word_enum;
@@ -53,8 +53,31 @@ pub struct EligibilitySnapshot {
     pub outcome: EligibilityOutcome,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copay: Option<Money>,
+    /// The coverage's rank when it is another than the primary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<Rank>,
 }
 
 facts! { EligibilitySnapshot by "eligibility"/eligibility_check_id:
     EligibilityChecked = "eligibility.checked",
+}
+
+/// What a batch of checks came to, in numbers; whom it was about stays in eligibility.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct EligibilityBatchSnapshot {
+    pub eligibility_batch_id: EligibilityBatchId,
+    pub total: i64,
+    pub active: i64,
+    pub inactive: i64,
+    pub undetermined: i64,
+    /// Their payer does not take inquiries.
+    pub not_asked: i64,
+    /// Taken back before they were sent.
+    pub withdrawn: i64,
+    /// Answered by an earlier or another's answer; counted among the outcomes, too.
+    pub shared: i64,
+}
+
+facts! { EligibilityBatchSnapshot by "eligibility-batch"/eligibility_batch_id:
+    EligibilityBatchFinished = "eligibility-batch.finished",
 }

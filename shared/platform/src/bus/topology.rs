@@ -13,7 +13,7 @@ const DEAD: &str = "praxis.dead";
 const HEARS: &[(Service, &[&str])] = &[
     (Service::Gateway, &["#"]),
     (Service::Scheduling, &["eligibility.#", "prescription.#", "account.#", "claim.#"]),
-    (Service::Eligibility, &["patient.#", "practitioner.#", "location.#", "appointment.#"]),
+    (Service::Eligibility, &["patient.#", "practitioner.#", "location.#", "visit-type.#", "appointment.#"]),
     (Service::Orders, &["patient.#", "practitioner.#", "location.#"]),
     (
         Service::Billing,
