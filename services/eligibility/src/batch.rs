@@ -3,6 +3,7 @@
 pub mod count;
 mod csv;
 pub mod fill;
+pub mod put;
 pub mod routes;
 pub mod store;
 pub mod work;
@@ -31,8 +32,14 @@ const MOST_DAYS: i64 = 62;
 #[diesel(sql_type = Jsonb)]
 pub enum Asked {
     /// The coverages of the patients who are expected on these days.
-    Visits { from: NaiveDate, to: NaiveDate },
-    Coverages { coverage_ids: Vec<CoverageId>, service_date: NaiveDate },
+    Visits {
+        from: NaiveDate,
+        to: NaiveDate,
+    },
+    Coverages {
+        coverage_ids: Vec<CoverageId>,
+        service_date: NaiveDate,
+    },
 }
 
 /// Where a batch stands.
@@ -43,9 +50,14 @@ pub enum Asked {
 pub enum State {
     /// What it asks is not spelled out yet.
     Queued,
-    Running { started_at: DateTime<Utc> },
+    Running {
+        started_at: DateTime<Utc>,
+    },
     /// What was sent is still to be answered; nothing more is sent.
-    Cancelling { started_at: Option<DateTime<Utc>>, cancelled_at: DateTime<Utc> },
+    Cancelling {
+        started_at: Option<DateTime<Utc>>,
+        cancelled_at: DateTime<Utc>,
+    },
     Finished {
         started_at: Option<DateTime<Utc>>,
         /// Present when it was called off before its end.

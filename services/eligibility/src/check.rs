@@ -164,6 +164,7 @@ impl Check {
             service_date: self.service_date,
             outcome: finding.map_or(EligibilityOutcome::Undetermined, |finding| finding.outcome),
             copay: finding.and_then(|finding| finding.copay),
+            answered_at: self.shared_from.and(finding.and_then(|finding| finding.answered_at)),
             rank: Some(self.rank).filter(|rank| *rank != Rank::Primary),
         }
     }

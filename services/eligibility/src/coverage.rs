@@ -12,7 +12,7 @@ pub mod store;
 
 pub use change::{RecordCoverage, RenewCoverage, UpdateCoverage};
 pub use holder::Holder;
-pub use kind::{Coordination, Custody, Employment, EmployerSize, MedicareReason, PlanKind};
+pub use kind::{Coordination, Custody, EmployerSize, Employment, MedicareReason, PlanKind};
 
 use crate::payer::Payer;
 use crate::schema::coverages;
@@ -92,7 +92,8 @@ impl Coverage {
 
     /// The same, changed just now from what it was: whether earlier answers still are about this member.
     pub fn changed_from(self, before: &Coverage, now: DateTime<Utc>) -> Self {
-        let same = (self.payer_id, &self.member_id, &self.holder) == (before.payer_id, &before.member_id, &before.holder);
+        let same = (self.payer_id, &self.member_id, &self.holder)
+            == (before.payer_id, &before.member_id, &before.holder);
         if same { self } else { Self { identity_since: now, ..self } }
     }
 

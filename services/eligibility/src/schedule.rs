@@ -122,7 +122,9 @@ impl Schedule {
             ("hour", said.hour, 0..=23, "must be 0 to 23"),
             ("max_age_hours", said.max_age_hours, 0..=744, "must be 0 to 744"),
         ];
-        if let Some((field, .., must)) = limits.into_iter().find(|(_, value, range, _)| !range.contains(value)) {
+        if let Some((field, .., must)) =
+            limits.into_iter().find(|(_, value, range, _)| !range.contains(value))
+        {
             return Err(Refusal { place: format!("/{field}"), must });
         }
         if let Some(n) = said.days_before.iter().position(|days| !(0..=90).contains(days)) {

@@ -72,7 +72,8 @@ pub async fn intend(tx: &mut Tx, kind: &str, subject: Uuid, key: &str) -> QueryR
 /// Commits many intents at once: of each its subject and its key.
 pub async fn intend_all(tx: &mut Tx, kind: &str, all: &[(Uuid, String)]) -> QueryResult<()> {
     let ids: Vec<Uuid> = all.iter().map(|_| crate::mint::<Uuid>()).collect();
-    let (subjects, keys): (Vec<Uuid>, Vec<&str>) = all.iter().map(|(subject, key)| (*subject, key.as_str())).unzip();
+    let (subjects, keys): (Vec<Uuid>, Vec<&str>) =
+        all.iter().map(|(subject, key)| (*subject, key.as_str())).unzip();
     diesel::sql_query(
         "INSERT INTO outbound (id, kind, subject, key, trace, cause) \
          SELECT i.id, $1, i.subject, i.key, current_setting('app.trace'), \

@@ -24,7 +24,10 @@ pub enum Place {
     NotAsked,
     Withdrawn,
     /// In the queue or beyond it; `shared` when another's question or an earlier answer serves.
-    Asked { check: CheckPlace, shared: bool },
+    Asked {
+        check: CheckPlace,
+        shared: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,7 +148,8 @@ impl Progress {
             }
         }
         let running = !matches!(batch.state, State::Finished { .. });
-        let started = batch.state.started_at().filter(|_| running && asked_and_ended > 0 && counts.open() > 0);
+        let started =
+            batch.state.started_at().filter(|_| running && asked_and_ended > 0 && counts.open() > 0);
         let left = started.map(|started| {
             let taken = (now - started).num_milliseconds().max(1);
             // To the next whole second.

@@ -68,7 +68,8 @@ pub fn lines(
             Ok(Some((Bytes::from(text), next)))
         }
     });
-    stream::once(async { Ok(Bytes::from_static(HEADER.as_bytes())) }).chain(pages.map_err(actix_web::Error::from))
+    stream::once(async { Ok(Bytes::from_static(HEADER.as_bytes())) })
+        .chain(pages.map_err(actix_web::Error::from))
 }
 
 async fn page(tx: &mut Tx, id: EligibilityBatchId, after: i32) -> QueryResult<Vec<Line>> {

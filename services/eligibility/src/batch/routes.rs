@@ -74,11 +74,10 @@ impl From<Refusal> for Problem {
                 Problem::invalid(place, detail)
             }
             Refusal::Span => Problem::invalid("/to", detail),
-            Refusal::Number => Problem::invalid("/coverage_ids", detail)
-                .next_step("Ask about them in several batches."),
-            Refusal::Twice(n) | Refusal::Unknown(n) => {
-                Problem::invalid(format!("/coverage_ids/{n}"), detail)
+            Refusal::Number => {
+                Problem::invalid("/coverage_ids", detail).next_step("Ask about them in several batches.")
             }
+            Refusal::Twice(n) | Refusal::Unknown(n) => Problem::invalid(format!("/coverage_ids/{n}"), detail),
             Refusal::Over => Problem::conflict("batch-over", detail)
                 .next_step("Read the batch: nothing of it is to be sent any more."),
         }

@@ -8,8 +8,8 @@ use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Uuid as Sq
 use diesel_async::RunQueryDsl;
 use model::event::EligibilityOutcome;
 use model::{CoverageId, EligibilityBatchId, Name, PayerId};
-use platform::page::{Cursor, Limit};
 use platform::Tx;
+use platform::page::{Cursor, Limit};
 
 pub async fn insert(tx: &mut Tx, batch: &Batch) -> QueryResult<()> {
     diesel::insert_into(table).values(batch).execute(tx).await.map(|_| ())
@@ -101,7 +101,8 @@ fn check_place(status: Option<&str>, outcome: Option<EligibilityOutcome>) -> Che
     }
 }
 
-/// Whether a question of the batch is still to be answered.
+/// Whether a question of the batch is still to be answered. Each is looked up by its check: joined, all that is open in the
+/// practice would be read for each.
 pub async fn is_open(tx: &mut Tx, id: EligibilityBatchId) -> QueryResult<bool> {
     #[derive(QueryableByName)]
     struct Open {
@@ -109,8 +110,9 @@ pub async fn is_open(tx: &mut Tx, id: EligibilityBatchId) -> QueryResult<bool> {
         open: bool,
     }
     let open: Open = diesel::sql_query(
-        "SELECT EXISTS (SELECT FROM batch_items i JOIN checks k ON k.id = i.check_id \
-         WHERE i.practice_id = practice() AND i.batch_id = $1 AND k.status IN ('queued', 'sending')) AS open",
+        "SELECT EXISTS (SELECT FROM batch_items i CROSS JOIN LATERAL ( \
+           SELECT FROM checks k WHERE k.id = i.check_id AND k.status IN ('queued', 'sending') LIMIT 1) k \
+         WHERE i.practice_id = practice() AND i.batch_id = $1) AS open",
     )
     .bind::<SqlUuid, _>(id)
     .get_result(tx)

@@ -2,7 +2,7 @@
 //!
 //! It is driven by a committed intent: whoever dies in the middle leaves the rest to the next, and nothing is asked twice.
 
-use super::{Batch, Progress, State, fill, store};
+use super::{Batch, Progress, State, fill, put, store};
 use crate::schedule;
 use chrono::{DateTime, Utc};
 use model::EligibilityBatchId;
@@ -52,7 +52,7 @@ async fn step(tx: &mut Tx, intent: &Intent, now: DateTime<Utc>) -> anyhow::Resul
             store::save(tx, &batch.started(now)).await?;
             return Ok(Step::More);
         }
-        State::Running { .. } if fill::put_next(tx, &batch, now).await? > 0 => return Ok(Step::More),
+        State::Running { .. } if put::put_next(tx, &batch, now).await? > 0 => return Ok(Step::More),
         State::Finished { .. } => outbound::settle(tx, intent).await?,
         State::Running { .. } | State::Cancelling { .. } => finish(tx, intent, batch, now).await?,
     }

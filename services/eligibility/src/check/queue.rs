@@ -74,9 +74,11 @@ async fn fresh(tx: &mut Tx, wanted: &Wanted<'_>) -> QueryResult<Option<Check>> {
     let since = not_before.max(wanted.coverage.identity_since);
     let known = store::answers(tx, wanted, since).await?;
     let serves = |check: &&Check| is_answer(&check.state) && check.service_types.cover(&wanted.about);
-    let given: Vec<&Check> = known.iter().filter(|check| check.shared_from.is_none()).filter(serves).collect();
+    let given: Vec<&Check> =
+        known.iter().filter(|check| check.shared_from.is_none()).filter(serves).collect();
     // What was taken over for this appointment is as old as the answer it was taken from.
-    let counts = |check: &&Check| check.shared_from.is_none_or(|first| given.iter().any(|given| given.id == first));
+    let counts =
+        |check: &&Check| check.shared_from.is_none_or(|first| given.iter().any(|given| given.id == first));
     let own = |check: &&Check| wanted.appointment.is_some() && check.appointment_id == wanted.appointment;
     let own = known.iter().filter(own).filter(serves).find(counts);
     Ok(own.or(given.first().copied()).cloned())
@@ -94,7 +96,8 @@ pub async fn take_over(
     wanted: &Wanted<'_>,
     now: DateTime<Utc>,
 ) -> QueryResult<Check> {
-    let check = Check::ask(mint(), wanted.coverage, wanted.day, wanted.about.clone(), wanted.appointment, now);
+    let check =
+        Check::ask(mint(), wanted.coverage, wanted.day, wanted.about.clone(), wanted.appointment, now);
     let first = earlier.shared_from.unwrap_or(earlier.id);
     let check = Check { state: earlier.state, shared_from: Some(first), ..check };
     checks::insert(tx, &check).await?;

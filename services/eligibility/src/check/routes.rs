@@ -1,18 +1,16 @@
 //! Eligibility checks over HTTP.
 
-use super::store::exchange::{self, Exchange};
 use super::queue::{self, Got, Wanted};
+use super::store::exchange::{self, Exchange};
 use super::{Check, Refusal, ServiceTypes, askable, store};
 use crate::payer::{self, Transaction};
-use crate::{coverage, merge, schedule};
+use crate::{coverage, merge, schedule, visit};
 use actix_web::{get, post, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use model::event::{AppointmentSnapshot, EligibilityOutcome};
 use model::{AppointmentId, CoverageId, EligibilityBatchId, EligibilityCheckId, PatientId};
 use platform::page::Limit;
-use platform::{
-    Body, Caller, Cursor, Db, Id, Listing, Problem, Query, Reply, Tx, idempotency, projection,
-};
+use platform::{Body, Caller, Cursor, Db, Id, Listing, Problem, Query, Reply, Tx, idempotency, projection};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -82,7 +80,13 @@ pub async fn request_eligibility_check(
             appointment: asked.appointment_id,
             not_before: schedule::routes::not_before(tx, asked.max_age_hours, now).await?,
         };
-        let requested = Requested::of(queue::ask(tx, wanted, now).await?, now);
+        let got = queue::ask(tx, wanted, now).await?;
+        if let (Got::Open(open), Some(waits)) = (&got, asked.appointment_id)
+            && open.appointment_id != Some(waits)
+        {
+            visit::store::await_other(tx, &[waits], now).await?;
+        }
+        let requested = Requested::of(got, now);
         let place = format!("/v1/eligibility-checks/{}", requested.check.id);
         Ok(Reply::accepted(place, &requested)?.version(requested.check.version))
     })
@@ -97,7 +101,11 @@ async fn require_same_patient(
     let Some(id) = appointment else { return Ok(()) };
     let appointment: AppointmentSnapshot = projection::known(tx, "appointment", id).await?;
     let theirs = merge::store::survivor(tx, appointment.patient_id).await?;
-    if theirs == merge::store::survivor(tx, patient).await? { Ok(()) } else { Err(Refusal::OtherPatient.into()) }
+    if theirs == merge::store::survivor(tx, patient).await? {
+        Ok(())
+    } else {
+        Err(Refusal::OtherPatient.into())
+    }
 }
 
 #[derive(Clone, Copy, Deserialize, IntoParams)]

@@ -33,7 +33,8 @@ impl ServiceTypes {
 
     /// These and the plan as a whole, whose status is always asked for.
     pub fn with_plan(codes: &[ServiceType]) -> Self {
-        let all: BTreeSet<ServiceType> = codes.iter().take(LONGEST - 1).cloned().chain([ServiceType::plan()]).collect();
+        let all: BTreeSet<ServiceType> =
+            codes.iter().take(LONGEST - 1).cloned().chain([ServiceType::plan()]).collect();
         Self(all.into_iter().collect())
     }
 

@@ -66,7 +66,9 @@ pub async fn list(tx: &mut Tx, asked: &ListChecks) -> QueryResult<Vec<Check>> {
         query = query.filter(checks::coverage_id.eq(coverage));
     }
     if let Some(batch) = asked.batch_id {
-        let of_batch = sql::<Bool>("checks.id IN (SELECT check_id FROM batch_items WHERE practice_id = practice() AND batch_id = ");
+        let of_batch = sql::<Bool>(
+            "checks.id IN (SELECT check_id FROM batch_items WHERE practice_id = practice() AND batch_id = ",
+        );
         query = query.filter(of_batch.bind::<SqlUuid, _>(batch).sql(")"));
     }
     if let Some(outcome) = asked.outcome {

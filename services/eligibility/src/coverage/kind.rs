@@ -58,7 +58,9 @@ model::word_enum! {
 }
 
 /// What the order of coverages rests on beside the kind of plan; what is not known is left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow,
+)]
 #[serde(deny_unknown_fields, default)]
 #[diesel(sql_type = Jsonb)]
 #[schema(as = CoverageCoordination)]

@@ -64,8 +64,7 @@ pub async fn record_coverage(
     body: Body<RecordCoverage>,
 ) -> Result<Reply, Problem> {
     projection::wait_for(&db, &caller.context(), "patient", body.value.patient_id).await?;
-    let (id, now, asked, client) =
-        (mint::<CoverageId>(), platform::now(), body.value, caller.client.clone());
+    let (id, now, asked, client) = (mint::<CoverageId>(), platform::now(), body.value, caller.client.clone());
     idempotency::once(&db, &caller, body.digest, async move |tx| {
         let payer = payer_of(tx, asked.payer_id).await?;
         let coverage = Coverage::record(id, asked.clone())?;

@@ -125,7 +125,10 @@ fn answers_are_about_the_member_as_payer_id_and_holder_say() -> Result<(), Box<d
     let now = DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_000);
     let before = record(asked(Relationship::Own, None))?;
     for (change, another) in [
-        (r#"{"group_number": "7", "terminates": null, "rank": "secondary", "plan_kind": "individual"}"#, false),
+        (
+            r#"{"group_number": "7", "terminates": null, "rank": "secondary", "plan_kind": "individual"}"#,
+            false,
+        ),
         (r#"{"member_id": "W2"}"#, true),
         (r#"{"payer_id": "0190b7a2-6f3e-7c11-9d43-0a1b2c3d4e5f"}"#, true),
     ] {

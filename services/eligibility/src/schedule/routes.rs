@@ -3,8 +3,8 @@
 use super::{Refusal, Schedule, SetSchedule, store};
 use crate::visit;
 use actix_web::{get, put, web};
-use platform::idempotency::once;
 use chrono::{DateTime, TimeDelta, Utc};
+use platform::idempotency::once;
 use platform::{Body, Caller, Db, IfMatch, Problem, Reply, Tx};
 use utoipa_actix_web::service_config::ServiceConfig;
 

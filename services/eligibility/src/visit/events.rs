@@ -29,7 +29,7 @@ pub async fn close_cancelled(tx: &mut Tx, event: AppointmentCancelled) -> anyhow
     let visit = Visit::closed(&event.0);
     store::lock_patient(tx, visit.patient_id).await?;
     store::keep(tx, &visit).await?;
-    Ok(check::queue::store::withdraw_of_visit(tx, visit.id).await?)
+    Ok(check::queue::store::withdraw_of_visit(tx, visit.id, None).await?)
 }
 
 pub async fn close_completed(tx: &mut Tx, event: AppointmentCompleted) -> anyhow::Result<()> {
@@ -51,5 +51,6 @@ async fn expect(tx: &mut Tx, appointment: &AppointmentSnapshot) -> anyhow::Resul
     let visit = Visit::expected(appointment);
     store::lock_patient(tx, visit.patient_id).await?;
     store::keep(tx, &visit).await?;
+    check::queue::store::withdraw_of_visit(tx, visit.id, Some(visit.service_date)).await?;
     Ok(look::look(tx, visit, Occasion::Booking, platform::now()).await?)
 }

@@ -1,8 +1,8 @@
 //! Looking at a visit: which of the patient's payers are to be asked now, and when to look again.
 
 use super::{Visit, store};
-use crate::check::{ServiceTypes, State};
 use crate::check::queue::{self, Got, Wanted};
+use crate::check::{ServiceTypes, State};
 use crate::coverage::{self, Coverage};
 use crate::payer::{self, Transaction};
 use crate::schedule::{self, Occasion, Schedule};
@@ -13,9 +13,6 @@ use model::event::{LocationSnapshot, VisitTypeSnapshot};
 use model::{PatientId, Rank};
 use platform::{Tx, projection};
 
-/// How soon a visit is looked at again that waits for the answer to another's question.
-const SHORTLY: TimeDelta = TimeDelta::seconds(20);
-
 /// One look; the patient is locked and the visit stands as it was read since.
 pub async fn look(tx: &mut Tx, visit: Visit, occasion: Occasion, now: DateTime<Utc>) -> QueryResult<()> {
     let schedule = schedule::store::find(tx).await?.unwrap_or_default();
@@ -23,7 +20,11 @@ pub async fn look(tx: &mut Tx, visit: Visit, occasion: Occasion, now: DateTime<U
     let due = visit.must_ask || schedule.is_due(&visit, occasion, zone, now);
     let waits = due && ask(tx, &visit, &schedule, now).await?;
     let next = schedule.next_look(&visit, zone, now);
-    let look_at = if waits { Some(next.map_or(now + SHORTLY, |next| next.min(now + SHORTLY))) } else { next };
+    let look_at = if waits {
+        Some(next.map_or(now + store::SHORTLY, |next| next.min(now + store::SHORTLY)))
+    } else {
+        next
+    };
     let visit = Visit { looked_at: Some(now), look_at, must_ask: waits, ..visit };
     store::keep(tx, &visit).await
 }
@@ -36,7 +37,7 @@ pub async fn for_coverage(tx: &mut Tx, coverage: &Coverage, now: DateTime<Utc>) 
     }
     for visit in to_come(tx, coverage.patient_id, now).await? {
         if coverage.is_active_on(visit.service_date) && ask_one(tx, &visit, coverage, &schedule, now).await? {
-            store::keep(tx, &Visit { look_at: Some(now + SHORTLY), must_ask: true, ..visit }).await?;
+            store::keep(tx, &Visit { look_at: Some(now + store::SHORTLY), must_ask: true, ..visit }).await?;
         }
     }
     Ok(())

@@ -23,7 +23,9 @@ pub async fn run(db: Db, stop: Stop) {
         match turn(&db, platform::now()).await {
             Ok(AT_ONCE) => continue,
             Ok(_) => (),
-            Err(error) => tracing::warn!(error = %format!("{error:#}"), "cannot look for visits to ask about"),
+            Err(error) => {
+                tracing::warn!(error = %format!("{error:#}"), "cannot look for visits to ask about")
+            }
         }
         stop.pause(POLL).await;
     }

@@ -3,12 +3,15 @@
 use super::Visit;
 use crate::merge;
 use crate::schema::visits;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types;
 use diesel_async::RunQueryDsl;
 use model::{AppointmentId, PatientId, PracticeId, VisitTypeId};
 use platform::Tx;
+
+/// How soon a visit is looked at again that waits for the answer to another's question.
+pub const SHORTLY: TimeDelta = TimeDelta::seconds(20);
 
 /// Until commit, nobody else decides which of this person's visits meet which of their coverages: a booking and a
 /// coverage that arrive at the same moment must see each other, whichever of the person's records they name.
@@ -56,7 +59,11 @@ pub async fn expected_from(tx: &mut Tx, patient: PatientId, first: NaiveDate) ->
 }
 
 /// The visits to be looked at by now, longest due first; in the platform's own name.
-pub async fn due(tx: &mut Tx, now: DateTime<Utc>, most: i64) -> QueryResult<Vec<(PracticeId, AppointmentId)>> {
+pub async fn due(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    most: i64,
+) -> QueryResult<Vec<(PracticeId, AppointmentId)>> {
     #[derive(QueryableByName)]
     struct Due {
         #[diesel(sql_type = sql_types::Uuid)]
@@ -74,6 +81,13 @@ pub async fn due(tx: &mut Tx, now: DateTime<Utc>, most: i64) -> QueryResult<Vec<
     Ok(due.into_iter().map(|due| (due.practice_id, due.id)).collect())
 }
 
+/// Visits for which another's question is open: looked at again, and told of its answer then.
+pub async fn await_other(tx: &mut Tx, ids: &[AppointmentId], now: DateTime<Utc>) -> QueryResult<()> {
+    let update = diesel::update(visits::table.filter(visits::id.eq_any(ids).and(visits::expected)));
+    let later = (visits::must_ask.eq(true), visits::look_at.eq(now + SHORTLY));
+    update.set(later).execute(tx).await.map(|_| ())
+}
+
 pub async fn put_off(tx: &mut Tx, id: AppointmentId, until: DateTime<Utc>) -> QueryResult<()> {
     let update = diesel::update(visits::table.find(id).filter(visits::expected));
     update.set(visits::look_at.eq(until)).execute(tx).await.map(|_| ())
@@ -81,12 +95,19 @@ pub async fn put_off(tx: &mut Tx, id: AppointmentId, until: DateTime<Utc>) -> Qu
 
 /// The practice asks otherwise now: all visits to come are looked at again.
 pub async fn look_again(tx: &mut Tx, now: DateTime<Utc>) -> QueryResult<()> {
-    let update = diesel::update(visits::table.filter(visits::expected));
-    update.set(visits::look_at.eq(now)).execute(tx).await.map(|_| ())
+    diesel::sql_query(
+        "UPDATE visits SET look_at = $1 WHERE practice_id = practice() AND expected AND service_date >= $2",
+    )
+    .bind::<sql_types::Timestamptz, _>(now)
+    .bind::<sql_types::Date, _>((now - TimeDelta::days(1)).date_naive())
+    .execute(tx)
+    .await
+    .map(|_| ())
 }
 
 /// What is asked about before such a visit is another now: all to come are looked at, and asked if nothing known serves.
 pub async fn look_again_at_type(tx: &mut Tx, id: VisitTypeId, now: DateTime<Utc>) -> QueryResult<()> {
-    let update = diesel::update(visits::table.filter(visits::expected.and(visits::visit_type_id.eq(id))));
-    update.set(visits::look_at.eq(now)).execute(tx).await.map(|_| ())
+    let of_type = visits::table.filter(visits::expected.and(visits::visit_type_id.eq(id)));
+    let to_come = of_type.filter(visits::service_date.ge((now - TimeDelta::days(1)).date_naive()));
+    diesel::update(to_come).set(visits::look_at.eq(now)).execute(tx).await.map(|_| ())
 }

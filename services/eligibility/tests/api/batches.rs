@@ -38,7 +38,8 @@ async fn counted(desk: &Desk, sql: &'static str) -> i64 {
         #[diesel(sql_type = BigInt)]
         n: i64,
     }
-    let count = async move |tx: &mut Tx| Ok::<_, Problem>(diesel::sql_query(sql).get_result::<Counted>(tx).await?);
+    let count =
+        async move |tx: &mut Tx| Ok::<_, Problem>(diesel::sql_query(sql).get_result::<Counted>(tx).await?);
     desk.house.db().read(&desk.house.context(), count).await.expect("a number").n
 }
 
@@ -76,7 +77,11 @@ async fn visitor(desk: &Desk, payer: &str, visit: &AppointmentSnapshot) -> Appoi
     let mut coverage = desk.coverage(payer);
     coverage["patient_id"] = json!(patient.patient_id);
     desk.house.post("/v1/coverages", coverage).await.expect(201);
-    AppointmentSnapshot { patient_id: patient.patient_id, service_date: visit.service_date, ..desk.appointment() }
+    AppointmentSnapshot {
+        patient_id: patient.patient_id,
+        service_date: visit.service_date,
+        ..desk.appointment()
+    }
 }
 
 #[actix_web::test]
@@ -84,7 +89,8 @@ async fn ten_thousand_questions_stand_in_the_queue_in_about_a_second() {
     let desk = Desk::open().await;
     let payer = desk.payer(NOWHERE).await;
     let coverages = many_coverages(&desk, &payer, 10_000).await;
-    let asked = json!({"coverage_ids": coverages, "service_date": "2026-12-01", "service_types": ["30", "98"]});
+    let asked =
+        json!({"coverage_ids": coverages, "service_date": "2026-12-01", "service_types": ["30", "98"]});
     let begin = Instant::now();
     let place = batch(&desk, asked).await;
     let requested = begin.elapsed();
@@ -92,10 +98,15 @@ async fn ten_thousand_questions_stand_in_the_queue_in_about_a_second() {
     let queued = begin.elapsed();
     println!("10,000 questions: answered after {requested:?}, all in the queue after {queued:?}");
     let progress = desk.house.get(&place).await.expect(200).body;
-    assert_eq!((&progress["total"], &progress["queued"], &progress["waiting"]), (&json!(10_000), &json!(10_000), &json!(0)));
+    assert_eq!(
+        (&progress["total"], &progress["queued"], &progress["waiting"]),
+        (&json!(10_000), &json!(10_000), &json!(0))
+    );
     assert_eq!((&progress["state"], &progress["estimated_seconds_left"]), (&json!("running"), &Value::Null));
     assert_eq!(progress["payers"][0]["queued"], json!(10_000));
-    let intents = counted(&desk, "SELECT count(*) AS n FROM outbound WHERE kind = 'send_inquiry' AND done_at IS NULL").await;
+    let intents =
+        counted(&desk, "SELECT count(*) AS n FROM outbound WHERE kind = 'send_inquiry' AND done_at IS NULL")
+            .await;
     assert_eq!(intents, 10_000);
     // Far above what it takes, and far below what one by one would.
     assert!(queued.as_secs() < 30, "{queued:?}");
@@ -123,14 +134,26 @@ async fn a_batch_goes_on_where_a_worker_died_and_asks_nothing_twice() {
     desk.sending(&[]);
     desk.batching();
     let done = finished(&desk, &place).await;
-    for (count, number) in
-        [("total", 6), ("answered", 5), ("rejected", 1), ("active", 4), ("inactive", 1), ("undetermined", 1), ("shared", 0)]
-    {
+    for (count, number) in [
+        ("total", 6),
+        ("answered", 5),
+        ("rejected", 1),
+        ("active", 4),
+        ("inactive", 1),
+        ("undetermined", 1),
+        ("shared", 0),
+    ] {
         assert_eq!(done[count], json!(number), "{count}: {done}");
     }
     assert!(done["finished_at"].is_string() && done["estimated_seconds_left"].is_null());
     assert_eq!(payer.asked().len(), 6);
-    let told: Vec<_> = desk.house.announced().await.into_iter().filter(|(kind, _)| kind == "eligibility-batch.finished").collect();
+    let told: Vec<_> = desk
+        .house
+        .announced()
+        .await
+        .into_iter()
+        .filter(|(kind, _)| kind == "eligibility-batch.finished")
+        .collect();
     let [(_, fact)] = &told[..] else { panic!("told once: {told:?}") };
     let fact: EligibilityBatchSnapshot = serde_json::from_value(fact.clone()).expect("the event's shape");
     assert_eq!((fact.total, fact.active, fact.inactive, fact.undetermined), (6, 4, 1, 1));
@@ -159,15 +182,27 @@ async fn a_batch_goes_on_where_a_worker_died_and_asks_nothing_twice() {
 #[actix_web::test]
 async fn a_day_is_asked_about_by_its_visits() {
     let desk = Desk::open().await;
-    desk.schedule(json!({"on_booking": false, "days_before": [], "nightly_days": 0, "on_coverage_change": false})).await;
+    desk.schedule(
+        json!({"on_booking": false, "days_before": [], "nightly_days": 0, "on_coverage_change": false}),
+    )
+    .await;
     let payer = Payer::that(&[Says::Active]);
-    let (id, paper) = (desk.payer(&payer.url).await, json!({"name": "Paper Only", "payer_id": "PAPER",
-        "transactions": ["837P"], "connection": {"kind": "https", "url": NOWHERE}}));
+    let (id, paper) = (
+        desk.payer(&payer.url).await,
+        json!({"name": "Paper Only", "payer_id": "PAPER",
+        "transactions": ["837P"], "connection": {"kind": "https", "url": NOWHERE}}),
+    );
     let paper = desk.house.post("/v1/payers", paper).await.expect(201).id();
     let visit = desk.appointment();
-    let (one, other, unasked) =
-        (visitor(&desk, &id, &visit).await, visitor(&desk, &id, &visit).await, visitor(&desk, &paper, &visit).await);
-    let later = AppointmentSnapshot { service_date: visit.service_date + chrono::Days::new(1), ..visitor(&desk, &id, &visit).await };
+    let (one, other, unasked) = (
+        visitor(&desk, &id, &visit).await,
+        visitor(&desk, &id, &visit).await,
+        visitor(&desk, &paper, &visit).await,
+    );
+    let later = AppointmentSnapshot {
+        service_date: visit.service_date + chrono::Days::new(1),
+        ..visitor(&desk, &id, &visit).await
+    };
     for visit in [&one, &other, &unasked, &later] {
         desk.house.hear(&desk.listeners, &AppointmentBooked(visit.clone())).await;
     }
@@ -203,7 +238,10 @@ async fn what_was_not_sent_is_taken_back() {
     desk.house.if_match(cancelled.version()).post(&cancel, json!({})).await.refused(409, "batch-over");
     work_once(&desk).await;
     let done = finished(&desk, &place).await;
-    assert_eq!((&done["total"], &done["withdrawn"], &done["undetermined"]), (&json!(5), &json!(5), &json!(0)));
+    assert_eq!(
+        (&done["total"], &done["withdrawn"], &done["undetermined"]),
+        (&json!(5), &json!(5), &json!(0))
+    );
     assert!(done["cancelled_at"].is_string());
     let (kind, fact) = desk.house.announced().await.pop().expect("a fact");
     assert_eq!((kind.as_str(), &fact["withdrawn"]), ("eligibility-batch.finished", &json!(5)));

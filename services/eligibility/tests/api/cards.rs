@@ -8,7 +8,8 @@ use serde_json::json;
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\nnot much of a picture";
 
 async fn store(desk: &Desk, place: &str, version: i64, picture: &[u8]) -> Answer {
-    let request = desk.house.if_match(version).request(Method::PUT, place).header("content-type", "image/png");
+    let request =
+        desk.house.if_match(version).request(Method::PUT, place).header("content-type", "image/png");
     request.body(picture.to_vec()).send().await
 }
 
@@ -22,7 +23,10 @@ async fn a_picture_is_stored_shown_replaced_and_deleted() {
     assert_eq!((&stored.body["media_type"], &stored.body["bytes"]), (&json!("image/png"), &json!(PNG.len())));
     store(&desk, &front, 0, PNG).await.refused(412, "stale");
     let shown = desk.house.get(&front).await.expect(200);
-    assert_eq!((shown.header("content-type"), shown.header("cache-control")), (Some("image/png"), Some("no-store")));
+    assert_eq!(
+        (shown.header("content-type"), shown.header("cache-control")),
+        (Some("image/png"), Some("no-store"))
+    );
     assert!(shown.text.ends_with("not much of a picture"));
     desk.house.other_practice().get(&front).await.refused(404, "not-found");
     desk.house.get(&format!("/v1/coverages/{coverage}/card/back")).await.refused(404, "not-found");

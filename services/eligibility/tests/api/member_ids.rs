@@ -23,8 +23,13 @@ async fn a_payers_rule_warns_or_refuses_and_shows_an_example() {
     desk.house.if_match(0).put(&rule, said).await.refused(412, "stale");
 
     let warned = desk.house.post("/v1/coverages", with(desk.coverage(&payer), "12 34-5")).await.expect(201);
-    assert_eq!((&warned.body["member_id"], &warned.body["warnings"][0]["pointer"]), (&json!("1234-5"), &json!("/member_id")));
-    assert!(warned.body["warnings"][0]["detail"].as_str().is_some_and(|detail| detail.contains("W123456789")));
+    assert_eq!(
+        (&warned.body["member_id"], &warned.body["warnings"][0]["pointer"]),
+        (&json!("1234-5"), &json!("/member_id"))
+    );
+    assert!(
+        warned.body["warnings"][0]["detail"].as_str().is_some_and(|detail| detail.contains("W123456789"))
+    );
 
     desk.house.if_match(1).put(&rule, json!({"pattern": "W#{9}", "enforced": true})).await.expect(200);
     let place = format!("/v1/coverages/{}", warned.id());
@@ -32,7 +37,8 @@ async fn a_payers_rule_warns_or_refuses_and_shows_an_example() {
     refused.refused(400, "invalid-request");
     refused.names("/member_id");
     assert!(refused.text.contains("W123456789") && !refused.text.contains("1234-5"), "{}", refused.text);
-    let mended = desk.house.if_match(1).patch(&place, json!({"member_id": "w 987 654 321"})).await.expect(200);
+    let mended =
+        desk.house.if_match(1).patch(&place, json!({"member_id": "w 987 654 321"})).await.expect(200);
     assert_eq!((&mended.body["member_id"], &mended.body["warnings"]), (&json!("W987654321"), &Value::Null));
 
     for (pattern, pointer) in [("?", "/pattern"), ("#", "/pattern"), ("#{81}", "/pattern")] {
@@ -59,5 +65,8 @@ async fn a_medicare_number_is_taken_as_the_card_shows_it() {
     refused.names("/member_id");
     assert!(refused.text.contains("1EG4-TE5-MK73"), "{}", refused.text);
     let kept = desk.house.post("/v1/coverages", medicare("1eg4-te5-mk72")).await.expect(201);
-    assert_eq!((&kept.body["member_id"], &kept.body["plan_kind"]), (&json!("1EG4TE5MK72"), &json!("medicare")));
+    assert_eq!(
+        (&kept.body["member_id"], &kept.body["plan_kind"]),
+        (&json!("1EG4TE5MK72"), &json!("medicare"))
+    );
 }

@@ -28,10 +28,16 @@ async fn the_order_says_its_rule_and_where_the_ranks_differ() {
     let order = desk.house.get(&place).await.expect(200).body;
     assert_eq!(order["agrees"], false);
     let [first, second] = &order["coverages"].as_array().expect("places")[..] else { panic!("two: {order}") };
-    assert_eq!(first, &json!({"coverage_id": group.id(), "proposed": "primary", "recorded": "secondary", "agrees": false}));
+    assert_eq!(
+        first,
+        &json!({"coverage_id": group.id(), "proposed": "primary", "recorded": "secondary", "agrees": false})
+    );
     assert_eq!((&second["coverage_id"], &second["proposed"]), (&json!(medicaid.id()), &json!("secondary")));
     let pair = &order["pairs"][0];
-    assert_eq!((&pair["first"], &pair["rule"], &pair["missing"]), (&json!(group.id()), &json!("medicaid_last"), &json!([])));
+    assert_eq!(
+        (&pair["first"], &pair["rule"], &pair["missing"]),
+        (&json!(group.id()), &json!("medicaid_last"), &json!([]))
+    );
     assert!(pair["because"].as_str().is_some_and(|why| why.contains("433.139")));
 
     let before = desk.house.get(&format!("{place}?on=2005-12-31")).await.expect(200).body;
@@ -76,13 +82,22 @@ async fn a_history_says_who_when_from_and_to() {
     let place = format!("/v1/coverages/{}", recorded.id());
     let change = desk.house.if_match(1).request(reqwest::Method::PATCH, &place).client("front-desk");
     let changed = change.json(&json!({"member_id": "W77"})).send().await.expect(200);
-    let renewed = desk.house.if_match(2).post(&format!("{place}/renew"), json!({"effective": "2027-01-01"})).await.expect(201);
+    let renewed = desk
+        .house
+        .if_match(2)
+        .post(&format!("{place}/renew"), json!({"effective": "2027-01-01"}))
+        .await
+        .expect(201);
     let history = desk.house.get(&format!("{place}/history")).await.expect(200).body;
     let items = history["items"].as_array().expect("items");
     let changes: Vec<_> = items.iter().map(|item| (item["change"].clone(), item["client"].clone())).collect();
     assert_eq!(
         changes,
-        [(json!("recorded"), json!("tester")), (json!("changed"), json!("front-desk")), (json!("ended"), json!("tester"))]
+        [
+            (json!("recorded"), json!("tester")),
+            (json!("changed"), json!("front-desk")),
+            (json!("ended"), json!("tester"))
+        ]
     );
     assert_eq!((&items[0]["before"], &items[0]["after"]), (&Value::Null, &recorded.body));
     assert_eq!((&items[1]["before"], &items[1]["after"]), (&recorded.body, &changed.body));

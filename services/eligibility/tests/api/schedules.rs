@@ -11,7 +11,12 @@ use serde_json::json;
 fn visit_in(desk: &Desk, days: u64) -> AppointmentSnapshot {
     let date = platform::now().date_naive() + Days::new(days);
     let start = date.and_hms_opt(18, 0, 0).expect("a time").and_utc();
-    AppointmentSnapshot { start, end: start + TimeDelta::minutes(30), service_date: date, ..desk.appointment() }
+    AppointmentSnapshot {
+        start,
+        end: start + TimeDelta::minutes(30),
+        service_date: date,
+        ..desk.appointment()
+    }
 }
 
 /// Two hours of the morning after `hour` on the wall of the location, so many days before the visit.
@@ -49,7 +54,8 @@ async fn a_schedule_is_kept_changed_and_refused_by_the_field() {
 #[actix_web::test]
 async fn a_visit_is_asked_about_in_its_nights_until_the_answer_is_fresh() {
     let desk = Desk::open().await;
-    desk.schedule(json!({"on_booking": false, "days_before": [3], "nightly_days": 1, "max_age_hours": 24})).await;
+    desk.schedule(json!({"on_booking": false, "days_before": [3], "nightly_days": 1, "max_age_hours": 24}))
+        .await;
     let payer = Payer::that(&[Says::Active]);
     desk.covered(&desk.payer(&payer.url).await).await;
     let visit = visit_in(&desk, 5);
@@ -145,7 +151,10 @@ async fn a_failed_question_is_asked_again_at_the_next_moment_and_stays_visible()
     let filter = format!("appointment_id={}", visit.appointment_id);
     let first = desk.checks(&filter).await;
     let first = desk.outcome(first[0]["id"].as_str().expect("an id")).await;
-    assert_eq!((&first["outcome"], &first["reason"]["code"]), (&json!("undetermined"), &json!("payer_did_not_answer")));
+    assert_eq!(
+        (&first["outcome"], &first["reason"]["code"]),
+        (&json!("undetermined"), &json!("payer_did_not_answer"))
+    );
     desk.plan(morning_before(&visit, 1)).await;
     let both = eventually(async || {
         let checks = desk.checks(&filter).await;

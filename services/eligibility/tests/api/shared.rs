@@ -27,7 +27,9 @@ async fn many_equal_questions_at_one_moment_are_one_inquiry() {
         .map(|_| {
             let asked = json!({"coverage_id": coverage, "service_date": today});
             let house = desk.house.clone();
-            actix_web::rt::spawn(async move { house.post("/v1/eligibility-checks", asked).await.expect(202).body })
+            actix_web::rt::spawn(
+                async move { house.post("/v1/eligibility-checks", asked).await.expect(202).body },
+            )
         })
         .collect();
     let (mut ids, mut new) = (BTreeSet::new(), 0);
@@ -48,7 +50,9 @@ async fn an_answer_serves_for_its_month_its_service_types_and_as_long_as_it_is_f
     let coverage = desk.covered(&desk.payer(&payer.url).await).await;
     desk.sending(&[]);
     let (today, other) = this_month();
-    let first = ask(&desk, json!({"coverage_id": coverage, "service_date": today, "service_types": ["30", "98"]})).await;
+    let first =
+        ask(&desk, json!({"coverage_id": coverage, "service_date": today, "service_types": ["30", "98"]}))
+            .await;
     assert_eq!((&first["shared"], &first["age_seconds"]), (&json!(false), &Value::Null));
     let id = first["id"].as_str().expect("an id");
     let answered = desk.outcome(id).await;
@@ -81,10 +85,17 @@ async fn what_came_to_nothing_or_was_about_another_member_id_does_not_serve() {
     let (today, _) = this_month();
     let asked = json!({"coverage_id": coverage, "service_date": today});
     let mut ids = Vec::new();
-    for (n, change) in [None, None, Some(json!({"group_number": "7"})), Some(json!({"member_id": "W2"}))].into_iter().enumerate() {
+    for (n, change) in [None, None, Some(json!({"group_number": "7"})), Some(json!({"member_id": "W2"}))]
+        .into_iter()
+        .enumerate()
+    {
         if let Some(change) = change {
             let version = if n == 2 { 1 } else { 2 };
-            desk.house.if_match(version).patch(&format!("/v1/coverages/{coverage}"), change).await.expect(200);
+            desk.house
+                .if_match(version)
+                .patch(&format!("/v1/coverages/{coverage}"), change)
+                .await
+                .expect(200);
         }
         let check = ask(&desk, asked.clone()).await;
         let id = check["id"].as_str().expect("an id").to_owned();
@@ -105,7 +116,9 @@ async fn a_second_visit_of_the_month_takes_the_answer_over_and_is_told() {
     let (today, _) = this_month();
     let visit = || AppointmentSnapshot { service_date: today, start: platform::now(), ..desk.appointment() };
     let (first, second) = (visit(), visit());
-    let of = async |visit: &AppointmentSnapshot| desk.checks(&format!("appointment_id={}", visit.appointment_id)).await;
+    let of = async |visit: &AppointmentSnapshot| {
+        desk.checks(&format!("appointment_id={}", visit.appointment_id)).await
+    };
     desk.house.hear(&desk.listeners, &AppointmentBooked(first.clone())).await;
     let original = of(&first).await[0]["id"].as_str().expect("an id").to_owned();
     let original = desk.outcome(&original).await;
@@ -115,7 +128,10 @@ async fn a_second_visit_of_the_month_takes_the_answer_over_and_is_told() {
     assert_eq!((&taken["shared_from"], &taken["outcome"]), (&original["id"], &json!("active")));
     assert_eq!((&taken["answered_at"], &taken["attempts"]), (&original["answered_at"], &json!([])));
     let (kind, fact) = desk.house.announced().await.pop().expect("a fact");
-    assert_eq!((kind.as_str(), &fact["appointment_id"]), ("eligibility.checked", &json!(second.appointment_id)));
+    assert_eq!(
+        (kind.as_str(), &fact["appointment_id"]),
+        ("eligibility.checked", &json!(second.appointment_id))
+    );
     // Neither a repetition nor another look takes it over once more.
     desk.house.hear_again(&desk.listeners).await;
     desk.house.hear(&desk.listeners, &AppointmentRescheduled(second.clone())).await;
@@ -130,7 +146,9 @@ async fn two_visits_of_one_day_share_the_open_question_and_both_are_told() {
     for visit in [&first, &second] {
         desk.house.hear(&desk.listeners, &AppointmentBooked(visit.clone())).await;
     }
-    let of = async |visit: &AppointmentSnapshot| desk.checks(&format!("appointment_id={}", visit.appointment_id)).await;
+    let of = async |visit: &AppointmentSnapshot| {
+        desk.checks(&format!("appointment_id={}", visit.appointment_id)).await
+    };
     assert_eq!((of(&first).await.len(), of(&second).await.len()), (1, 0), "one question is open");
     desk.sending(&[]);
     desk.outcome(of(&first).await[0]["id"].as_str().expect("an id")).await;
@@ -138,7 +156,10 @@ async fn two_visits_of_one_day_share_the_open_question_and_both_are_told() {
     let told = of(&second).await;
     assert_eq!((told.len(), &told[0]["outcome"]), (1, &json!("active")));
     assert_eq!(payer.asked().len(), 1);
-    assert_eq!(desk.house.announced().await.iter().filter(|(kind, _)| kind == "eligibility.checked").count(), 2);
+    assert_eq!(
+        desk.house.announced().await.iter().filter(|(kind, _)| kind == "eligibility.checked").count(),
+        2
+    );
 }
 
 #[actix_web::test]

@@ -35,7 +35,10 @@ async fn another_day_is_another_question() {
     desk.house.hear(&desk.listeners, &AppointmentBooked(visit.clone())).await;
     let moved = AppointmentSnapshot { service_date: visit.service_date + Days::new(1), ..visit };
     desk.house.hear(&desk.listeners, &AppointmentRescheduled(moved)).await;
-    assert_eq!(desk.checks("").await.len(), 2);
+    let checks = desk.checks("").await;
+    let states: Vec<_> = checks.iter().map(|check| (&check["state"], &check["reason"]["code"])).collect();
+    // What was to be asked about the day before had not been sent, and is not any more.
+    assert_eq!(states, [(&json!("unknown"), &json!("withdrawn")), (&json!("queued"), &json!(null))]);
 }
 
 #[actix_web::test]
@@ -87,7 +90,13 @@ async fn what_is_asked_about_is_what_the_kind_of_visit_says() {
     let kind = |id, codes: &[&str]| {
         let service_types = codes.iter().map(|code| code.parse().expect("a code")).collect();
         let name = "Office visit".parse().expect("a name");
-        VisitTypeUpdated(VisitTypeSnapshot { visit_type_id: id, name, minutes: 30, telehealth: false, service_types })
+        VisitTypeUpdated(VisitTypeSnapshot {
+            visit_type_id: id,
+            name,
+            minutes: 30,
+            telehealth: false,
+            service_types,
+        })
     };
     desk.house.hear(&desk.listeners, &AppointmentBooked(before.clone())).await;
     desk.house.hear(&desk.listeners, &kind(after.visit_type_id, &["98", "MH"])).await;

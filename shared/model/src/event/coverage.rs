@@ -6,7 +6,7 @@ use crate::id::{AppointmentId, CoverageId, EligibilityBatchId, EligibilityCheckI
 use crate::money::Money;
 use crate::person::{Demographics, Rank, Relationship};
 use crate::word_enum;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -56,6 +56,9 @@ pub struct EligibilitySnapshot {
     /// The coverage's rank when it is another than the primary.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rank: Option<Rank>,
+    /// When the payer gave the answer, where it is older than the check: it was given to another and taken over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<DateTime<Utc>>,
 }
 
 facts! { EligibilitySnapshot by "eligibility"/eligibility_check_id:

@@ -64,8 +64,14 @@ pub async fn store_coverage_card(
         seen.require(version)?;
         let media_type = MediaType::of(&bytes)
             .ok_or_else(|| Problem::invalid("", "the body must be a picture: PNG, JPEG or WebP"))?;
-        let card =
-            Card { coverage_id, side, version: version + 1, media_type, image: bytes.to_vec(), stored_at: now };
+        let card = Card {
+            coverage_id,
+            side,
+            version: version + 1,
+            media_type,
+            image: bytes.to_vec(),
+            stored_at: now,
+        };
         store::put(tx, &card).await?;
         Ok(Reply::ok(&card.described())?.version(card.version))
     })
@@ -88,8 +94,9 @@ pub async fn get_coverage_card(
     side: Side,
 ) -> Result<HttpResponse, Problem> {
     let Id(id) = id;
-    let found =
-        db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id, side).await?)).await?;
+    let found = db
+        .read(&caller.context(), async move |tx| Ok::<_, Problem>(store::find(tx, id, side).await?))
+        .await?;
     let card = found.ok_or_else(no_card)?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, card.media_type.as_str()))

@@ -49,7 +49,8 @@ impl Pattern {
         for part in &self.parts {
             let mut next = BTreeSet::new();
             for start in starts {
-                let run = bytes[start..].iter().take(part.most).take_while(|byte| part.what.is(**byte)).count();
+                let run =
+                    bytes[start..].iter().take(part.most).take_while(|byte| part.what.is(**byte)).count();
                 next.extend((part.least..=run).map(|taken| start + taken));
             }
             starts = next;
@@ -103,7 +104,8 @@ impl TryFrom<String> for Pattern {
     fn try_from(text: String) -> Result<Self, Invalid> {
         let text = text.to_ascii_uppercase();
         let parts = parts(&text)?;
-        let (least, most) = parts.iter().fold((0, 0), |(least, most), part| (least + part.least, most + part.most));
+        let (least, most) =
+            parts.iter().fold((0, 0), |(least, most), part| (least + part.least, most + part.most));
         if least < 2 || most > LONGEST || text.len() > LONGEST {
             return Err(Invalid("a pattern is for ids of 2 to 80 characters, and has at most 80 itself"));
         }
@@ -124,10 +126,13 @@ fn parts(text: &str) -> Result<Vec<Part>, Invalid> {
         if let Some(counted) = rest.strip_prefix('{') {
             let (times, behind) = counted.split_once('}').ok_or(FORM)?;
             let (from, to) = times.split_once(',').unwrap_or((times, times));
-            let number = |text: &str| text.parse::<usize>().ok().filter(|number| *number <= LONGEST).ok_or(FORM);
+            let number =
+                |text: &str| text.parse::<usize>().ok().filter(|number| *number <= LONGEST).ok_or(FORM);
             (least, most, rest) = (number(from)?, number(to)?, behind);
             if least > most || most == 0 {
-                return Err(Invalid("in {6,14} the first number is not the greater, and the second is not 0"));
+                return Err(Invalid(
+                    "in {6,14} the first number is not the greater, and the second is not 0",
+                ));
             }
         }
         parts.push(Part { what, least, most });
@@ -189,7 +194,9 @@ mod tests {
         ] {
             assert_eq!(pattern(text).fits(id), fits, "{text} {id}");
         }
-        for bad in ["", "#", "#{81}", "#{2", "#{3,2}", "#{a}", "{2}#", "#{2}{2}", "ä#", "#?", "#{0}##", "*{60}*{21}"] {
+        for bad in
+            ["", "#", "#{81}", "#{2", "#{3,2}", "#{a}", "{2}#", "#{2}{2}", "ä#", "#?", "#{0}##", "*{60}*{21}"]
+        {
             assert!(bad.parse::<Pattern>().is_err(), "{bad}");
         }
     }

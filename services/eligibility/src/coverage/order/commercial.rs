@@ -34,7 +34,8 @@ fn own_or_dependent(a: &Coverage, b: &Coverage, case: &Case<'_>) -> Option<Verdi
 
 /// 6.D(2): a child covered through both parents.
 fn child_of_parents(a: &Coverage, b: &Coverage) -> Option<Verdict> {
-    let (Holder::Parent { subscriber: one }, Holder::Parent { subscriber: other }) = (&a.holder, &b.holder) else {
+    let (Holder::Parent { subscriber: one }, Holder::Parent { subscriber: other }) = (&a.holder, &b.holder)
+    else {
         return None;
     };
     let ordered = |coverage: &Coverage| coverage.coordination.court_ordered == Some(true);

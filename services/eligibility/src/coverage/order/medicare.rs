@@ -1,7 +1,7 @@
 //! Medicare and another plan: the Medicare Secondary Payer rules (42 CFR part 411, subparts E to H).
 
 use super::{Case, Missing, Rule, Side, Verdict, is_medicare};
-use crate::coverage::{Coverage, Employment, EmployerSize, MedicareReason, PlanKind};
+use crate::coverage::{Coverage, EmployerSize, Employment, MedicareReason, PlanKind};
 use chrono::{Datelike, Months, NaiveDate};
 
 /// 42 CFR 411.162(b): the coordination period of end-stage renal disease.
@@ -18,7 +18,9 @@ pub fn decide(a: &Coverage, b: &Coverage, case: &Case<'_>) -> Option<Verdict> {
     };
     let Finding { rule, is_second, missing } = judge(medicare, other, case);
     let first = if is_second { side.other() } else { side };
-    let missing = missing.into_iter().map(|(is_medicares, what)| (if is_medicares { side } else { side.other() }, what));
+    let missing = missing
+        .into_iter()
+        .map(|(is_medicares, what)| (if is_medicares { side } else { side.other() }, what));
     Some(Verdict::by(rule, first).without(missing.collect()))
 }
 

@@ -88,18 +88,60 @@ fn medicare_pays_second_by_the_secondary_payer_rules_alone() {
     for (patient, of_plan, of_medicare, first, rule, missing) in [
         (&aged, active("20_to_99"), json!({}), 1, Rule::WorkingAged, vec![]),
         (&aged, active("under_20"), json!({}), 2, Rule::MedicareFirst, vec![]),
-        (&aged, json!({"employment": "retired", "employer_size": "100_or_more"}), json!({}), 2, Rule::MedicareFirst, vec![]),
+        (
+            &aged,
+            json!({"employment": "retired", "employer_size": "100_or_more"}),
+            json!({}),
+            2,
+            Rule::MedicareFirst,
+            vec![],
+        ),
         (&aged, json!({"employment": "cobra"}), json!({}), 2, Rule::MedicareFirst, vec![]),
-        (&aged, json!({"employment": "active"}), json!({}), 1, Rule::WorkingAged, vec![Missing::EmployerSize]),
-        (&aged, json!({}), json!({"medicare_reason": "age"}), 2, Rule::MedicareFirst, vec![Missing::Employment]),
-        (&younger, active("100_or_more"), json!({"medicare_reason": "disability"}), 1, Rule::WorkingDisabled, vec![]),
-        (&younger, active("20_to_99"), json!({"medicare_reason": "disability"}), 2, Rule::MedicareFirst, vec![]),
+        (
+            &aged,
+            json!({"employment": "active"}),
+            json!({}),
+            1,
+            Rule::WorkingAged,
+            vec![Missing::EmployerSize],
+        ),
+        (
+            &aged,
+            json!({}),
+            json!({"medicare_reason": "age"}),
+            2,
+            Rule::MedicareFirst,
+            vec![Missing::Employment],
+        ),
+        (
+            &younger,
+            active("100_or_more"),
+            json!({"medicare_reason": "disability"}),
+            1,
+            Rule::WorkingDisabled,
+            vec![],
+        ),
+        (
+            &younger,
+            active("20_to_99"),
+            json!({"medicare_reason": "disability"}),
+            2,
+            Rule::MedicareFirst,
+            vec![],
+        ),
         (&younger, active("100_or_more"), json!({}), 1, Rule::WorkingDisabled, vec![Missing::MedicareReason]),
         // Eligible from March 2024: to the end of August 2026 it is the thirtieth month.
         (&younger, json!({"employment": "retired"}), esrd("2024-03-20"), 1, Rule::EsrdCoordination, vec![]),
         (&younger, active("under_20"), esrd("2024-01-31"), 1, Rule::EsrdCoordination, vec![]),
         (&younger, active("100_or_more"), esrd("2023-12-01"), 2, Rule::MedicareFirst, vec![]),
-        (&younger, json!({}), json!({"medicare_reason": "esrd"}), 1, Rule::EsrdCoordination, vec![Missing::EsrdSince]),
+        (
+            &younger,
+            json!({}),
+            json!({"medicare_reason": "esrd"}),
+            1,
+            Rule::EsrdCoordination,
+            vec![Missing::EsrdSince],
+        ),
     ] {
         let (plan, medicare) = (group(1, of_plan.clone()), medicare(of_medicare.clone()));
         assert_eq!(decided(&plan, &medicare, patient), (first, rule, missing), "{of_plan} {of_medicare}");
@@ -119,9 +161,21 @@ fn a_childs_plans_go_by_decree_custody_and_birthday() {
         // The year does not count: March is before November.
         (("1990-03-09", json!({})), ("1980-11-02", json!({})), 1, Rule::Birthday, vec![]),
         (("1990-12-31", json!({})), ("1999-01-01", json!({})), 2, Rule::Birthday, vec![]),
-        (("1990-03-09", json!({})), ("1980-03-09", json!({"held_since": "2010-01-01"})), 2, Rule::BirthdayLonger, vec![]),
+        (
+            ("1990-03-09", json!({})),
+            ("1980-03-09", json!({"held_since": "2010-01-01"})),
+            2,
+            Rule::BirthdayLonger,
+            vec![],
+        ),
         (("1990-03-09", json!({})), ("1980-03-09", json!({})), 1, Rule::RecordedRank, vec![]),
-        (("1990-03-09", json!({})), ("1980-11-02", json!({"court_ordered": true})), 2, Rule::CourtOrder, vec![]),
+        (
+            ("1990-03-09", json!({})),
+            ("1980-11-02", json!({"court_ordered": true})),
+            2,
+            Rule::CourtOrder,
+            vec![],
+        ),
         (
             ("1990-03-09", json!({"court_ordered": true})),
             ("1980-11-02", json!({"court_ordered": true})),
@@ -129,7 +183,13 @@ fn a_childs_plans_go_by_decree_custody_and_birthday() {
             Rule::Birthday,
             vec![],
         ),
-        (("1990-03-09", custody("other_parent")), ("1980-11-02", custody("custodial_parent")), 2, Rule::Custody, vec![]),
+        (
+            ("1990-03-09", custody("other_parent")),
+            ("1980-11-02", custody("custodial_parent")),
+            2,
+            Rule::Custody,
+            vec![],
+        ),
         (
             ("1990-03-09", custody("other_parent")),
             ("1980-11-02", custody("spouse_of_custodial_parent")),
@@ -144,7 +204,13 @@ fn a_childs_plans_go_by_decree_custody_and_birthday() {
             Rule::Custody,
             vec![],
         ),
-        (("1990-03-09", custody("other_parent")), ("1980-11-02", json!({})), 1, Rule::Birthday, vec![Missing::Custody]),
+        (
+            ("1990-03-09", custody("other_parent")),
+            ("1980-11-02", json!({})),
+            1,
+            Rule::Birthday,
+            vec![Missing::Custody],
+        ),
     ] {
         let (a, b) = (parents(1, of_a.0, of_a.1.clone()), parents(2, of_b.0, of_b.1.clone()));
         assert_eq!(decided(&a, &b, &child), (first, rule, missing), "{of_a:?} {of_b:?}");
@@ -176,7 +242,13 @@ fn an_adults_plans_go_by_membership_employment_and_time() {
             Rule::LongerFirst,
             vec![Missing::Employment, Missing::Employment],
         ),
-        (parents(1, "1960-01-01", json!({})), spouses(2, json!({"held_since": "2012-01-01"})), 2, Rule::LongerFirst, vec![]),
+        (
+            parents(1, "1960-01-01", json!({})),
+            spouses(2, json!({"held_since": "2012-01-01"})),
+            2,
+            Rule::LongerFirst,
+            vec![],
+        ),
     ] {
         assert_eq!(decided(&a, &b, &adult), (first, rule, missing), "{rule}");
     }
@@ -188,7 +260,12 @@ fn an_adults_plans_go_by_membership_employment_and_time() {
 fn medicare_turns_the_retired_members_order_round() {
     // A retired member's own plan, the plan of the spouse who works, and Medicare by age.
     let retired = coverage(1, "primary", json!("commercial_group"), json!({"employment": "retired"}));
-    let working = coverage(3, "tertiary", json!("commercial_group"), json!({"employment": "active", "employer_size": "20_to_99"}));
+    let working = coverage(
+        3,
+        "tertiary",
+        json!("commercial_group"),
+        json!({"employment": "active", "employer_size": "20_to_99"}),
+    );
     let working = through(Relationship::Spouse, "1961-01-01", working);
     let all = [retired, medicare(json!({"medicare_reason": "age"})), working];
     let proposal = propose(&all, &person("1950-03-01"), day("2026-06-15"));
@@ -220,7 +297,9 @@ fn any_coverage(n: u128) -> impl Strategy<Value = Coverage> {
         prop::option::of(prop::sample::select(super::super::MedicareReason::ALL)),
         prop::option::of(prop::sample::select(super::super::Custody::ALL)),
         any::<Option<bool>>(),
-        prop::option::of((2000..2025_i32).prop_map(|year| NaiveDate::from_ymd_opt(year, 5, 1).expect("a day"))),
+        prop::option::of(
+            (2000..2025_i32).prop_map(|year| NaiveDate::from_ymd_opt(year, 5, 1).expect("a day")),
+        ),
     );
     (kind, holder, facts).prop_map(move |(kind, (holder, birth), facts)| {
         let plain = coverage(n, "primary", Value::Null, json!({}));
