@@ -132,6 +132,7 @@ async fn a_second_visit_of_the_month_takes_the_answer_over_and_is_told() {
         (kind.as_str(), &fact["appointment_id"]),
         ("eligibility.checked", &json!(second.appointment_id))
     );
+    assert_eq!(fact["answered_at"], original["answered_at"], "and how old the answer is");
     // Neither a repetition nor another look takes it over once more.
     desk.house.hear_again(&desk.listeners).await;
     desk.house.hear(&desk.listeners, &AppointmentRescheduled(second.clone())).await;
