@@ -1,7 +1,7 @@
 //! Putting the questions of a batch in the queue, or finding what serves them: a thousand in one transaction.
 
 use super::Batch;
-use crate::check::queue::{self, Wanted};
+use crate::check::queue::{self, Got, Wanted};
 use crate::check::{Check, ServiceTypes, send, store as checks};
 use crate::coverage::{self, Coverage};
 use crate::visit;
@@ -40,7 +40,11 @@ struct Waiting {
 
 /// Puts the next questions in the queue, or finds what serves them; answers how many were done. The batch is locked.
 pub async fn put_next(tx: &mut Tx, batch: &Batch, now: DateTime<Utc>) -> QueryResult<usize> {
-    let waiting = waiting(tx, batch, now).await?;
+    let since = match batch.max_age_hours {
+        0 => None,
+        hours => Some(batch.asked_at - TimeDelta::hours(hours.into())),
+    };
+    let waiting = waiting(tx, batch, since).await?;
     let (mut shared, mut new, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for item in &waiting {
         match (item.answer, item.open) {
@@ -52,10 +56,14 @@ pub async fn put_next(tx: &mut Tx, batch: &Batch, now: DateTime<Utc>) -> QueryRe
             (None, None) => new.push(item),
         }
     }
+    let mut asked = ask(tx, &new, now).await?;
     for item in others {
-        shared.extend(take_over(tx, batch, item, now).await?);
+        match take_over(tx, item, since, now).await? {
+            Some(Got::Queued(check)) => asked.push((item.n, check.id)),
+            Some(Got::Open(check) | Got::Answered(check)) => shared.push((item.n, check.id)),
+            None => (),
+        }
     }
-    let asked = ask(tx, &new, now).await?;
     link(tx, batch.id, "asked", &asked).await?;
     link(tx, batch.id, "shared", &shared).await?;
     let waits = waiting.iter().filter(|item| item.answer.is_none() && item.open.is_some());
@@ -66,11 +74,7 @@ pub async fn put_next(tx: &mut Tx, batch: &Batch, now: DateTime<Utc>) -> QueryRe
 
 /// The limits keep both look-ups what they are, one for each question by its coverage: joined, they would read the queue anew
 /// for each.
-async fn waiting(tx: &mut Tx, batch: &Batch, now: DateTime<Utc>) -> QueryResult<Vec<Waiting>> {
-    let not_before = match batch.max_age_hours {
-        0 => None,
-        hours => Some(batch.asked_at - TimeDelta::hours(hours.into())),
-    };
+async fn waiting(tx: &mut Tx, batch: &Batch, since: Option<DateTime<Utc>>) -> QueryResult<Vec<Waiting>> {
     diesel::sql_query(
         "SELECT i.n, i.coverage_id, i.service_date, i.about, i.appointment_id, f.id AS answer, \
            coalesce(f.appointment_id = i.appointment_id, false) AS answer_is_theirs, o.id AS open \
@@ -91,7 +95,7 @@ async fn waiting(tx: &mut Tx, batch: &Batch, now: DateTime<Utc>) -> QueryResult<
     )
     .bind::<SqlUuid, _>(batch.id)
     .bind::<BigInt, _>(AT_ONCE)
-    .bind::<Nullable<Timestamptz>, _>(not_before.filter(|since| *since <= now))
+    .bind::<Nullable<Timestamptz>, _>(since)
     .load(tx)
     .await
 }
@@ -99,19 +103,19 @@ async fn waiting(tx: &mut Tx, batch: &Batch, now: DateTime<Utc>) -> QueryResult<
 /// An answer another appointment was given: taken over, so that whoever waits for this visit is told.
 async fn take_over(
     tx: &mut Tx,
-    batch: &Batch,
     item: &Waiting,
+    not_before: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
-) -> QueryResult<Option<(i32, EligibilityCheckId)>> {
+) -> QueryResult<Option<Got>> {
     let Some(coverage) = coverage::store::find(tx, item.coverage_id).await? else { return Ok(None) };
     let wanted = Wanted {
         coverage: &coverage,
         day: item.service_date,
         about: item.about.clone(),
         appointment: item.appointment_id,
-        not_before: Some(batch.asked_at - TimeDelta::hours(batch.max_age_hours.into())),
+        not_before,
     };
-    Ok(Some((item.n, queue::ask(tx, wanted, now).await?.check().id)))
+    queue::ask(tx, wanted, now).await.map(Some)
 }
 
 /// Queues new questions; one that somebody else queued this moment is left out, and found open the next time.

@@ -122,7 +122,8 @@ async fn each_visit_of_the_day_says_what_is_known_and_what_to_do() {
 }
 
 #[actix_web::test]
-async fn the_primary_coverages_answer_goes_before_a_later_one_about_another_and_is_as_old_as_the_payer_gave_it() {
+async fn the_primary_coverages_answer_goes_before_a_later_one_about_another_and_is_as_old_as_the_payer_gave_it()
+ {
     let office = open().await;
     let (house, listeners) = (&office.house, listeners());
     let slots = office.slots().await;
@@ -134,7 +135,10 @@ async fn the_primary_coverages_answer_goes_before_a_later_one_about_another_and_
     secondary.0.rank = Some(model::Rank::Secondary);
     house.hear(&listeners, &secondary).await;
     let item = &office.readiness(&format!("date={}", visit.date)).await[0];
-    assert_eq!((&item["eligibility"]["state"], &item["eligibility"]["age_days"]), (&json!("active"), &json!(2)));
+    assert_eq!(
+        (&item["eligibility"]["state"], &item["eligibility"]["age_days"]),
+        (&json!("active"), &json!(2))
+    );
 }
 
 #[actix_web::test]

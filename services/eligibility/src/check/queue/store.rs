@@ -38,7 +38,8 @@ pub async fn withdraw_of_visit(
     still_on: Option<NaiveDate>,
 ) -> QueryResult<()> {
     let queued = table.filter(checks::appointment_id.eq(visit).and(checks::status.eq("queued")));
-    diesel::update(queued.filter(checks::service_date.ne(still_on.unwrap_or(NaiveDate::MIN))))
+    // Nothing can be asked about the last day there is.
+    diesel::update(queued.filter(checks::service_date.ne(still_on.unwrap_or(NaiveDate::MAX))))
         .set((checks::state.eq(withdrawn()), checks::version.eq(checks::version + 1)))
         .execute(tx)
         .await
