@@ -7,6 +7,17 @@ use model::{Name, PayerId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+model::word_enum! {
+    /// What has become of a question of a batch; once it is asked or shared, its check says the rest.
+    ItemState {
+        Waiting = "waiting",
+        Asked = "asked",
+        Shared = "shared",
+        NotAsked = "not_asked",
+        Withdrawn = "withdrawn",
+    }
+}
+
 /// So many questions of one payer that are in the same place.
 #[derive(Clone, Debug)]
 pub struct Group {

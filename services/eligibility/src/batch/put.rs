@@ -1,6 +1,7 @@
 //! Putting the questions of a batch in the queue, or finding what serves them: a thousand in one transaction.
 
 use super::Batch;
+use super::count::ItemState;
 use crate::check::queue::{self, Got, Wanted};
 use crate::check::{Check, ServiceTypes, send, store as checks};
 use crate::coverage::{self, Coverage};
@@ -64,8 +65,8 @@ pub async fn put_next(tx: &mut Tx, batch: &Batch, now: DateTime<Utc>) -> QueryRe
             None => (),
         }
     }
-    link(tx, batch.id, "asked", &asked).await?;
-    link(tx, batch.id, "shared", &shared).await?;
+    link(tx, batch.id, ItemState::Asked, &asked).await?;
+    link(tx, batch.id, ItemState::Shared, &shared).await?;
     let waits = waiting.iter().filter(|item| item.answer.is_none() && item.open.is_some());
     let waits: Vec<AppointmentId> = waits.filter_map(|item| item.appointment_id).collect();
     visit::store::await_other(tx, &waits, now).await?;
@@ -154,7 +155,7 @@ async fn ask(
 async fn link(
     tx: &mut Tx,
     batch: EligibilityBatchId,
-    state: &str,
+    state: ItemState,
     found: &[(i32, EligibilityCheckId)],
 ) -> QueryResult<()> {
     let (numbers, checks): (Vec<i32>, Vec<EligibilityCheckId>) = found.iter().copied().unzip();

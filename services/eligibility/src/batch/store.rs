@@ -1,7 +1,7 @@
 //! Batches in the database, and how far their questions are.
 
 use super::Batch;
-use super::count::{CheckPlace, Group, Outcome, Place};
+use super::count::{CheckPlace, Group, ItemState, Outcome, Place};
 use crate::schema::batches::{self, table};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Uuid as SqlUuid};
@@ -47,7 +47,7 @@ struct Row {
     #[diesel(sql_type = Text)]
     payer_name: Name,
     #[diesel(sql_type = Text)]
-    state: String,
+    state: ItemState,
     #[diesel(sql_type = Nullable<Text>)]
     status: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -75,14 +75,14 @@ pub async fn groups(tx: &mut Tx, id: EligibilityBatchId) -> QueryResult<Vec<Grou
 
 impl From<Row> for Group {
     fn from(row: Row) -> Self {
-        let place = match row.state.as_str() {
-            "waiting" => Place::Waiting,
-            "not_asked" => Place::NotAsked,
-            "withdrawn" => Place::Withdrawn,
-            _ if row.withdrawn => Place::Withdrawn,
-            state => {
+        let place = match row.state {
+            ItemState::Waiting => Place::Waiting,
+            ItemState::NotAsked => Place::NotAsked,
+            ItemState::Withdrawn => Place::Withdrawn,
+            ItemState::Asked | ItemState::Shared if row.withdrawn => Place::Withdrawn,
+            ItemState::Asked | ItemState::Shared => {
                 let check = check_place(row.status.as_deref(), row.outcome);
-                Place::Asked { check, shared: state == "shared" }
+                Place::Asked { check, shared: row.state == ItemState::Shared }
             }
         };
         Group { payer_id: row.payer_id, payer_name: row.payer_name, place, number: row.number }

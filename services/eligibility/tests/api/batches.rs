@@ -214,12 +214,16 @@ async fn a_day_is_asked_about_by_its_visits() {
     assert_eq!((&done["total"], &done["active"], &done["not_asked"]), (&json!(3), &json!(2), &json!(1)));
     let checks = desk.checks(&format!("appointment_id={}", one.appointment_id)).await;
     assert_eq!((checks.len(), &checks[0]["outcome"]), (1, &json!("active")));
-    // A week: the day's answers serve, the other day is new.
+    // A week: the day's answers serve, also for who comes twice that day; the other day is new.
+    let again = AppointmentSnapshot { appointment_id: desk.appointment().appointment_id, ..one.clone() };
+    desk.house.hear(&desk.listeners, &AppointmentBooked(again.clone())).await;
     let place = batch(&desk, json!({"from": visit.service_date, "to": later.service_date})).await;
     let done = finished(&desk, &place).await;
-    assert_eq!((&done["total"], &done["shared"], &done["active"]), (&json!(4), &json!(2), &json!(3)));
+    assert_eq!((&done["total"], &done["shared"], &done["active"]), (&json!(5), &json!(3), &json!(4)));
     assert_eq!(payer.asked().len(), 3);
     assert_eq!(desk.checks(&format!("appointment_id={}", one.appointment_id)).await.len(), 1);
+    let taken = desk.checks(&format!("appointment_id={}", again.appointment_id)).await;
+    assert_eq!((taken.len(), &taken[0]["shared_from"]), (1, &checks[0]["id"]));
 }
 
 #[actix_web::test]
@@ -276,4 +280,39 @@ async fn what_is_wrong_is_named_and_nothing_is_kept() {
     let theirs = json!({"coverage_ids": [coverage], "service_date": "2026-12-01"});
     desk.house.other_practice().post("/v1/eligibility-batches", theirs).await.names("/coverage_ids/0");
     assert_eq!(desk.house.get("/v1/eligibility-batches").await.body["items"], json!([]));
+}
+
+#[actix_web::test]
+async fn two_batches_and_single_questions_at_one_moment_ask_each_thing_once() {
+    let (desk, payer) = (Desk::open().await, Payer::that(&[Says::Active]));
+    let id = desk.payer(&payer.url).await;
+    let coverages = many_coverages(&desk, &id, 60).await;
+    let backwards: Vec<Uuid> = coverages.iter().rev().copied().collect();
+    let places = [
+        batch(&desk, json!({"coverage_ids": coverages, "service_date": "2026-12-01"})).await,
+        batch(&desk, json!({"coverage_ids": backwards, "service_date": "2026-12-01"})).await,
+    ];
+    desk.batching();
+    desk.batching();
+    let single: Vec<_> = coverages
+        .iter()
+        .map(|coverage| {
+            let asked = json!({"coverage_id": coverage, "service_date": "2026-12-01"});
+            let house = desk.house.clone();
+            actix_web::rt::spawn(async move { house.post("/v1/eligibility-checks", asked).await.status })
+        })
+        .collect();
+    for answer in single {
+        assert_eq!(answer.await.expect("an answer"), 202);
+    }
+    eventually(async || {
+        let waiting = async |place: &str| desk.house.get(place).await.expect(200).body["waiting"].clone();
+        let running = async |place: &str| desk.house.get(place).await.body["state"] == "running";
+        let filled = running(&places[0]).await && running(&places[1]).await;
+        (filled && waiting(&places[0]).await == 0 && waiting(&places[1]).await == 0).then_some(())
+    })
+    .await;
+    assert_eq!(counted(&desk, "SELECT count(*) AS n FROM checks").await, 60);
+    assert_eq!(counted(&desk, "SELECT count(*) AS n FROM outbound WHERE kind = 'send_inquiry'").await, 60);
+    assert_eq!(counted(&desk, "SELECT count(*) AS n FROM batch_items WHERE check_id IS NOT NULL").await, 120);
 }
