@@ -20,9 +20,8 @@ use utoipa::{IntoParams, ToSchema};
 pub struct RequestCheck {
     pub coverage_id: CoverageId,
     pub service_date: NaiveDate,
-    /// X12 service type codes; `["30"]`, the plan as a whole, unless told.
-    #[serde(default = "ServiceTypes::plan")]
-    pub service_types: ServiceTypes,
+    /// X12 service type codes. Unless told, `30`, the plan as a whole, and what the kind of the appointment's visit says.
+    pub service_types: Option<ServiceTypes>,
     /// Whose location asks, and who is told of the answer.
     pub appointment_id: Option<AppointmentId>,
     /// An answer that is not older serves; 0 asks the payer whatever is known. The practice's schedule says it otherwise.
@@ -72,11 +71,15 @@ pub async fn request_eligibility_check(
         let coverage = coverage::store::find(tx, asked.coverage_id).await?.ok_or(Refusal::UnknownCoverage)?;
         let payer = payer::store::find(tx, coverage.payer_id).await?;
         payer.filter(|payer| payer.takes(Transaction::Eligibility)).ok_or(Refusal::PayerNotAsked)?;
-        require_same_patient(tx, asked.appointment_id, coverage.patient_id).await?;
+        let appointment = appointment_of(tx, asked.appointment_id, coverage.patient_id).await?;
+        let about = match asked.service_types.clone() {
+            Some(about) => about,
+            None => visit::look::about(tx, appointment.map(|visit| visit.visit_type_id)).await?,
+        };
         let wanted = Wanted {
             coverage: &coverage,
             day: askable(asked.service_date)?,
-            about: asked.service_types.clone(),
+            about,
             appointment: asked.appointment_id,
             not_before: schedule::routes::not_before(tx, asked.max_age_hours, now).await?,
         };
@@ -93,19 +96,17 @@ pub async fn request_eligibility_check(
     .await
 }
 
-async fn require_same_patient(
+/// The appointment the check is for, if any; it is of the same person, whichever of their records it names.
+async fn appointment_of(
     tx: &mut Tx,
     appointment: Option<AppointmentId>,
     patient: PatientId,
-) -> Result<(), Problem> {
-    let Some(id) = appointment else { return Ok(()) };
+) -> Result<Option<AppointmentSnapshot>, Problem> {
+    let Some(id) = appointment else { return Ok(None) };
     let appointment: AppointmentSnapshot = projection::known(tx, "appointment", id).await?;
     let theirs = merge::store::survivor(tx, appointment.patient_id).await?;
-    if theirs == merge::store::survivor(tx, patient).await? {
-        Ok(())
-    } else {
-        Err(Refusal::OtherPatient.into())
-    }
+    let same = theirs == merge::store::survivor(tx, patient).await?;
+    if same { Ok(Some(appointment)) } else { Err(Refusal::OtherPatient.into()) }
 }
 
 #[derive(Clone, Copy, Deserialize, IntoParams)]

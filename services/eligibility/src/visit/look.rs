@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use diesel::QueryResult;
 use model::event::{LocationSnapshot, VisitTypeSnapshot};
-use model::{PatientId, Rank};
+use model::{PatientId, Rank, VisitTypeId};
 use platform::{Tx, projection};
 
 /// One look; the patient is locked and the visit stands as it was read since.
@@ -81,7 +81,7 @@ async fn ask_one(
     let wanted = Wanted {
         coverage,
         day: visit.service_date,
-        about: about(tx, visit).await?,
+        about: about(tx, visit.visit_type_id).await?,
         appointment: Some(visit.id),
         not_before: Some(now - schedule.max_age()),
     };
@@ -91,9 +91,9 @@ async fn ask_one(
     Ok(open.appointment_id != Some(visit.id) || outdated)
 }
 
-/// The one place that says what is asked about before a visit.
-async fn about(tx: &mut Tx, visit: &Visit) -> QueryResult<ServiceTypes> {
-    let Some(id) = visit.visit_type_id else { return Ok(ServiceTypes::plan()) };
+/// The one place that says what is asked about before a visit of this kind.
+pub async fn about(tx: &mut Tx, kind: Option<VisitTypeId>) -> QueryResult<ServiceTypes> {
+    let Some(id) = kind else { return Ok(ServiceTypes::plan()) };
     // A kind of visit nobody has announced has no service types.
     let known: Option<VisitTypeSnapshot> = projection::find(tx, "visit-type", id).await?;
     Ok(ServiceTypes::with_plan(&known.map(|known| known.service_types).unwrap_or_default()))

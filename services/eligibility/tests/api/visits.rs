@@ -107,6 +107,14 @@ async fn what_is_asked_about_is_what_the_kind_of_visit_says() {
     };
     assert_eq!(asked(&before).await, [json!(["30"])]);
     assert_eq!(asked(&after).await, [json!(["30", "98", "MH"])]);
+    // Who asks for the visit asks the same, unless told.
+    let coverage = desk.checks("").await[0]["coverage_id"].clone();
+    let for_visit = json!({"coverage_id": coverage, "service_date": after.service_date, "appointment_id": after.appointment_id});
+    let asked_for = desk.house.post("/v1/eligibility-checks", for_visit).await.expect(202).body;
+    assert_eq!(
+        (&asked_for["service_types"], &asked_for["shared"]),
+        (&json!(["30", "98", "MH"]), &json!(true))
+    );
     // A kind announced after the booking: what is missing is asked at the next moment of the schedule.
     desk.house.hear(&desk.listeners, &kind(before.visit_type_id, &["98"])).await;
     assert_eq!(desk.house.hear_again(&desk.listeners).await, Admission::Known);
