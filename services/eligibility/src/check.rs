@@ -28,7 +28,7 @@ use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
 use model::event::{EligibilityChecked, EligibilityOutcome, EligibilitySnapshot};
-use model::{AppointmentId, CoverageId, EligibilityCheckId, PatientId};
+use model::{AppointmentId, CoverageId, EligibilityCheckId, PatientId, Rank};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use utoipa::ToSchema;
@@ -68,6 +68,11 @@ pub struct Check {
     #[serde(flatten)]
     pub state: State,
     pub attempts: Attempts,
+    /// Of the coverage, when the question was asked.
+    pub rank: Rank,
+    /// The check whose answer this one took over, because it was fresh enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shared_from: Option<EligibilityCheckId>,
     pub version: i64,
 }
 
@@ -113,6 +118,8 @@ impl Check {
             give_up_at: now + PROMPT,
             state: State::Queued,
             attempts: Attempts::default(),
+            rank: coverage.rank,
+            shared_from: None,
             version: 1,
         }
     }
@@ -234,6 +241,8 @@ impl Check {
             outcome: finding.map_or(EligibilityOutcome::Undetermined, |finding| finding.outcome),
             copay: finding.and_then(|finding| finding.copay),
             authorization_required: None,
+            answered_at: self.shared_from.and(finding.and_then(|finding| finding.answered_at)),
+            rank: Some(self.rank).filter(|rank| *rank != Rank::Primary),
         }
     }
 }

@@ -14,14 +14,17 @@ pub(crate) use redacted;
 
 pub mod accuracy;
 pub mod authorization;
+pub mod batch;
 pub mod check;
 pub mod connection;
 pub mod correction;
 pub mod coverage;
 pub mod estimate;
 pub mod inquiry_file;
+pub mod merge;
 pub mod payer;
 pub mod price;
+pub mod schedule;
 mod schema;
 pub mod settings;
 pub mod visit;
@@ -53,10 +56,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(connection::routes::get_connection)
         .service(connection::routes::update_connection)
         .service(connection::routes::get_connection_status)
-        .service(coverage::routes::record_coverage)
-        .service(coverage::routes::list_coverages)
-        .service(coverage::routes::get_coverage)
-        .service(coverage::routes::update_coverage)
         .service(check::routes::request_eligibility_check)
         .service(check::routes::list_eligibility_checks)
         .service(check::routes::get_eligibility_check)
@@ -66,7 +65,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .configure(authorization::routes::all)
         .configure(price::routes::all)
         .configure(estimate::routes::all)
-        .service(accuracy::routes::get_estimate_accuracy);
+        .service(accuracy::routes::get_estimate_accuracy)
+        .configure(coverage::routes::all)
+        .configure(schedule::routes::all)
+        .configure(batch::routes::all);
 }
 
 pub fn listeners() -> Listeners {
@@ -77,6 +79,9 @@ pub fn listeners() -> Listeners {
         .on("keep_patient", projection::keep::<PatientUpdated>)
         .on("keep_practitioner", projection::keep::<PractitionerUpdated>)
         .on("keep_location", projection::keep::<LocationUpdated>)
+        .on("keep_visit_type", visit::keep_visit_type)
+        .on("keep_merge", merge::events::keep_merge)
+        .on("forget_merge", merge::events::forget_merge)
         .on("keep_appointment", projection::keep::<AppointmentBooked>)
         .on("keep_appointment", projection::keep::<AppointmentRescheduled>)
         .on("keep_appointment", projection::keep::<AppointmentReinstated>)

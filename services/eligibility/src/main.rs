@@ -1,9 +1,12 @@
-//! The eligibility service: settings, telemetry, database, then requests, facts, listeners and the sender side by side.
+//! The eligibility service: settings, telemetry, database, then requests, facts, listeners, the planner, the batches and the
+//! sender side by side.
 
+use eligibility::batch::work;
 use eligibility::check::send::{self, Sender};
 use eligibility::connection::line::Line;
 use eligibility::inquiry_file::exchange;
 use eligibility::settings::Settings;
+use eligibility::visit::planner;
 use platform::{Db, Stop};
 
 #[actix_web::main]
@@ -24,10 +27,14 @@ async fn main() -> anyhow::Result<()> {
     let serve =
         platform::service::run(settings.basic(), db.clone(), eligibility::routes, listeners, stop.clone());
     let warn = eligibility::authorization::due::run(db.clone(), stop.clone());
+    let plan = planner::run(db.clone(), stop.clone());
+    let batches = platform::outbound::run(db.clone(), work::KIND, stop.clone(), async |db, intent| {
+        work::work(db, intent, platform::now()).await
+    });
     let ask = send::run(sender.clone(), settings.database.clone(), stop.clone());
     let exchange = platform::outbound::run(db, exchange::KIND, stop, async |_, intent| {
         exchange::exchange_file(&sender, intent).await
     });
-    let (served, (), (), ()) = tokio::join!(serve, ask, exchange, warn);
+    let (served, (), (), (), (), ()) = tokio::join!(serve, warn, plan, batches, ask, exchange);
     served
 }

@@ -4,7 +4,7 @@ mod inquiries;
 pub mod routes;
 pub mod store;
 
-pub use inquiries::{Inquiries, Required, Search};
+pub use inquiries::{Inquiries, Search};
 
 use crate::connection::{
     Connection, ConnectionKind, CreateConnection, Credentials, Endpoint, Identity, Limits,

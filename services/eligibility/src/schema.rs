@@ -24,6 +24,9 @@ diesel::table! {
         holder -> Jsonb,
         effective -> Date,
         terminates -> Nullable<Date>,
+        plan_kind -> Nullable<Text>,
+        coordination -> Jsonb,
+        identity_since -> Timestamptz,
     }
 }
 
@@ -33,6 +36,77 @@ diesel::table! {
         patient_id -> Uuid,
         service_date -> Date,
         expected -> Bool,
+        visit_type_id -> Nullable<Uuid>,
+        location_id -> Nullable<Uuid>,
+        looked_at -> Nullable<Timestamptz>,
+        look_at -> Nullable<Timestamptz>,
+        must_ask -> Bool,
+    }
+}
+
+diesel::table! {
+    patient_merges (patient_id) {
+        patient_id -> Uuid,
+        into_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    schedules (practice_id) {
+        practice_id -> Uuid,
+        version -> Int8,
+        on_booking -> Bool,
+        booking_horizon_days -> Int4,
+        days_before -> Array<Int4>,
+        nightly_days -> Int4,
+        hour -> Int4,
+        on_coverage_change -> Bool,
+        other_coverages -> Bool,
+        max_age_hours -> Int4,
+    }
+}
+
+diesel::table! {
+    batches (id) {
+        id -> Uuid,
+        version -> Int8,
+        asked -> Jsonb,
+        service_types -> Nullable<Jsonb>,
+        max_age_hours -> Int4,
+        asked_at -> Timestamptz,
+        state -> Jsonb,
+    }
+}
+
+diesel::table! {
+    coverage_history (id) {
+        id -> Uuid,
+        coverage_id -> Uuid,
+        at -> Timestamptz,
+        client -> Text,
+        change -> Text,
+        before -> Nullable<Jsonb>,
+        after -> Jsonb,
+    }
+}
+
+diesel::table! {
+    member_id_rules (payer_id) {
+        payer_id -> Uuid,
+        version -> Int8,
+        pattern -> Text,
+        enforced -> Bool,
+    }
+}
+
+diesel::table! {
+    coverage_cards (coverage_id, side) {
+        coverage_id -> Uuid,
+        side -> Text,
+        version -> Int8,
+        media_type -> Text,
+        image -> Bytea,
+        stored_at -> Timestamptz,
     }
 }
 
@@ -50,6 +124,8 @@ diesel::table! {
         status -> Text,
         attempts -> Jsonb,
         give_up_at -> Timestamptz,
+        rank -> Text,
+        shared_from -> Nullable<Uuid>,
     }
 }
 
@@ -205,6 +281,8 @@ diesel::table! {
 
 diesel::joinable!(payers -> connections (connection_id));
 diesel::allow_tables_to_appear_in_same_query!(payers, connections);
+diesel::joinable!(coverages -> payers (payer_id));
+diesel::allow_tables_to_appear_in_same_query!(coverages, payers);
 diesel::allow_tables_to_appear_in_same_query!(checks, coverages);
 diesel::joinable!(exchanges -> checks (check_id));
 diesel::allow_tables_to_appear_in_same_query!(exchanges, checks);

@@ -17,7 +17,7 @@ use body::Incoming;
 use exchange::Exchange;
 use model::operation::Operation;
 use platform::Problem;
-use platform::http::{BODY_LIMIT, X12_LIMIT};
+use platform::http::{BODY_LIMIT, PICTURE_LIMIT, X12_LIMIT};
 
 /// Answers every operation the gateway does not answer itself.
 pub async fn forward(
@@ -63,10 +63,11 @@ fn is_chunked(http: &HttpRequest) -> bool {
     http.headers().contains_key(actix_web::http::header::TRANSFER_ENCODING)
 }
 
-/// X12 files are large; nothing else is.
+/// X12 files are large, and pictures.
 fn limit(operation: &Operation) -> usize {
     match operation.id {
         "post_remittance" | "receive_acknowledgement" => X12_LIMIT,
+        "store_coverage_card" => PICTURE_LIMIT,
         _ => BODY_LIMIT,
     }
 }

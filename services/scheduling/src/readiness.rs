@@ -133,7 +133,7 @@ const STALE_AFTER_DAYS: i64 = 30;
 impl Eligibility {
     pub fn of(answer: Option<EligibilitySnapshot>, now: DateTime<Utc>) -> Self {
         let Some(said) = answer else { return Self::NotChecked };
-        let checked_at = asked_at(said.eligibility_check_id).unwrap_or(now);
+        let checked_at = said.answered_at.or_else(|| asked_at(said.eligibility_check_id)).unwrap_or(now);
         let answer = Answer {
             eligibility_check_id: said.eligibility_check_id,
             checked_at,

@@ -69,6 +69,7 @@ diesel::table! {
         location_ids -> Array<Uuid>,
         room_ids -> Array<Uuid>,
         device_ids -> Array<Uuid>,
+        service_types -> Array<Text>,
     }
 }
 

@@ -6,7 +6,8 @@ pub mod store;
 use crate::schema::visit_types;
 use chrono::Duration;
 use diesel::prelude::*;
-use model::{LocationId, Name, PractitionerId, RoomId, VisitTypeId};
+use model::event::VisitTypeSnapshot;
+use model::{LocationId, Name, PractitionerId, RoomId, ServiceType, VisitTypeId};
 use platform::Patch;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -41,6 +42,8 @@ pub struct VisitType {
     /// It takes one of these; none, when empty. Where none of them is, it is not offered.
     pub room_ids: Vec<RoomId>,
     pub device_ids: Vec<RoomId>,
+    /// What the patient's payer is asked about before such a visit, besides the plan as a whole: X12 service type codes (EQ01).
+    pub service_types: Vec<ServiceType>,
 }
 
 #[derive(Clone, Deserialize, ToSchema)]
@@ -72,6 +75,9 @@ pub struct CreateVisitType {
     pub room_ids: Vec<RoomId>,
     #[serde(default)]
     pub device_ids: Vec<RoomId>,
+    /// X12 service type codes such as `98`; at most 20.
+    #[serde(default)]
+    pub service_types: Vec<ServiceType>,
 }
 
 /// The fields to change; those absent stay. How long a visit takes never changes: add another visit type.
@@ -94,6 +100,7 @@ pub struct UpdateVisitType {
     pub location_ids: Option<Vec<LocationId>>,
     pub room_ids: Option<Vec<RoomId>>,
     pub device_ids: Option<Vec<RoomId>>,
+    pub service_types: Option<Vec<ServiceType>>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -121,6 +128,7 @@ impl VisitType {
             location_ids: said.location_ids,
             room_ids: said.room_ids,
             device_ids: said.device_ids,
+            service_types: said.service_types,
         };
         visit.checked()
     }
@@ -142,12 +150,13 @@ impl VisitType {
             location_ids: said.location_ids.unwrap_or(self.location_ids),
             room_ids: said.room_ids.unwrap_or(self.room_ids),
             device_ids: said.device_ids.unwrap_or(self.device_ids),
+            service_types: said.service_types.unwrap_or(self.service_types),
             ..self
         };
         visit.checked()
     }
 
-    fn checked(self) -> Result<Self, Refusal> {
+    fn checked(mut self) -> Result<Self, Refusal> {
         const YEAR: i32 = 366 * 24 * 60;
         let every = self.start_every_minutes.unwrap_or(5);
         let limits = [
@@ -172,6 +181,11 @@ impl VisitType {
             ("room_ids", self.room_ids.len()),
             ("device_ids", self.device_ids.len()),
         ];
+        self.service_types.sort_unstable();
+        self.service_types.dedup();
+        if self.service_types.len() > 20 {
+            return Err(Refusal { field: "service_types", must: "must be at most 20" });
+        }
         match named.into_iter().find(|(_, number)| *number > 200) {
             Some((field, _)) => Err(Refusal { field, must: "must be at most 200" }),
             None => Ok(self),
@@ -182,6 +196,16 @@ impl VisitType {
     pub fn step(&self) -> Duration {
         let step = self.start_every_minutes.unwrap_or_else(|| greatest_common_divisor(self.minutes, 60));
         Duration::minutes(step.max(1).into())
+    }
+
+    pub fn snapshot(&self) -> VisitTypeSnapshot {
+        VisitTypeSnapshot {
+            visit_type_id: self.id,
+            name: self.name.clone(),
+            minutes: self.minutes,
+            telehealth: self.telehealth,
+            service_types: self.service_types.clone(),
+        }
     }
 
     pub fn is_with(&self, practitioner: PractitionerId) -> bool {
@@ -212,6 +236,7 @@ impl VisitType {
             location_ids: Vec::new(),
             room_ids: Vec::new(),
             device_ids: Vec::new(),
+            service_types: Vec::new(),
         }
     }
 }

@@ -41,6 +41,9 @@ checked_text! {
     AuthorizationNumber = check::authorization_number;
     /// The id a payer is reached by in X12 (NM109 with PI): 2 to 80 letters or digits.
     PayerCode = check::payer_code;
+    /// X12 service type code (EQ01, EB03): one or two capital letters or digits, such as `30` (the plan as a whole) or `98`
+    /// (a physician's office visit).
+    ServiceType = check::service_type;
     /// A line of text for people: 1 to 100 characters, no control characters, trimmed.
     Name = check::name;
     /// Free text for people: up to 2,000 characters, no control characters but line breaks.
@@ -51,6 +54,13 @@ impl PostalCode {
     /// The digits alone, as X12 N403 and SCRIPT want them.
     pub fn digits(&self) -> String {
         self.as_str().chars().filter(char::is_ascii_digit).collect()
+    }
+}
+
+impl ServiceType {
+    /// The plan as a whole (`30`).
+    pub fn plan() -> Self {
+        Self("30".to_owned())
     }
 }
 

@@ -71,6 +71,7 @@ ids! {
     AuthorizationId,
     EstimateId,
     FeeScheduleId,
+    EligibilityBatchId,
     PharmacyId,
     AllergyId,
     PrescriptionId,

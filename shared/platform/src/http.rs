@@ -13,7 +13,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Bodies are at most this large unless a handler's route says otherwise.
 pub const BODY_LIMIT: usize = 1 << 20;
-/// X12 files may be larger.
+/// Pictures may be larger.
+pub const PICTURE_LIMIT: usize = 2 << 20;
+/// X12 files may be larger still.
 pub const X12_LIMIT: usize = 64 << 20;
 
 /// A service's routes, added to the application and to its OpenAPI document at once.

@@ -36,7 +36,7 @@ pub use page::{Cursor, Listing};
 pub use patch::Patch;
 pub use problem::Problem;
 pub use reply::Reply;
-pub use request::{Body, Id, IfMatch, Query, Text};
+pub use request::{Blob, Body, Id, IfMatch, Query, Text};
 pub use seal::Sealing;
 pub use stop::Stop;
 

@@ -83,13 +83,34 @@ impl FromRequest for Text {
     }
 }
 
+/// A body that is no text: a picture.
+pub struct Blob {
+    pub value: web::Bytes,
+    pub digest: Digest,
+}
+
+impl FromRequest for Blob {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let bytes = web::Bytes::from_request(&request, payload);
+        Box::pin(async move {
+            let value = bytes.await.map_err(too_large)?;
+            let digest = Digest::of(&request, &value);
+            Ok(Self { value, digest })
+        })
+    }
+}
+
 fn too_large(_: actix_web::Error) -> Problem {
     Problem::new(
         StatusCode::PAYLOAD_TOO_LARGE,
         "body-too-large",
         "The body is larger than this operation takes.",
     )
-    .next_step("Send at most 1 MB, or 64 MB for an X12 file; split larger files.")
+    .next_step("Send at most 1 MB, 2 MB for a picture, or 64 MB for an X12 file; split larger files.")
 }
 
 /// A query string; unknown parameters are refused when the type says `deny_unknown_fields`.

@@ -236,6 +236,12 @@ impl Request {
         self
     }
 
+    /// Sends these bytes as they are.
+    pub fn body(mut self, bytes: Vec<u8>) -> Self {
+        self.builder = self.builder.body(bytes);
+        self
+    }
+
     pub async fn send(self) -> Answer {
         let token = self.scopes.as_deref().map(|scopes| self.house.token(&self.client, scopes));
         let builder = match token {

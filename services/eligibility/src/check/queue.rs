@@ -1,29 +1,82 @@
-//! Putting questions in the queue: each once, however often and from wherever it is asked.
+//! Putting questions in the queue: each once, however often and from wherever it is asked, and none that is answered.
 
-use super::{Check, ServiceTypes, send, store};
-use crate::coverage::{self, Coverage};
-use crate::payer::{self, Payer, Transaction};
-use crate::visit::{self, Visit};
-use chrono::{DateTime, TimeDelta, Utc};
+pub mod store;
+
+use super::service_type::ServiceTypes;
+use super::{Check, State, send, store as checks};
+use crate::coverage::Coverage;
+use crate::payer;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::QueryResult;
-use model::{ConnectionId, EligibilityCheckId, PayerId, Rank};
+use model::event::{EligibilityChecked, EligibilityOutcome};
+use model::{AppointmentId, ConnectionId, EligibilityCheckId, PayerId};
 use platform::outbound::lane::{self, Urgency};
-use platform::{Tx, mint};
+use platform::{Tx, mint, outbox};
+
+/// For so long a payer is asked what nobody waits for: through an outage of a morning.
+pub const FOR_HOURS: TimeDelta = TimeDelta::hours(8);
+
+/// A question somebody wants answered.
+pub struct Wanted<'w> {
+    pub coverage: &'w Coverage,
+    pub day: NaiveDate,
+    pub about: ServiceTypes,
+    /// Who is told of the answer.
+    pub appointment: Option<AppointmentId>,
+    /// Nobody waits for it: the payer may be asked for hours.
+    pub patient: bool,
+    /// An answer to what was asked since serves; none when the payer is to be asked whatever is known.
+    pub not_before: Option<DateTime<Utc>>,
+}
+
+/// What becomes of a question.
+pub enum Got {
+    /// The payer will be asked.
+    Queued(Check),
+    /// The payer is being asked the same already.
+    Open(Check),
+    /// An answer is known that is fresh enough.
+    Answered(Check),
+}
+
+impl Got {
+    pub fn check(self) -> Check {
+        match self {
+            Got::Queued(check) | Got::Open(check) | Got::Answered(check) => check,
+        }
+    }
+}
+
+/// Finds an answer, else the open question, else puts it in the queue.
+pub async fn ask(tx: &mut Tx, wanted: Wanted<'_>, now: DateTime<Utc>) -> QueryResult<Got> {
+    if let Some(earlier) = fresh(tx, &wanted).await? {
+        let is_theirs = wanted.appointment.is_none_or(|id| earlier.appointment_id == Some(id));
+        let answered = if is_theirs { earlier } else { take_over(tx, earlier, &wanted, now).await? };
+        return Ok(Got::Answered(answered));
+    }
+    let id = mint::<EligibilityCheckId>();
+    let check = Check::ask(id, wanted.coverage, wanted.day, wanted.about, wanted.appointment, now);
+    let check = if wanted.patient { check.until(now + FOR_HOURS) } else { check };
+    let check = put(tx, check).await?;
+    Ok(if check.id == id { Got::Queued(check) } else { Got::Open(check) })
+}
 
 /// Queues a check, or answers the open one that asks the same.
 ///
 /// Somebody who waits moves an open one forward.
-pub async fn put(tx: &mut Tx, check: Check, payer: &Payer) -> QueryResult<Check> {
+pub async fn put(tx: &mut Tx, check: Check) -> QueryResult<Check> {
     // An equal check may end between the two statements: then this one is new after all.
     loop {
-        if store::insert(tx, &check).await? {
-            let intent = [(check.id.0, check.trace())];
-            lane::intend(tx, send::KIND, (payer.connection_id.0, urgency(&check)), &intent).await?;
+        if checks::insert(tx, &check).await? {
+            let (intent, way) =
+                ([(check.id.0, check.trace())], payer::store::lane_of(tx, check.coverage_id).await?);
+            lane::intend(tx, send::KIND, (way, urgency(&check)), &intent).await?;
             return Ok(check);
         }
-        if let Some(open) = store::open_equal_to(tx, &check).await? {
+        if let Some(open) = checks::open_equal_to(tx, &check).await? {
             if urgency(&check) < urgency(&open) {
-                lane::turn(tx, send::KIND, (payer.connection_id.0, Urgency::Now), &[open.id.0]).await?;
+                let way = payer::store::lane_of(tx, open.coverage_id).await?;
+                lane::turn(tx, send::KIND, (way, Urgency::Now), &[open.id.0]).await?;
             }
             return Ok(open);
         }
@@ -36,41 +89,45 @@ fn urgency(check: &Check) -> Urgency {
 
 /// What still waits to be asked of a payer goes another way.
 pub async fn turn(tx: &mut Tx, payer: PayerId, connection: ConnectionId) -> QueryResult<()> {
-    let open = store::open_of_payer(tx, payer).await?;
+    let open = checks::open_of_payer(tx, payer).await?;
     let subjects: Vec<_> = open.iter().map(|check| check.0).collect();
     lane::turn(tx, send::KIND, (connection.0, Urgency::Queued), &subjects).await
 }
 
-/// For a booked visit: the patient's primary coverage of that day, if there is one; the patient must be locked.
-pub async fn for_visit(tx: &mut Tx, visit: &Visit, now: DateTime<Utc>) -> QueryResult<()> {
-    match coverage::store::primary_on(tx, visit.patient_id, visit.service_date).await? {
-        Some(coverage) => ask_once(tx, visit, &coverage, now).await,
-        None => Ok(()),
-    }
+/// The newest answer that serves: about the same month, for payers let coverages end with a month; about the member as the
+/// coverage has it now; to everything that is wanted. The wanting appointment's own goes first.
+async fn fresh(tx: &mut Tx, wanted: &Wanted<'_>) -> QueryResult<Option<Check>> {
+    let Some(not_before) = wanted.not_before else { return Ok(None) };
+    let since = not_before.max(wanted.coverage.identity_since);
+    let known = store::answers(tx, wanted, since).await?;
+    let serves = |check: &&Check| is_answer(&check.state) && check.service_types.cover(&wanted.about);
+    let given: Vec<&Check> =
+        known.iter().filter(|check| check.shared_from.is_none()).filter(serves).collect();
+    // What was taken over for this appointment is as old as the answer it was taken from.
+    let counts =
+        |check: &&Check| check.shared_from.is_none_or(|first| given.iter().any(|given| given.id == first));
+    let own = |check: &&Check| wanted.appointment.is_some() && check.appointment_id == wanted.appointment;
+    let own = known.iter().filter(own).filter(serves).find(counts);
+    Ok(own.or(given.first().copied()).cloned())
 }
 
-/// For a coverage that became known: every visit to come that it is active for; the patient must be locked.
-pub async fn for_coverage(tx: &mut Tx, coverage: &Coverage, now: DateTime<Utc>) -> QueryResult<()> {
-    if coverage.rank != Rank::Primary {
-        return Ok(());
-    }
-    // Half a day earlier than UTC: the calendar of the westernmost location.
-    let today = (now - TimeDelta::hours(12)).date_naive();
-    for visit in visit::store::expected_from(tx, coverage.patient_id, today).await? {
-        if coverage.is_active_on(visit.service_date) {
-            ask_once(tx, &visit, coverage, now).await?;
-        }
-    }
-    Ok(())
+fn is_answer(state: &State) -> bool {
+    let active_or_not = |outcome| outcome != EligibilityOutcome::Undetermined;
+    matches!(state, State::Answered(finding) if active_or_not(finding.outcome))
 }
 
-async fn ask_once(tx: &mut Tx, visit: &Visit, coverage: &Coverage, now: DateTime<Utc>) -> QueryResult<()> {
-    let payer = payer::store::find(tx, coverage.payer_id).await?;
-    let Some(payer) = payer.filter(|payer| payer.takes(Transaction::Eligibility)) else { return Ok(()) };
-    if store::was_asked_for(tx, visit).await? {
-        return Ok(());
-    }
-    let (id, about) = (mint::<EligibilityCheckId>(), ServiceTypes::plan());
-    let check = Check::ask(id, coverage, visit.service_date, about, Some(visit.id), now);
-    put(tx, check, &payer).await.map(|_| ())
+/// The same answer for another appointment: a check of its own, so that whoever waits for this visit is told.
+pub async fn take_over(
+    tx: &mut Tx,
+    earlier: Check,
+    wanted: &Wanted<'_>,
+    now: DateTime<Utc>,
+) -> QueryResult<Check> {
+    let check =
+        Check::ask(mint(), wanted.coverage, wanted.day, wanted.about.clone(), wanted.appointment, now);
+    let first = earlier.shared_from.unwrap_or(earlier.id);
+    let check = Check { state: earlier.state, shared_from: Some(first), ..check };
+    checks::insert(tx, &check).await?;
+    outbox::put(tx, &EligibilityChecked(check.snapshot())).await?;
+    Ok(check)
 }

@@ -1,17 +1,16 @@
 //! Eligibility checks over HTTP.
 
+use super::queue::{self, Got, Wanted};
 use super::store::exchange::{self, Exchange};
-use super::{Check, Refusal, ServiceTypes, askable, queue, store};
-use crate::coverage;
+use super::{Check, Refusal, ServiceTypes, askable, store};
 use crate::payer::{self, Transaction};
+use crate::{coverage, merge, schedule, visit};
 use actix_web::{get, post, web};
-use chrono::NaiveDate;
-use model::event::AppointmentSnapshot;
-use model::{AppointmentId, CoverageId, EligibilityCheckId, PatientId};
+use chrono::{DateTime, NaiveDate, Utc};
+use model::event::{AppointmentSnapshot, EligibilityOutcome};
+use model::{AppointmentId, CoverageId, EligibilityBatchId, EligibilityCheckId, PatientId};
 use platform::page::Limit;
-use platform::{
-    Body, Caller, Cursor, Db, Id, Listing, Problem, Query, Reply, Tx, idempotency, mint, projection,
-};
+use platform::{Body, Caller, Cursor, Db, Id, Listing, Problem, Query, Reply, Tx, idempotency, projection};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -21,19 +20,43 @@ use utoipa::{IntoParams, ToSchema};
 pub struct RequestCheck {
     pub coverage_id: CoverageId,
     pub service_date: NaiveDate,
-    /// X12 service type codes; `["30"]`, the plan as a whole, unless told.
-    #[serde(default = "ServiceTypes::plan")]
-    pub service_types: ServiceTypes,
+    /// X12 service type codes. Unless told, `30`, the plan as a whole, and what the kind of the appointment's visit says.
+    pub service_types: Option<ServiceTypes>,
     /// Whose location asks, and who is told of the answer.
     pub appointment_id: Option<AppointmentId>,
+    /// An answer that is not older serves; 0 asks the payer whatever is known. The practice's schedule says it otherwise.
+    #[schema(minimum = 0, maximum = 744)]
+    pub max_age_hours: Option<i32>,
+}
+
+/// The check that answers, or will.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RequestedEligibilityCheck)]
+pub struct Requested {
+    #[serde(flatten)]
+    pub check: Check,
+    /// True when somebody had asked the same before: the payer is not asked once more.
+    pub shared: bool,
+    /// How old the answer is; null while there is none.
+    pub age_seconds: Option<i64>,
+}
+
+impl Requested {
+    fn of(got: Got, now: DateTime<Utc>) -> Self {
+        let shared = !matches!(got, Got::Queued(_));
+        let check = got.check();
+        let answered = check.state.finding().and_then(|finding| finding.answered_at);
+        Self { check, shared, age_seconds: answered.map(|at| (now - at).num_seconds()) }
+    }
 }
 
 /// Asks the payer whether a coverage is active on a day, and what it pays.
 ///
 /// The answer is 202: the payer is asked afterwards; read the check until it has an `outcome`. An equal question that
-/// is still open is shared, not asked twice.
+/// is still open is shared, not asked twice; and an answer serves again that is fresh enough, about the same month and at
+/// least these service types: then it is in the answer, `shared` with its age.
 #[utoipa::path(request_body = RequestCheck,
-    responses((status = 202, description = "Queued, or the open check that asks the same", body = Check)))]
+    responses((status = 202, description = "Queued, or the check that asks or answers the same", body = Requested)))]
 #[post("/v1/eligibility-checks")]
 pub async fn request_eligibility_check(
     caller: Caller,
@@ -43,30 +66,48 @@ pub async fn request_eligibility_check(
     if let Some(appointment) = body.value.appointment_id {
         projection::wait_for(&db, &caller.context(), "appointment", appointment).await?;
     }
-    let (id, now, asked) = (mint::<EligibilityCheckId>(), platform::now(), body.value);
+    let (now, asked) = (platform::now(), body.value);
     idempotency::once(&db, &caller, body.digest, async move |tx| {
         let coverage = coverage::store::find(tx, asked.coverage_id).await?.ok_or(Refusal::UnknownCoverage)?;
         let payer = payer::store::find(tx, coverage.payer_id).await?;
-        let payer =
-            payer.filter(|payer| payer.takes(Transaction::Eligibility)).ok_or(Refusal::PayerNotAsked)?;
-        require_same_patient(tx, asked.appointment_id, coverage.patient_id).await?;
-        let (day, about) = (askable(asked.service_date)?, asked.service_types.clone());
-        let check = Check::ask(id, &coverage, day, about, asked.appointment_id, now);
-        let check = queue::put(tx, check, &payer).await?;
-        let place = format!("/v1/eligibility-checks/{}", check.id);
-        Ok(Reply::accepted(place, &check)?.version(check.version))
+        payer.filter(|payer| payer.takes(Transaction::Eligibility)).ok_or(Refusal::PayerNotAsked)?;
+        let appointment = appointment_of(tx, asked.appointment_id, coverage.patient_id).await?;
+        let about = match asked.service_types.clone() {
+            Some(about) => about,
+            None => visit::look::about(tx, appointment.map(|visit| visit.visit_type_id)).await?,
+        };
+        let wanted = Wanted {
+            coverage: &coverage,
+            day: askable(asked.service_date)?,
+            about,
+            appointment: asked.appointment_id,
+            patient: false,
+            not_before: schedule::routes::not_before(tx, asked.max_age_hours, now).await?,
+        };
+        let got = queue::ask(tx, wanted, now).await?;
+        if let (Got::Open(open), Some(waits)) = (&got, asked.appointment_id)
+            && open.appointment_id != Some(waits)
+        {
+            visit::store::await_other(tx, &[waits], now).await?;
+        }
+        let requested = Requested::of(got, now);
+        let place = format!("/v1/eligibility-checks/{}", requested.check.id);
+        Ok(Reply::accepted(place, &requested)?.version(requested.check.version))
     })
     .await
 }
 
-async fn require_same_patient(
+/// The appointment the check is for, if any; it is of the same person, whichever of their records it names.
+async fn appointment_of(
     tx: &mut Tx,
     appointment: Option<AppointmentId>,
     patient: PatientId,
-) -> Result<(), Problem> {
-    let Some(id) = appointment else { return Ok(()) };
+) -> Result<Option<AppointmentSnapshot>, Problem> {
+    let Some(id) = appointment else { return Ok(None) };
     let appointment: AppointmentSnapshot = projection::known(tx, "appointment", id).await?;
-    if appointment.patient_id == patient { Ok(()) } else { Err(Refusal::OtherPatient.into()) }
+    let theirs = merge::store::survivor(tx, appointment.patient_id).await?;
+    let same = theirs == merge::store::survivor(tx, patient).await?;
+    if same { Ok(Some(appointment)) } else { Err(Refusal::OtherPatient.into()) }
 }
 
 #[derive(Clone, Copy, Deserialize, IntoParams)]
@@ -76,12 +117,17 @@ pub struct ListChecks {
     pub appointment_id: Option<AppointmentId>,
     pub patient_id: Option<PatientId>,
     pub coverage_id: Option<CoverageId>,
+    pub batch_id: Option<EligibilityBatchId>,
+    /// Goes with one of the others.
+    #[param(inline)]
+    pub outcome: Option<EligibilityOutcome>,
     #[serde(default)]
     pub limit: Limit,
     pub cursor: Option<Cursor>,
 }
 
-/// Lists eligibility checks, oldest first; all, or those of an appointment, a patient or a coverage.
+/// Lists eligibility checks, oldest first; all, or those of an appointment, a patient (and the records merged into it), a
+/// coverage or a batch.
 #[utoipa::path(params(ListChecks), responses((status = 200, description = "A page", body = Listing<Check>)))]
 #[get("/v1/eligibility-checks")]
 pub async fn list_eligibility_checks(
@@ -90,6 +136,12 @@ pub async fn list_eligibility_checks(
     query: Query<ListChecks>,
 ) -> Result<Reply, Problem> {
     let Query(asked) = query;
+    // An outcome by itself would be looked for among all that was ever asked.
+    let narrowed = [asked.appointment_id.is_some(), asked.patient_id.is_some(), asked.coverage_id.is_some()];
+    if asked.outcome.is_some() && asked.batch_id.is_none() && !narrowed.contains(&true) {
+        let detail = "goes with batch_id, appointment_id, patient_id or coverage_id: name one of them, too";
+        return Err(Problem::invalid("?outcome", detail));
+    }
     let found =
         db.read(&caller.context(), async move |tx| Ok::<_, Problem>(store::list(tx, &asked).await?)).await?;
     Ok(Reply::ok(&Listing::cut(found, asked.limit, |check| check.id.0))?)

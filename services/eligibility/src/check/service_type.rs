@@ -5,13 +5,10 @@ use diesel::expression::AsExpression;
 use diesel::sql_types::Jsonb;
 use model::Invalid;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
-/// One or two capital letters or digits, such as `30` (the plan as a whole) or `98` (a physician's office visit).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(try_from = "String", into = "String")]
-#[schema(value_type = String, example = "30")]
-pub struct ServiceType(String);
+pub use model::ServiceType;
 
 /// 1 to 99 codes, each once, sorted: equal questions are equal values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
@@ -22,44 +19,32 @@ pub struct ServiceTypes(Vec<ServiceType>);
 
 model::jsonb!(ServiceTypes);
 
+/// EQ01 repeats at most so often.
+const LONGEST: usize = 99;
 /// The code for the plan as a whole.
 pub const PLAN: &str = "30";
 /// The code for a physician's office visit.
 pub const OFFICE_VISIT: &str = "98";
 
-impl ServiceType {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 impl ServiceTypes {
     pub fn plan() -> Self {
-        Self(vec![ServiceType(PLAN.to_owned())])
+        Self(vec![ServiceType::plan()])
+    }
+
+    /// These and the plan as a whole, whose status is always asked for.
+    pub fn with_plan(codes: &[ServiceType]) -> Self {
+        let all: BTreeSet<ServiceType> =
+            codes.iter().take(LONGEST - 1).cloned().chain([ServiceType::plan()]).collect();
+        Self(all.into_iter().collect())
+    }
+
+    /// Whether an answer to these answers the others too.
+    pub fn cover(&self, others: &Self) -> bool {
+        others.0.iter().all(|code| self.0.binary_search(code).is_ok())
     }
 
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(ServiceType::as_str)
-    }
-}
-
-impl TryFrom<String> for ServiceType {
-    type Error = Invalid;
-
-    fn try_from(text: String) -> Result<Self, Invalid> {
-        let code = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
-        let well_formed = (1..=2).contains(&text.len()) && text.bytes().all(code);
-        if well_formed {
-            Ok(Self(text))
-        } else {
-            Err(Invalid("a service type is an X12 code such as 30, 98 or UC"))
-        }
-    }
-}
-
-impl From<ServiceType> for String {
-    fn from(code: ServiceType) -> String {
-        code.0
     }
 }
 
@@ -69,7 +54,7 @@ impl TryFrom<Vec<ServiceType>> for ServiceTypes {
     fn try_from(mut codes: Vec<ServiceType>) -> Result<Self, Invalid> {
         codes.sort_unstable();
         codes.dedup();
-        if (1..=99).contains(&codes.len()) {
+        if (1..=LONGEST).contains(&codes.len()) {
             Ok(Self(codes))
         } else {
             Err(Invalid("ask for 1 to 99 service types"))
@@ -95,6 +80,9 @@ mod tests {
         for bad in ["[]", r#"["300"]"#, r#"["a"]"#, r#"[""]"#, r#"["3*"]"#] {
             assert!(serde_json::from_str::<ServiceTypes>(bad).is_err(), "{bad}");
         }
+        let more = ServiceTypes::with_plan(&["98".parse().expect("a code")]);
+        assert_eq!(more, other);
+        assert!(more.cover(&ServiceTypes::plan()) && !ServiceTypes::plan().cover(&more));
         Ok(())
     }
 }

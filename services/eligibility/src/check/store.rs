@@ -2,12 +2,13 @@
 
 use super::Check;
 use super::routes::ListChecks;
+use crate::merge;
 use crate::schema::checks::{self, table};
 use crate::schema::coverages;
-use crate::visit::Visit;
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Jsonb, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Jsonb, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use model::{EligibilityCheckId, PayerId};
 use platform::outbound::Intent;
@@ -132,26 +133,36 @@ pub async fn open_of_payer(tx: &mut Tx, payer: PayerId) -> QueryResult<Vec<Eligi
         .await
 }
 
-/// Whether this appointment's day was asked about before, whatever came of it.
-pub async fn was_asked_for(tx: &mut Tx, visit: &Visit) -> QueryResult<bool> {
-    let asked = table
-        .filter(checks::appointment_id.eq(visit.id).and(checks::service_date.eq(visit.service_date)))
-        .select(checks::id);
-    let first: Option<EligibilityCheckId> = asked.first(tx).await.optional()?;
-    Ok(first.is_some())
+/// Those that are no equal of an open question; the others are left out.
+pub async fn insert_all(tx: &mut Tx, new: &[Check]) -> QueryResult<Vec<EligibilityCheckId>> {
+    let insert = diesel::insert_into(table).values(new).on_conflict_do_nothing();
+    insert.returning(checks::id).get_results(tx).await
 }
 
 pub async fn list(tx: &mut Tx, asked: &ListChecks) -> QueryResult<Vec<Check>> {
+    let records = match asked.patient_id {
+        Some(patient) => Some(merge::store::records(tx, patient).await?),
+        None => None,
+    };
     let page = table.select(Check::as_select()).order(checks::id).limit(asked.limit.and_one());
     let mut query = page.into_boxed();
     if let Some(appointment) = asked.appointment_id {
         query = query.filter(checks::appointment_id.eq(appointment));
     }
-    if let Some(patient) = asked.patient_id {
-        query = query.filter(checks::patient_id.eq(patient));
+    if let Some(records) = records {
+        query = query.filter(checks::patient_id.eq_any(records));
     }
     if let Some(coverage) = asked.coverage_id {
         query = query.filter(checks::coverage_id.eq(coverage));
+    }
+    if let Some(batch) = asked.batch_id {
+        let of_batch = sql::<Bool>(
+            "checks.id IN (SELECT check_id FROM batch_items WHERE practice_id = practice() AND batch_id = ",
+        );
+        query = query.filter(of_batch.bind::<SqlUuid, _>(batch).sql(")"));
+    }
+    if let Some(outcome) = asked.outcome {
+        query = query.filter(sql::<Bool>("checks.state ->> 'outcome' = ").bind::<Text, _>(outcome.as_str()));
     }
     if let Some(Cursor(last)) = asked.cursor {
         query = query.filter(checks::id.gt(EligibilityCheckId(last)));

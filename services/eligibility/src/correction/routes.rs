@@ -1,12 +1,13 @@
 //! Accepting differences over HTTP.
 
 use super::{Effect, Records, Refusal, accept, change};
+use crate::authorization::ledger::settle_patient;
 use crate::check::difference::{Acceptance, Proposal, Topic};
-use crate::check::{self, Check, queue};
+use crate::check::{self, Check};
 use crate::coverage::{self, Coverage};
+use crate::visit::look;
 use crate::{payer, visit};
 use actix_web::{HttpRequest, post, web};
-use chrono::{DateTime, Utc};
 use model::EligibilityCheckId;
 use model::event::{CoverageUpdated, PatientSnapshot};
 use platform::{Body, Caller, Db, Id, IfMatch, Problem, Reply, Tx, idempotency, outbox, projection};
@@ -49,7 +50,7 @@ pub async fn accept_difference(
         if effect != Effect::Nothing {
             seen.require(seen_version)?;
             check::store::save_all(tx, &[&check]).await?;
-            take_over(tx, coverage, effect, acceptance.at).await?;
+            take_over(tx, coverage, effect, &acceptance).await?;
         }
         Ok(Reply::ok(&check)?.version(check.version))
     })
@@ -70,12 +71,12 @@ async fn take_over(
     tx: &mut Tx,
     coverage: Coverage,
     effect: Effect,
-    now: DateTime<Utc>,
+    acceptance: &Acceptance,
 ) -> Result<(), Problem> {
     match effect {
         Effect::Nothing => Ok(()),
         Effect::Patient(fact) => Ok(outbox::put(tx, &*fact).await.map(|_| ())?),
-        Effect::Coverage(proposal) => correct(tx, coverage, *proposal, now).await,
+        Effect::Coverage(proposal) => correct(tx, coverage, *proposal, acceptance).await,
     }
 }
 
@@ -83,14 +84,18 @@ async fn correct(
     tx: &mut Tx,
     coverage: Coverage,
     proposal: Proposal,
-    now: DateTime<Utc>,
+    acceptance: &Acceptance,
 ) -> Result<(), Problem> {
-    let change = change(&coverage, proposal);
+    let (before, change) = (coverage.clone(), change(&coverage, proposal));
     let coverage = coverage.update(change)?;
     let payer = payer::store::find(tx, coverage.payer_id).await?.ok_or(coverage::Refusal::UnknownPayer)?;
     coverage::store::update(tx, &coverage).await?;
     outbox::put(tx, &CoverageUpdated(coverage.snapshot(&payer))).await?;
-    Ok(queue::for_coverage(tx, &coverage, now).await?)
+    // The payer answered for the member as it has them: its answers still serve.
+    coverage::history::record(tx, (&acceptance.by, acceptance.at), "corrected", Some(&before), &coverage)
+        .await?;
+    settle_patient(tx, coverage.patient_id, None, acceptance.at).await?;
+    Ok(look::for_coverage(tx, &coverage, acceptance.at).await?)
 }
 
 impl From<Refusal> for Problem {

@@ -30,6 +30,8 @@ fn asked(relationship: Relationship, subscriber: Option<Demographics>) -> Record
         subscriber,
         effective: day(2026, 1, 1),
         terminates: Some(day(2026, 12, 31)),
+        plan_kind: None,
+        coordination: Coordination::default(),
     }
 }
 
@@ -80,5 +82,58 @@ fn a_change_tells_null_from_absent() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(own.holder, Holder::Patient);
     let spouse = coverage.update(serde_json::from_str(r#"{"relationship":"spouse"}"#)?)?;
     assert_eq!(spouse.holder, Holder::Spouse { subscriber: parent() });
+    Ok(())
+}
+
+fn renewal(json: &str) -> RenewCoverage {
+    serde_json::from_str(json).expect("a renewal")
+}
+
+#[test]
+fn a_renewal_ends_the_old_one_the_day_before() -> Result<(), Refusal> {
+    let (old, new) = (record(asked(Relationship::Child, Some(parent())))?, CoverageId(Uuid::from_u128(1)));
+    let asked_for = renewal(r#"{"effective": "2026-07-01", "member_id": "N7"}"#);
+    let (ended, next) = old.clone().renew(new, asked_for)?;
+    assert_eq!((ended.id, ended.terminates, ended.version), (old.id, Some(day(2026, 6, 30)), 2));
+    assert_eq!((next.id, next.effective, next.terminates, next.version), (new, day(2026, 7, 1), None, 1));
+    assert_eq!((next.member_id.as_str(), &next.holder, next.rank), ("N7", &old.holder, old.rank));
+    // It ended earlier: it stays so.
+    let (ended, _) = old.clone().renew(new, renewal(r#"{"effective": "2027-03-01"}"#))?;
+    assert_eq!(ended.terminates, Some(day(2026, 12, 31)));
+    let early = old.clone().renew(new, renewal(r#"{"effective": "2026-01-01"}"#));
+    assert_eq!(early.err(), Some(Refusal::RenewsTooEarly));
+    let backwards = old.renew(new, renewal(r#"{"effective": "2026-07-01", "terminates": "2026-06-30"}"#));
+    assert_eq!(backwards.err(), Some(Refusal::EndsBeforeItBegins));
+    Ok(())
+}
+
+#[test]
+fn a_medicare_number_is_kept_without_dashes_and_refused_when_it_is_none() {
+    let medicare = |id: &str| {
+        record(RecordCoverage {
+            member_id: id.parse().expect("a member id"),
+            plan_kind: Some(PlanKind::Medicare),
+            ..asked(Relationship::Own, None)
+        })
+    };
+    assert_eq!(medicare("1eg4-te5-mk73").expect("a coverage").member_id.as_str(), "1EG4TE5MK73");
+    assert!(matches!(medicare("W123456789"), Err(Refusal::MemberId(_))));
+}
+
+#[test]
+fn answers_are_about_the_member_as_payer_id_and_holder_say() -> Result<(), Box<dyn std::error::Error>> {
+    let now = DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_000);
+    let before = record(asked(Relationship::Own, None))?;
+    for (change, another) in [
+        (
+            r#"{"group_number": "7", "terminates": null, "rank": "secondary", "plan_kind": "individual"}"#,
+            false,
+        ),
+        (r#"{"member_id": "W2"}"#, true),
+        (r#"{"payer_id": "0190b7a2-6f3e-7c11-9d43-0a1b2c3d4e5f"}"#, true),
+    ] {
+        let after = before.clone().update(serde_json::from_str(change)?)?.changed_from(&before, now);
+        assert_eq!(after.identity_since == now, another, "{change}");
+    }
     Ok(())
 }

@@ -2,10 +2,10 @@
 
 use super::routes::ListPayers;
 use super::{Payer, Reached, Shown};
-use crate::schema::{connections, payers};
+use crate::schema::{connections, coverages, payers};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use model::PayerId;
+use model::{ConnectionId, CoverageId, PayerId};
 use platform::Tx;
 use platform::page::Cursor;
 
@@ -28,6 +28,17 @@ pub async fn find_all(tx: &mut Tx, ids: &[PayerId]) -> QueryResult<Vec<Payer>> {
 /// Those with this id in X12.
 pub async fn named(tx: &mut Tx, payer_id: &str) -> QueryResult<Vec<Payer>> {
     payers::table.filter(payers::payer_id.eq(payer_id)).select(Payer::as_select()).load(tx).await
+}
+
+/// The lane its inquiries wait in: that of the payer's connection.
+pub async fn lane_of(tx: &mut Tx, coverage: CoverageId) -> QueryResult<uuid::Uuid> {
+    let lane: ConnectionId = coverages::table
+        .inner_join(payers::table)
+        .filter(coverages::id.eq(coverage))
+        .select(payers::connection_id)
+        .first(tx)
+        .await?;
+    Ok(lane.0)
 }
 
 pub async fn lock(tx: &mut Tx, id: PayerId) -> QueryResult<Option<Payer>> {

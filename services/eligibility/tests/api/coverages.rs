@@ -52,7 +52,10 @@ async fn what_is_wrong_is_named_and_nothing_is_kept() {
         (json!({"relationship": "child"}), "/subscriber"),
         (json!({"subscriber": subscriber}), "/subscriber"),
         (json!({"payer_id": Uuid::nil()}), "/payer_id"),
-        (json!({"member_id": "1 2"}), "/member_id"),
+        (json!({"member_id": "1/2"}), "/member_id"),
+        (json!({"member_id": "W12", "plan_kind": "medicare"}), "/member_id"),
+        (json!({"plan_kind": "hmo"}), "/plan_kind"),
+        (json!({"coordination": {"employment": "active", "size": 3}}), "/coordination/size"),
         (json!({"rank": "fourth"}), "/rank"),
     ] {
         let refused = desk.house.post("/v1/coverages", with(desk.coverage(&payer), change)).await;

@@ -1,6 +1,7 @@
 //! A front desk: a practice with a patient, a location and listeners, ready to work.
 
 use chrono::NaiveDate;
+use eligibility::batch::work::{self, work};
 use eligibility::check::send::{self, Sender};
 use eligibility::connection::line::Line;
 use eligibility::settings;
@@ -9,7 +10,7 @@ use model::event::{
     AppointmentSnapshot, LocationSnapshot, LocationUpdated, PatientRegistered, PatientSnapshot,
 };
 use model::scope::Service;
-use platform::{Listeners, Stop};
+use platform::{Listeners, Stop, outbound};
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -72,8 +73,24 @@ impl Desk {
     }
 
     pub async fn ask(&self, coverage: &str, day: NaiveDate) -> Answer {
-        let asked = json!({"coverage_id": coverage, "service_date": day});
+        let asked = json!({"coverage_id": coverage, "service_date": day, "max_age_hours": 0});
         self.house.post("/v1/eligibility-checks", asked).await
+    }
+
+    /// Sets the schedule, the first time, to this and what it is otherwise.
+    pub async fn schedule(&self, schedule: Value) {
+        self.house.if_match(0).put("/v1/eligibility-schedule", schedule).await.expect(200);
+    }
+
+    /// One round of the planner at this moment.
+    pub async fn plan(&self, now: chrono::DateTime<chrono::Utc>) -> usize {
+        eligibility::visit::planner::turn(self.house.db(), now).await.expect("a round")
+    }
+
+    /// Starts the worker of batches.
+    pub fn batching(&self) {
+        let work = async |db: &platform::Db, intent| work(db, intent, platform::now()).await;
+        actix_web::rt::spawn(outbound::run(self.house.db().clone(), work::KIND, Stop::default(), work));
     }
 
     pub async fn checks(&self, filter: &str) -> Vec<Value> {

@@ -1,6 +1,8 @@
 //! The eligibility service over HTTP, on a database of its own for each test, with a payer in the same process.
 
 mod authorizations;
+mod batches;
+mod cards;
 mod checks;
 mod connections;
 mod corrections;
@@ -10,11 +12,16 @@ mod desk;
 mod estimates;
 mod folders;
 mod lanes;
+mod member_ids;
+mod merges;
 mod messages;
+mod orders;
 mod payer;
 mod payers;
 mod raw;
+mod schedules;
 mod sender;
+mod shared;
 mod silence;
 mod visits;
 

@@ -116,7 +116,7 @@ pub const CASES: &str = "WITH page AS ( \
      LEFT JOIN LATERAL ( \
        SELECT x.data FROM projection x WHERE x.practice_id = practice() AND x.patient_id = ANY(k.ids) \
          AND x.subject >= 'eligibility/' AND x.subject < 'eligibility0' \
-       ORDER BY ((x.data ->> 'appointment_id') IS NOT DISTINCT FROM a.id::text) DESC, x.subject DESC LIMIT 1) e ON true \
+       ORDER BY ((x.data ->> 'appointment_id') IS NOT DISTINCT FROM a.id::text) DESC, (x.data ? 'rank'), x.subject DESC LIMIT 1) e ON true \
      LEFT JOIN LATERAL ( \
        SELECT jsonb_agg(x.data) AS data FROM projection x WHERE x.practice_id = practice() AND x.patient_id = ANY(k.ids) \
          AND x.subject >= 'account/' AND x.subject < 'account0') b ON true \

@@ -107,6 +107,8 @@ fn the_time_of_a_check_is_in_its_id() {
     let asked = now - Duration::days(3) - Duration::hours(2);
     let stamp = Timestamp::from_unix(uuid::NoContext, asked.timestamp().unsigned_abs(), 0);
     let snapshot = EligibilitySnapshot {
+        rank: None,
+        answered_at: None,
         eligibility_check_id: EligibilityCheckId(Uuid::new_v7(stamp)),
         coverage_id: model::CoverageId(Uuid::nil()),
         patient_id: PatientId(Uuid::nil()),

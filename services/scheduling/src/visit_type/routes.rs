@@ -5,9 +5,10 @@ use crate::room::RoomKind;
 use crate::{location, practitioner, room};
 use actix_web::{get, patch, post, web};
 use model::VisitTypeId;
+use model::event::VisitTypeUpdated;
 use platform::idempotency::once;
 use platform::page::Page;
-use platform::{Body, Caller, Db, Id, IfMatch, Listing, Problem, Query, Reply, Tx, mint};
+use platform::{Body, Caller, Db, Id, IfMatch, Listing, Problem, Query, Reply, Tx, mint, outbox};
 use std::collections::HashSet;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -39,6 +40,7 @@ pub async fn create_visit_type(
         let visit_type = VisitType::create(id, said.clone())?;
         require_named(tx, &visit_type).await?;
         store::insert(tx, &visit_type).await?;
+        outbox::put(tx, &VisitTypeUpdated(visit_type.snapshot())).await?;
         Ok(Reply::created(format!("/v1/visit-types/{id}"), &visit_type)?.version(visit_type.version))
     })
     .await
@@ -119,6 +121,7 @@ pub async fn update_visit_type(
         let visit_type = before.update(said.clone())?;
         require_named(tx, &visit_type).await?;
         store::update(tx, &visit_type).await?;
+        outbox::put(tx, &VisitTypeUpdated(visit_type.snapshot())).await?;
         Ok(Reply::ok(&visit_type)?.version(visit_type.version))
     })
     .await

@@ -1,6 +1,7 @@
 //! Changing practitioners, locations and visit types.
 
 use crate::office::open;
+use model::event::VisitTypeSnapshot;
 use serde_json::json;
 
 #[actix_web::test]
@@ -49,6 +50,31 @@ async fn what_the_practice_says_of_itself_can_be_changed_and_is_announced() {
         .patch(&visit_type, json!({"capacity": 2}))
         .await
         .refused(404, "not-found");
+}
+
+#[actix_web::test]
+async fn what_payers_are_asked_about_before_a_kind_of_visit_is_announced() {
+    let office = open().await;
+    let house = &office.house;
+    let told = async || {
+        let facts = house.announced().await;
+        let of_types = facts.into_iter().filter(|(kind, _)| kind == "visit-type.updated");
+        of_types
+            .map(|(_, data)| serde_json::from_value::<VisitTypeSnapshot>(data).expect("the event's shape"))
+            .next_back()
+    };
+    let new = told().await.expect("said when it was added");
+    assert_eq!((new.visit_type_id.to_string(), new.minutes), (office.visit_type.clone(), 30));
+    assert!(new.service_types.is_empty());
+    let place = format!("/v1/visit-types/{}", office.visit_type);
+    let changed =
+        house.if_match(1).patch(&place, json!({"service_types": ["98", "30", "98"]})).await.expect(200);
+    assert_eq!(changed.body["service_types"], json!(["30", "98"]));
+    let changed = told().await.expect("said when it was changed");
+    assert_eq!(changed.service_types.iter().map(|code| code.as_str()).collect::<Vec<_>>(), ["30", "98"]);
+    house.if_match(2).patch(&place, json!({"service_types": ["office"]})).await.names("/service_types/0");
+    let many: Vec<String> = (10..31).map(|n| n.to_string()).collect();
+    house.if_match(2).patch(&place, json!({"service_types": many})).await.names("/service_types");
 }
 
 #[actix_web::test]

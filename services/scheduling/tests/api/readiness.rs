@@ -51,6 +51,8 @@ async fn confirm(office: &Office, visit: &Visit) {
 
 fn checked(visit: &Visit, outcome: EligibilityOutcome, copay: Option<i64>) -> EligibilityChecked {
     EligibilityChecked(EligibilitySnapshot {
+        rank: None,
+        answered_at: None,
         eligibility_check_id: EligibilityCheckId(platform::mint::<Uuid>()),
         coverage_id: CoverageId(platform::mint::<Uuid>()),
         patient_id: PatientId(visit.patient.parse().expect("an id")),
@@ -119,6 +121,26 @@ async fn each_visit_of_the_day_says_what_is_known_and_what_to_do() {
     assert_eq!(
         (&item["balance"], &item["next_action"]),
         (&json!("0.00"), &json!({"code": "nothing", "text": "Nothing is missing."}))
+    );
+}
+
+#[actix_web::test]
+async fn the_primary_coverages_answer_goes_before_a_later_one_about_another_and_is_as_old_as_the_payer_gave_it()
+ {
+    let office = open().await;
+    let (house, listeners) = (&office.house, listeners());
+    let slots = office.slots().await;
+    let visit = office.visit(&office.whole_patient().await, &slots[0]).await;
+    let mut primary = checked(&visit, EligibilityOutcome::Active, None);
+    primary.0.answered_at = Some(platform::now() - chrono::TimeDelta::days(2));
+    house.hear(&listeners, &primary).await;
+    let mut secondary = checked(&visit, EligibilityOutcome::Inactive, None);
+    secondary.0.rank = Some(model::Rank::Secondary);
+    house.hear(&listeners, &secondary).await;
+    let item = &office.readiness(&format!("date={}", visit.date)).await[0];
+    assert_eq!(
+        (&item["eligibility"]["state"], &item["eligibility"]["age_days"]),
+        (&json!("active"), &json!(2))
     );
 }
 

@@ -176,10 +176,21 @@ pub fn email(text: &str) -> Checked {
     }
 }
 
+pub fn service_type(text: &str) -> Checked {
+    let code = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+    if (1..=2).contains(&text.len()) && text.bytes().all(code) {
+        Ok(text.to_owned())
+    } else {
+        Err(Invalid("a service type is an X12 code such as 30, 98 or UC"))
+    }
+}
+
+/// Cards print ids in groups; the blanks between them are no part of the id.
 pub fn member_id(text: &str) -> Checked {
-    let ok = (2..=80).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let id: String = text.chars().filter(|c| *c != ' ').collect();
+    let ok = (2..=80).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if ok {
-        Ok(text.to_ascii_uppercase())
+        Ok(id.to_ascii_uppercase())
     } else {
         Err(Invalid("a member id is 2 to 80 letters, digits or hyphens, as printed on the card"))
     }

@@ -2,11 +2,11 @@
 
 use super::facts;
 use crate::code::{MemberId, Name, PayerCode};
-use crate::id::{AppointmentId, CoverageId, EligibilityCheckId, PatientId, PayerId};
+use crate::id::{AppointmentId, CoverageId, EligibilityBatchId, EligibilityCheckId, PatientId, PayerId};
 use crate::money::Money;
 use crate::person::{Demographics, Rank, Relationship};
 use crate::word_enum;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -56,8 +56,34 @@ pub struct EligibilitySnapshot {
     /// Whether the payer pays only with an authorization; absent when it does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authorization_required: Option<bool>,
+    /// The coverage's rank when it is another than the primary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<Rank>,
+    /// When the payer gave the answer, where it is older than the check: it was given to another and taken over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<DateTime<Utc>>,
 }
 
 facts! { EligibilitySnapshot by "eligibility"/eligibility_check_id:
     EligibilityChecked = "eligibility.checked",
+}
+
+/// What a batch of checks came to, in numbers; whom it was about stays in eligibility.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct EligibilityBatchSnapshot {
+    pub eligibility_batch_id: EligibilityBatchId,
+    pub total: i64,
+    pub active: i64,
+    pub inactive: i64,
+    pub undetermined: i64,
+    /// Their payer does not take inquiries.
+    pub not_asked: i64,
+    /// Taken back before they were sent.
+    pub withdrawn: i64,
+    /// Answered by an earlier or another's answer; counted among the outcomes, too.
+    pub shared: i64,
+}
+
+facts! { EligibilityBatchSnapshot by "eligibility-batch"/eligibility_batch_id:
+    EligibilityBatchFinished = "eligibility-batch.finished",
 }

@@ -18,7 +18,15 @@ const HEARS: &[(Service, &[&str])] = &[
     ),
     (
         Service::Eligibility,
-        &["patient.#", "practitioner.#", "location.#", "appointment.#", "fee-schedule.#", "claim.#"],
+        &[
+            "patient.#",
+            "practitioner.#",
+            "location.#",
+            "visit-type.#",
+            "appointment.#",
+            "fee-schedule.#",
+            "claim.#",
+        ],
     ),
     (Service::Orders, &["patient.#", "practitioner.#", "location.#"]),
     (

@@ -24,6 +24,7 @@ model::word_enum! {
         NoLocation = "no_location",
         /// The payer wants something that is not recorded; nothing was sent.
         RecordIncomplete = "record_incomplete",
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -88,6 +89,10 @@ impl ReasonCode {
             Self::RecordIncomplete => (
                 "The payer wants to be told more than is recorded of the patient or the coverage.",
                 "See the payer's inquiries.required, and complete patient and coverage.",
+            ),
+            Self::Withdrawn => (
+                "The question was taken back before it was sent.",
+                "Ask again if the answer is needed after all.",
             ),
             Self::NoLocation => (
                 "No location of the practice is known, so nobody can be named as asking.",

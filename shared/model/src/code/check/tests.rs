@@ -92,7 +92,7 @@ proptest! {
 
     #[test]
     fn no_input_panics(text in any::<String>()) {
-        for check in [npi, dea, icd10, procedure, ndc11, postal_code, phone, state, member_id, authorization_number, name, note] {
+        for check in [npi, dea, icd10, procedure, ndc11, postal_code, phone, state, member_id, authorization_number, service_type, name, note] {
             if let Ok(normal) = check(&text) {
                 prop_assert_eq!(check(&normal), Ok(normal.clone()), "a normal form is stable");
             }

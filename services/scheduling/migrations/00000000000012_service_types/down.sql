@@ -1,0 +1,1 @@
+ALTER TABLE visit_types DROP COLUMN service_types;
