@@ -61,12 +61,14 @@ const OFFICE_VISIT: &str = "98";
 impl Said {
     /// What the patient pays in the network for a service type.
     pub fn sharing(&self, service_type: &str) -> Sharing {
-        let for_visits = self.copay.filter(|_| service_type == OFFICE_VISIT).map(Range::exactly);
-        let copays = || self.stated("copay", service_type).into_iter().filter_map(|one| one.amount);
+        // The summary's copay is for whatever was asked about: it stands in only where no statement says for what.
+        let stated = self.benefits.iter().any(|one| one.kind == "copay");
+        let summed_up = self.copay.filter(|_| !stated && service_type == OFFICE_VISIT).map(Range::exactly);
+        let copays = self.stated("copay", service_type).into_iter().filter_map(|one| one.amount);
         let shares = self.stated("coinsurance", service_type).into_iter();
         let shares = shares.filter_map(|one| one.percent.as_deref()?.parse::<Percent>().ok());
         Sharing {
-            copay: for_visits.or_else(|| around(copays())),
+            copay: summed_up.or_else(|| around(copays)),
             deductible: self.deductible.and_then(|limit| open(limit, self.outcome)),
             coinsurance: around(shares),
             cap: self.out_of_pocket.and_then(|limit| limit.remaining),
@@ -152,6 +154,15 @@ mod tests {
         assert_eq!(urgent.copay.and_then(Range::known), "75.00".parse().ok());
         assert_eq!((urgent.deductible.and_then(Range::known), urgent.cap), ("300.00".parse().ok(), None));
         assert_eq!(all.sharing("98").copay, None);
+    }
+
+    #[test]
+    fn the_copay_of_what_was_asked_about_is_not_taken_for_another() {
+        let mut urgent = said(json!([eb("copay", "UC", Some("in"), "75.00")]));
+        urgent.copay = "75.00".parse().ok();
+        assert_eq!(urgent.sharing("98").copay, None);
+        urgent.benefits.clear();
+        assert_eq!(urgent.sharing("98").copay.and_then(Range::known), "75.00".parse().ok());
     }
 
     #[test]
