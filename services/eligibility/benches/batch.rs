@@ -19,8 +19,9 @@ async fn main() {
     let crowd = Crowd::open(Plan { checks, at_once: AT_ONCE, latency: LATENCY }).await;
     say(&format!("{checks} checks; the payer takes {} ms and bears {AT_ONCE} at once", LATENCY.as_millis()));
     let before = memory();
-    let began = Instant::now();
     crowd.send();
+    let began = Instant::now();
+    crowd.ask().await;
     let mut next = Duration::from_secs(2);
     loop {
         let done = crowd.done().await;

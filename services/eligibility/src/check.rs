@@ -240,7 +240,9 @@ impl Check {
             service_date: self.service_date,
             outcome: finding.map_or(EligibilityOutcome::Undetermined, |finding| finding.outcome),
             copay: finding.and_then(|finding| finding.copay),
-            authorization_required: None,
+            authorization_required: finding.and_then(|finding| {
+                summary::needs_authorization(&finding.authorization_required, &self.service_types)
+            }),
             answered_at: self.shared_from.and(finding.and_then(|finding| finding.answered_at)),
             rank: Some(self.rank).filter(|rank| *rank != Rank::Primary),
         }

@@ -18,7 +18,7 @@ pub use accumulator::{accumulators, personal};
 pub use enrollment::enrollment;
 pub use limitation::limits;
 pub use payer::{bill_instead, other_payers, primary_care_provider};
-pub use rule::{authorization_rules, not_covered};
+pub use rule::{authorization_rules, needs_authorization, not_covered};
 pub use share::{coinsurance, copay, shares};
 
 use super::benefit::{Benefit, BenefitKind, CoverageLevel, Network};

@@ -2,14 +2,16 @@
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use eligibility::batch::work::{self, work};
 use eligibility::check::send::{self, Sender};
 use eligibility::connection::line::Line;
 use eligibility::settings;
-use kit::{House, samples};
+use kit::{House, eventually, samples};
 use model::event::LocationUpdated;
 use model::scope::Service;
-use platform::Stop;
+use platform::{Stop, outbound};
 use serde_json::json;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,7 +29,7 @@ pub struct Crowd {
     pub house: House,
     plan: Plan,
     counter: Arc<Counter>,
-    stop: Mutex<Stop>,
+    batch: RefCell<String>,
 }
 
 /// What the payer saw.
@@ -48,36 +50,47 @@ impl Crowd {
         let limits = json!({"at_once": plan.at_once, "timeout_seconds": 1});
         let payer = json!({"name": "ABC Company", "payer_id": "842610001", "transactions": ["270"],
             "connection": {"kind": "https", "url": url, "limits": limits}});
-        let payer = house.post("/v1/payers", payer).await.expect(201);
-        let connection = payer.body["connection"]["id"].as_str().expect("a connection").to_owned();
-        let crowd = Self { house, plan, counter, stop: Mutex::new(Stop::default()) };
-        crowd.fill(&payer.id(), &connection).await;
+        let payer = house.post("/v1/payers", payer).await.expect(201).id();
+        let crowd = Self { house, plan, counter, batch: RefCell::default() };
+        crowd.fill(&payer).await;
         crowd
     }
 
-    /// As registration, coverages and a batch would have left it.
-    async fn fill(&self, payer: &str, connection: &str) {
+    /// As registration has left it: patients and their coverages.
+    async fn fill(&self, payer: &str) {
         let owner = self.house.database().owner().expect("an owner");
         let mut owner = AsyncPgConnection::establish(owner).await.expect("a database");
         let person = serde_json::to_value(samples::demographics()).expect("JSON").to_string();
         let (practice, checks) = (self.house.practice, self.plan.checks);
         let sql = format!(
             "SELECT set_config('app.practice', '{practice}', false);
-             CREATE TEMP TABLE crowd AS SELECT n, gen_random_uuid() AS patient, gen_random_uuid() AS coverage,
-               gen_random_uuid() AS id FROM generate_series(1, {checks}) n;
+             CREATE TEMP TABLE crowd AS SELECT n, gen_random_uuid() AS patient, gen_random_uuid() AS coverage
+               FROM generate_series(1, {checks}) n;
              INSERT INTO projection (subject, data) SELECT 'patient/' || patient,
                jsonb_build_object('patient_id', patient, 'demographics', '{person}'::jsonb) FROM crowd;
              INSERT INTO coverages (id, patient_id, payer_id, member_id, rank, holder, effective)
                SELECT coverage, patient, '{payer}', 'MEMBER' || n, 'primary', '{{\"relationship\": \"self\"}}', '2020-01-01' FROM crowd;
-             INSERT INTO checks (id, coverage_id, patient_id, service_date, service_types, asked_at, give_up_at, state, attempts)
-               SELECT id, coverage, patient, '2026-11-24', '[\"30\"]', now(), now() + interval '8 hours',
-                 '{{\"state\": \"queued\"}}', '[]' FROM crowd;
-             INSERT INTO outbound (id, kind, lane, urgency, subject, key, trace)
-               SELECT gen_random_uuid(), 'send_inquiry', '{connection}', 1, id, replace(id::text, '-', ''),
-                 '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' FROM crowd;
              ANALYZE;"
         );
         owner.batch_execute(&sql).await.expect("filled");
+    }
+
+    /// Asks for a batch about everybody.
+    pub async fn ask(&self) {
+        #[derive(diesel::QueryableByName)]
+        struct Id {
+            #[diesel(sql_type = diesel::sql_types::Uuid)]
+            id: uuid::Uuid,
+        }
+        let all = async |tx: &mut platform::Tx| {
+            let ids: Vec<Id> = diesel::sql_query("SELECT id FROM coverages ORDER BY id").load(tx).await?;
+            anyhow::Ok(ids)
+        };
+        let all = self.house.db().read(&self.house.context(), all).await.expect("coverages");
+        let ids: Vec<uuid::Uuid> = all.into_iter().map(|coverage| coverage.id).collect();
+        let asked = json!({"coverage_ids": ids, "service_date": "2026-11-24"});
+        let batch = self.house.post("/v1/eligibility-batches", asked).await.expect(202).id();
+        self.batch.replace(batch);
     }
 
     /// One of the crowd's.
@@ -98,9 +111,9 @@ impl Crowd {
             production: false,
         };
         let sender = Sender { db: self.house.db().clone(), line: Line::open(&settings).expect("a line") };
-        let stop = Stop::default();
-        *self.stop.lock().expect("not poisoned") = stop.clone();
-        actix_web::rt::spawn(send::run(sender, self.house.database().clone(), stop));
+        actix_web::rt::spawn(send::run(sender, self.house.database().clone(), Stop::default()));
+        let work = async |db: &platform::Db, intent| work(db, intent, platform::now()).await;
+        actix_web::rt::spawn(outbound::run(self.house.db().clone(), work::KIND, Stop::default(), work));
     }
 
     /// The service itself, as a process that can be killed. There is no broker: facts wait in the outbox.
@@ -120,7 +133,10 @@ impl Crowd {
 
     /// How many checks have ended.
     pub async fn done(&self) -> usize {
-        self.count("SELECT count(*) AS number FROM outbound WHERE done_at IS NOT NULL").await
+        self.count(
+            "SELECT count(*) AS number FROM outbound WHERE kind = 'send_inquiry' AND done_at IS NOT NULL",
+        )
+        .await
     }
 
     async fn count(&self, sql: &'static str) -> usize {
@@ -162,7 +178,15 @@ impl Crowd {
         );
         let facts = "SELECT count(DISTINCT stream) AS number FROM outbox WHERE kind = 'eligibility.checked'";
         assert_eq!(self.count(facts).await, checks);
-        assert_eq!(self.count("SELECT count(*) AS number FROM outbox").await, checks);
+        let all = "SELECT count(*) AS number FROM outbox WHERE kind = 'eligibility.checked'";
+        assert_eq!(self.count(all).await, checks);
+        let batch = format!("/v1/eligibility-batches/{}", self.batch.borrow());
+        let batch = eventually(async || {
+            let seen = self.house.get(&batch).await.expect(200).body;
+            (seen["state"] == "finished").then_some(seen)
+        })
+        .await;
+        assert_eq!(batch["active"], json!(checks), "{batch}");
         let traces = self.counter.traces.lock().expect("not poisoned");
         assert_eq!(traces.len(), checks);
         let repeated: usize = traces.values().map(|times| times - 1).sum();

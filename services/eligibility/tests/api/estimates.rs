@@ -68,14 +68,14 @@ impl Counter {
 
     /// The payer answers the visit's check with this; answers the check's id.
     pub async fn payer_says(&self, finding: Value) -> String {
-        let check = self.desk.checks(&format!("coverage_id={}", self.coverage)).await.remove(0);
-        let id = check["id"].as_str().expect("an id").to_owned();
+        let check = self.desk.checks(&format!("coverage_id={}", self.coverage)).await.pop();
+        let id = check.expect("a check")["id"].as_str().expect("an id").to_owned();
         let mut state = json!({"state": "answered", "outcome": "active", "benefits": [], "rejections": [],
             "differences": []});
         for (field, value) in finding.as_object().expect("fields") {
             state[field] = value.clone();
         }
-        let sql = format!("UPDATE checks SET state = '{state}' WHERE id = '{id}'");
+        let sql = format!("UPDATE checks SET state = '{state}' WHERE coverage_id = '{}'", self.coverage);
         let answer =
             async move |tx: &mut platform::Tx| Ok::<_, platform::Problem>(tx.batch_execute(&sql).await?);
         self.desk.house.db().transaction(&self.desk.house.context(), answer).await.expect("answered");

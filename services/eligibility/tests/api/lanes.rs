@@ -15,6 +15,7 @@ fn attempts(check: &Value, field: &str) -> Vec<Value> {
 async fn many_are_asked_at_once_each_once_within_the_limit() {
     let plan = Plan { checks: 400, at_once: 8, latency: Duration::from_millis(5) };
     let crowd = Crowd::open(plan).await;
+    crowd.ask().await;
     crowd.send();
     eventually(async || (crowd.done().await == plan.checks).then_some(())).await;
     assert!(crowd.most_at_once() > 1);
@@ -25,6 +26,7 @@ async fn many_are_asked_at_once_each_once_within_the_limit() {
 async fn two_senders_share_one_limit() {
     let plan = Plan { checks: 200, at_once: 4, latency: Duration::from_millis(5) };
     let crowd = Crowd::open(plan).await;
+    crowd.ask().await;
     crowd.send();
     crowd.send();
     eventually(async || (crowd.done().await == plan.checks).then_some(())).await;
@@ -35,6 +37,7 @@ async fn two_senders_share_one_limit() {
 async fn somebody_who_waits_goes_before_the_many() {
     let plan = Plan { checks: 300, at_once: 2, latency: Duration::from_millis(20) };
     let crowd = Crowd::open(plan).await;
+    crowd.ask().await;
     crowd.send();
     eventually(async || (crowd.done().await > 0).then_some(())).await;
     let asked = json!({"coverage_id": crowd.coverage().await, "service_date": "2026-12-01"});
@@ -54,8 +57,9 @@ async fn killed_again_and_again_every_check_is_answered_once() {
     let seed: u64 =
         std::env::var("SEED").map_or_else(|_| rand::random(), |said| said.parse().expect("a number"));
     println!("SEED={seed}");
-    let plan = Plan { checks: 1200, at_once: 8, latency: Duration::from_millis(10) };
+    let plan = Plan { checks: 800, at_once: 8, latency: Duration::from_millis(10) };
     let crowd = Crowd::open(plan).await;
+    crowd.ask().await;
     let (mut kills, mut moment, mut process) = (0, seed, crowd.process());
     for part in 0..4 {
         // Somewhere within this fifth of the work.
@@ -69,9 +73,9 @@ async fn killed_again_and_again_every_check_is_answered_once() {
         process = crowd.process();
     }
     eventually(async || (crowd.done().await == plan.checks).then_some(())).await;
+    crowd.must_be_whole_after(kills).await;
     process.kill().expect("SIGKILL");
     process.wait().expect("it is dead");
-    crowd.must_be_whole_after(kills).await;
 }
 
 #[actix_web::test]
