@@ -23,6 +23,7 @@ model::word_enum! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the list of words derives for it")]
 impl Default for Variant {
     fn default() -> Self {
         Self::AsRecorded

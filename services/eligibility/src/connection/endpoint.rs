@@ -31,12 +31,12 @@ impl Endpoint {
 
     /// Whether nobody can read along: encrypted, or within this machine.
     pub fn is_private(&self) -> bool {
-        let here = |start: &&str| {
+        let here = |start: &str| {
             self.0
-                .strip_prefix(*start)
+                .strip_prefix(start)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/', '?']))
         };
-        self.0.starts_with("https://") || HERE.iter().any(|start| here(&start))
+        self.0.starts_with("https://") || HERE.iter().any(|start| here(start))
     }
 }
 

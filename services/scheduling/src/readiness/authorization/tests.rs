@@ -46,6 +46,8 @@ fn answer(authorization_required: Option<bool>) -> EligibilitySnapshot {
         outcome: EligibilityOutcome::Active,
         copay: None,
         authorization_required,
+        answered_at: None,
+        rank: None,
     }
 }
 
