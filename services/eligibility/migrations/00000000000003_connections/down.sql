@@ -6,6 +6,7 @@ DROP TABLE x12_inquiries;
 DELETE FROM outbound WHERE kind = 'send_inquiry' AND done_at IS NULL AND NOT EXISTS (SELECT FROM checks WHERE checks.id = subject);
 DROP TABLE traffic;
 ALTER TABLE checks DROP COLUMN give_up_at;
+DROP INDEX payers_by_payer_id;
 ALTER TABLE payers NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE connections NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE payers ADD COLUMN connection jsonb;

@@ -3,6 +3,7 @@
 use crate::crowd::{Crowd, Plan};
 use crate::desk::{Desk, day};
 use crate::payer::{Payer, Says};
+use diesel_async::RunQueryDsl;
 use kit::eventually;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -104,6 +105,30 @@ async fn a_payer_that_wants_silence_for_too_long_ends_the_check() {
         (&check["outcome"], &check["reason"]["code"]),
         (&json!("undetermined"), &json!("payer_throttles"))
     );
+}
+
+#[actix_web::test]
+async fn nobody_waits_longer_than_promised_while_a_payer_wants_silence() {
+    let (desk, payer) = (Desk::open().await, Payer::that(&[Says::LeaveAlone(3600)]));
+    let added = desk.payer_with(&payer.url, json!({"limits": {"at_once": 1}}), json!({})).await;
+    let coverage = desk.covered(added["id"].as_str().expect("an id")).await;
+    let mut checks = Vec::new();
+    for date in ["2026-11-24", "2026-11-25", "2026-11-26"] {
+        checks.push(desk.ask(&coverage, day(date)).await.expect(202).id());
+    }
+    let soon = async |tx: &mut platform::Tx| {
+        diesel::sql_query("UPDATE checks SET give_up_at = now() + interval '2 seconds'").execute(tx).await?;
+        anyhow::Ok(())
+    };
+    desk.house.db().transaction(&desk.house.context(), soon).await.expect("soon");
+    desk.sending(&[0, 0]);
+    let mut reasons = Vec::new();
+    for check in &checks {
+        reasons.push(desk.outcome(check).await["reason"]["code"].as_str().expect("a reason").to_owned());
+    }
+    reasons.sort();
+    assert_eq!(reasons, ["not_asked_in_time", "not_asked_in_time", "payer_throttles"]);
+    assert_eq!(payer.asked().len(), 1);
 }
 
 #[actix_web::test]

@@ -119,6 +119,13 @@ impl LaneDriver {
             back.into_iter().for_each(|done| self.take_in(done));
             return;
         }
+        // Whatever keeps them here: nobody waits longer than was promised.
+        let is_late = |asked: &Asked| asked.give_up_at() <= clock;
+        if self.ready.iter().any(is_late) {
+            let (late, rest): (Vec<_>, Vec<_>) = self.ready.drain(..).partition(is_late);
+            self.ready = rest.into();
+            late.into_iter().for_each(|asked| self.take_in((asked, Heard::TooLate)));
+        }
         let (mut tried, most) = (0, self.ready.len());
         // What is not kept yet counts too: after a kill it would be asked again.
         let unkept = |driver: &Self| driver.heard.len() + driver.keeping.len();
@@ -128,9 +135,7 @@ impl LaneDriver {
         {
             let Some(asked) = self.ready.pop_front() else { return };
             tried += 1;
-            if asked.give_up_at() <= clock {
-                self.take_in((asked, Heard::TooLate));
-            } else if self.flight.begin(&asked, now) {
+            if self.flight.begin(&asked, now) {
                 let (line, way) = (self.sender.line.clone(), self.flight.way.clone());
                 flying.push(Box::pin(async move {
                     let (begun, start) = (platform::now(), Instant::now());
