@@ -33,6 +33,8 @@ const POLL: Duration = Duration::from_millis(250);
 /// How often at most the lanes are looked at.
 const PAUSE: Duration = Duration::from_millis(50);
 const PROVE_EVERY: Duration = Duration::from_secs(5);
+/// How long a lane that cannot be driven is left alone.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
 /// Something to be asked with the interchange that asks it, in our hand but not yet on its way.
 struct Asked {
@@ -145,8 +147,9 @@ async fn look(
         driven.insert(lane);
         let (sender, stop, ended) = (sender.clone(), stop.clone(), ended.clone());
         actix_web::rt::spawn(async move {
-            if let Err(error) = LaneDriver::run(sender, lane, stop).await {
+            if let Err(error) = LaneDriver::run(sender, lane, stop.clone()).await {
                 tracing::warn!(lane = %lane.lane, error = %format!("{error:#}"), "the lane ends for now");
+                stop.pause(AFTER_FAILURE).await;
             }
             // Nobody waits for it any more once the sender itself is gone.
             let _gone = ended.send(lane);

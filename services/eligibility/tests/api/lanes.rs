@@ -132,6 +132,28 @@ async fn nobody_waits_longer_than_promised_while_a_payer_wants_silence() {
 }
 
 #[actix_web::test]
+async fn an_inquiry_that_cannot_be_opened_any_more_is_written_anew() {
+    let (desk, payer) = (Desk::open().await, Payer::that(&[Says::Status(503), Says::Active]));
+    let coverage = desk.covered(&desk.payer(&payer.url).await).await;
+    desk.sending(&[2]);
+    let check = desk.ask(&coverage, day("2026-11-24")).await.expect(202).id();
+    let place = format!("/v1/eligibility-checks/{check}");
+    eventually(async || {
+        let seen = desk.house.get(&place).await.expect(200).body;
+        (attempts(&seen, "outcome") == ["unreachable"]).then_some(())
+    })
+    .await;
+    let lose = async |tx: &mut platform::Tx| {
+        diesel::sql_query("UPDATE exchanges SET request = '\\x1faabb'").execute(tx).await?;
+        anyhow::Ok(())
+    };
+    desk.house.db().transaction(&desk.house.context(), lose).await.expect("lost");
+    assert_eq!(desk.outcome(&check).await["outcome"], "active");
+    let controls: Vec<_> = payer.asked().into_iter().map(|asked| asked.control).collect();
+    assert_eq!(controls, ["000000001", "000000002"]);
+}
+
+#[actix_web::test]
 async fn half_an_interchange_is_no_answer() {
     let (desk, payer) = (Desk::open().await, Payer::that(&[Says::Half]));
     let coverage = desk.covered(&desk.payer(&payer.url).await).await;

@@ -52,7 +52,7 @@ async fn collect(
             Step::Ask { intent, question, repeated } => {
                 // It was asked on another way before, and nothing came.
                 if let Some(sent) = repeated {
-                    unheard.push(exchange::Response::new(sent.id, ("", sealing))?);
+                    unheard.push(exchange::Response::new(sent.exchange, ("", sealing))?);
                 }
                 let header = question.envelope(1, line.usage, now);
                 envelopes.entry((header.sender, header.receiver)).or_default().push((intent, question));
@@ -84,7 +84,7 @@ async fn write(
 ) -> anyhow::Result<()> {
     let control = exchange::next_controls(tx, 1).await?;
     let file = InquiryFile { id: mint(), connection_id, control, inquiries: asks.len(), made_at: now };
-    let number = u32::try_from(control)?;
+    let number = exchange::isa13(control)?;
     let Some((_, first)) = asks.first() else { return Ok(()) };
     let header = first.envelope(number, line.usage, now);
     let (mut sets, mut exchanges, mut begun) = (Vec::new(), Vec::new(), Vec::<Check>::new());

@@ -183,9 +183,11 @@ impl LaneDriver {
             self.swept = now;
         }
         let urgent = self.ready.iter().filter(|asked| asked.urgent).count();
+        // Nothing new while what came cannot be kept.
+        let closed = self.closed() || (self.failures > 0 && !self.keeping.is_empty());
         let wanted = prepare::Wanted {
-            urgent: if self.closed() { 0 } else { self.flight.at_once().saturating_sub(urgent) },
-            all: if self.closed() { 0 } else { self.room_at_hand(now) },
+            urgent: if closed { 0 } else { self.flight.at_once().saturating_sub(urgent) },
+            all: if closed { 0 } else { self.room_at_hand(now) },
             sweep,
         };
         let keeping = keep::Keeping {

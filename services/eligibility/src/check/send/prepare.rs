@@ -46,9 +46,15 @@ pub struct Known {
     payers: HashMap<PayerId, Payer>,
     patients: HashMap<String, PatientSnapshot>,
     places: HashMap<EligibilityCheckId, LocationSnapshot>,
-    unanswered: HashMap<EligibilityCheckId, Exchange>,
+    unanswered: HashMap<EligibilityCheckId, Sent>,
     raw: HashMap<Uuid, (X12Inquiry, Vec<u8>)>,
     way: Way,
+}
+
+/// An interchange that waits for its answer.
+pub struct Sent {
+    pub exchange: Uuid,
+    message: Vec<u8>,
 }
 
 /// What is to be done about one that was taken.
@@ -59,7 +65,7 @@ pub enum Step {
     Ask {
         intent: Intent,
         question: Box<Question>,
-        repeated: Option<Exchange>,
+        repeated: Option<Sent>,
     },
     PassOn {
         intent: Intent,
@@ -88,7 +94,7 @@ pub async fn take(
     if most > 0 {
         intents.extend(take_due(tx, KIND, lane.lane, Urgency::Queued, most).await?);
     }
-    taken.full = !intents.is_empty() && intents.len() >= wanted.all.min(wanted.urgent.max(1));
+    taken.full = intents.len() >= wanted.all.max(1);
     if intents.is_empty() {
         return Ok(taken);
     }
@@ -127,11 +133,11 @@ impl Known {
         let patients = checks.iter().map(|check| check.patient_id);
         let patients = projection::find_all(tx, "patient", patients).await?;
         let places = place::of_all(tx, &checks).await?;
-        let unanswered = exchange::unanswered(tx, &ids).await?;
+        let unanswered = unanswered(tx, &ids, sealing).await?;
         Ok(Self {
             coverages: coverages.into_iter().map(|coverage| (coverage.id, coverage)).collect(),
             payers: payers.into_iter().map(|payer| (payer.id, payer)).collect(),
-            unanswered: unanswered.into_iter().map(|exchange| (exchange.check_id, exchange)).collect(),
+            unanswered,
             checks: checks.into_iter().map(|check| (check.id, check)).collect(),
             patients,
             places,
@@ -165,14 +171,14 @@ impl Known {
             return Step::Conclude(intent, check.ended(AttemptOutcome::NotSent, last_word));
         }
         let check = check.clone().begin(now, question.variant);
-        let repeated = self.unanswered.get(&id).cloned();
+        let repeated = self.unanswered.remove(&id);
         Step::Ask { intent, question: Box::new(Question { check, ..question }), repeated }
     }
 
     /// The question of a check that waits for its answer, and the exchange that asked it.
     pub fn waiting(&mut self, id: EligibilityCheckId) -> Option<(Question, Uuid)> {
         let check = self.checks.get(&id).filter(|check| check.is_open())?.clone();
-        let exchange = self.unanswered.get(&id)?.id;
+        let exchange = self.unanswered.get(&id)?.exchange;
         Some((self.question(check)?, exchange))
     }
 
@@ -185,6 +191,30 @@ impl Known {
         let identity = self.way.connection.identity.clone();
         Some(Question { check, coverage, payer, patient, location, identity, variant })
     }
+}
+
+/// One that cannot be opened any more (its key is gone) counts as unheard, and the question is written anew.
+async fn unanswered(
+    tx: &mut Tx,
+    ids: &[EligibilityCheckId],
+    sealing: &Sealing,
+) -> anyhow::Result<HashMap<EligibilityCheckId, Sent>> {
+    let (mut open, mut lost) = (HashMap::new(), Vec::new());
+    for sent in exchange::unanswered(tx, ids).await? {
+        match sent.request(sealing) {
+            Ok(message) => {
+                open.insert(sent.check_id, Sent { exchange: sent.id, message });
+            }
+            Err(error) => {
+                tracing::warn!(exchange = %sent.id, error = %format!("{error:#}"), "it is written anew");
+                lost.push(exchange::Response::new(sent.id, ("", sealing))?);
+            }
+        }
+    }
+    if !lost.is_empty() {
+        exchange::keep_responses(tx, &lost).await?;
+    }
+    Ok(open)
 }
 
 /// As last time; otherwise when the payer did not know the person by those.
@@ -247,7 +277,7 @@ pub async fn sort(
     Ok(rest)
 }
 
-type ToAsk = (Intent, Box<Question>, Option<Exchange>);
+type ToAsk = (Intent, Box<Question>, Option<Sent>);
 
 async fn write(
     tx: &mut Tx,
@@ -262,9 +292,9 @@ async fn write(
         let check = &question.check;
         let urgent = !check.is_patient();
         let (exchange, message, repeated) = match repeated {
-            Some(sent) => (sent.id, sent.request(sealing)?, true),
+            Some(Sent { exchange, message }) => (exchange, message, true),
             None => {
-                let message = question.write(u32::try_from(control)?, line.usage, now)?.into_bytes();
+                let message = question.write(exchange::isa13(control)?, line.usage, now)?.into_bytes();
                 let exchange = Exchange::new(mint(), check.id, control, (&message, sealing))?;
                 control += 1;
                 let id = exchange.id;

@@ -117,6 +117,11 @@ struct Taken {
     last: i64,
 }
 
+/// ISA13 has nine digits: after the last comes the first again.
+pub fn isa13(control: i64) -> anyhow::Result<u32> {
+    Ok(u32::try_from((control - 1).rem_euclid(999_999_999) + 1)?)
+}
+
 /// The first of the practice's next ISA13, so many without gaps: the row stays locked until they are committed.
 pub async fn next_controls(tx: &mut Tx, number: usize) -> QueryResult<i64> {
     let number = i64::try_from(number).unwrap_or(i64::MAX);
@@ -131,4 +136,18 @@ pub async fn next_controls(tx: &mut Tx, number: usize) -> QueryResult<i64> {
     .get_result(tx)
     .await?;
     Ok(taken.last - number + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::isa13;
+
+    #[test]
+    fn after_the_last_control_number_comes_the_first() -> anyhow::Result<()> {
+        for (control, number) in [(1, 1), (999_999_999, 999_999_999), (1_000_000_000, 1), (1_999_999_999, 1)]
+        {
+            assert_eq!(isa13(control)?, number);
+        }
+        Ok(())
+    }
 }
