@@ -1,6 +1,6 @@
 //! Who is let in: only bearers of our own current tokens, and only with the scope.
 
-use crate::house::{ISSUER, SEED, answer, house, seed};
+use crate::house::{ISSUER, SEED, answer, filled, house, seed};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use chrono::{TimeDelta, Utc};
@@ -101,9 +101,7 @@ async fn anything_but_a_current_token_of_ours_is_401() -> anyhow::Result<()> {
 async fn every_operation_needs_a_token_and_its_scope() -> anyhow::Result<()> {
     let house = house().await?;
     for operation in OPERATIONS.iter().filter(|o| !o.is_opened_by_key() && !o.is_of_patients()) {
-        let nil = Uuid::nil().to_string();
-        let path =
-            operation.path.replace("{id}", &nil).replace("{check_id}", &nil).replace("{link_id}", &nil);
+        let path = filled(operation.path);
         answer(house.open(operation.method, &path)?).await?.refused(401, "no-caller");
         let others: Vec<Scope> = Scope::grantable().filter(|scope| *scope != operation.scope).collect();
         let token = house.token_of(house.practice, &others)?;

@@ -30,6 +30,12 @@ pub struct House {
     pub http: reqwest::Client,
 }
 
+/// A path with an id in the place of each parameter.
+pub fn filled(path: &str) -> String {
+    let part = |part: &str| if part.starts_with('{') { Uuid::nil().to_string() } else { part.to_owned() };
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
 pub fn seed() -> String {
     BASE64.encode(SEED)
 }

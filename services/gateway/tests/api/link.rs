@@ -1,6 +1,6 @@
 //! Operations a key opens: no token, one scope, one practice, and the key is written down nowhere.
 
-use crate::house::{House, answer, house};
+use crate::house::{House, answer, filled, house};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use model::operation::OPERATIONS;
@@ -62,11 +62,7 @@ async fn a_key_opens_nothing_that_needs_a_token() -> anyhow::Result<()> {
     let house = house().await?;
     let key = key(&house);
     for operation in OPERATIONS.iter().filter(|o| !o.is_opened_by_key()) {
-        let path = operation
-            .path
-            .replace("{id}", &Uuid::nil().to_string())
-            .replace("{check_id}", "7")
-            .replace("{link_id}", "7");
+        let path = filled(operation.path);
         let request = house.open(operation.method, &format!("{path}?key={key}"))?;
         answer(request).await?.refused(401, "no-caller");
     }
