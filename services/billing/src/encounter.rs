@@ -57,7 +57,7 @@ pub enum State {
     Signed { claim_id: ClaimId, signed_at: DateTime<Utc> },
 }
 model::jsonb!(Diagnoses, State);
-crate::redacted!(Diagnoses);
+model::redacted!(Diagnoses);
 
 model::word_enum! {
     /// The states to filter by.

@@ -1,17 +1,5 @@
 //! Billing: from the completed visit to the paid claim, and the ledger that says who owes what.
 
-/// `Debug` that shows the type only: what is inside is health data.
-macro_rules! redacted {
-    ($($name:ty),*) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "([phi])"))
-            }
-        }
-    )*};
-}
-pub(crate) use redacted;
-
 pub mod acknowledgement;
 pub mod claim;
 pub mod clearinghouse;

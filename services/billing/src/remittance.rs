@@ -55,7 +55,7 @@ macro_rules! lists {
         #[diesel(sql_type = Jsonb)]
         pub struct $name(pub Vec<$item>);
         model::jsonb!($name);
-        crate::redacted!($name);
+        model::redacted!($name);
     )*};
 }
 lists!(Payments of PaymentResult, ClaimResults of ClaimResult, Adjustments of AdjustmentResult);

@@ -104,7 +104,7 @@ pub struct Covers {
 }
 
 model::jsonb!(State, Covers);
-crate::redacted!(State, Covers, Authorization);
+model::redacted!(State, Covers, Authorization);
 
 model::word_enum! {
     /// What is counted.

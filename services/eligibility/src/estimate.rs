@@ -56,7 +56,7 @@ pub struct Estimate {
     pub supersedes: Option<EstimateId>,
     pub version: i64,
 }
-crate::redacted!(Estimate);
+model::redacted!(Estimate);
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
 #[serde(transparent)]
@@ -64,7 +64,7 @@ crate::redacted!(Estimate);
 #[schema(as = EstimateLines)]
 pub struct Lines(pub Vec<Line>);
 model::jsonb!(Lines);
-crate::redacted!(Lines);
+model::redacted!(Lines);
 
 /// A procedure with what is expected for all its units.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

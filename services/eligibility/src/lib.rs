@@ -1,17 +1,5 @@
 //! Eligibility: who pays for a patient, asked of the payer before the visit.
 
-/// `Debug` that shows the type only: what is inside may be health data.
-macro_rules! redacted {
-    ($($name:ty),*) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "([phi])"))
-            }
-        }
-    )*};
-}
-pub(crate) use redacted;
-
 pub mod accuracy;
 pub mod authorization;
 pub mod batch;

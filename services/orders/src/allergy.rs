@@ -46,7 +46,7 @@ pub enum Entry {
     },
 }
 model::jsonb!(Entry);
-crate::redacted!(Entry);
+model::redacted!(Entry);
 
 #[derive(Clone, PartialEq, Queryable, Selectable, Insertable, Serialize, ToSchema)]
 #[diesel(table_name = allergies)]

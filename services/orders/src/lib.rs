@@ -1,17 +1,5 @@
 //! Orders: what is prescribed, whether it is safe, and what the pharmacy makes of it.
 
-/// `Debug` that shows the type only: what is inside is health data.
-macro_rules! redacted {
-    ($($name:ty),*) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "([phi])"))
-            }
-        }
-    )*};
-}
-pub(crate) use redacted;
-
 pub mod allergy;
 pub mod history;
 pub mod medication;

@@ -51,14 +51,5 @@ pub struct Demographics {
     pub phone: Option<Phone>,
 }
 
-macro_rules! redacted {
-    ($($name:ident),*) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "([phi])"))
-            }
-        }
-    )*};
-}
-redacted!(Address, Demographics);
+crate::redacted!(Address, Demographics);
 crate::jsonb!(Address, Demographics);

@@ -144,3 +144,15 @@ macro_rules! jsonb {
         }
     )*};
 }
+
+/// `Debug` that shows the type only: what is inside is health data.
+#[macro_export]
+macro_rules! redacted {
+    ($($name:ty),* $(,)?) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "([phi])"))
+            }
+        }
+    )*};
+}

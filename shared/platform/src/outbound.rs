@@ -73,21 +73,12 @@ pub async fn intend(tx: &mut Tx, kind: &str, subject: Uuid, key: &str) -> QueryR
 
 /// Settles an intent in the transaction that keeps its answer.
 pub async fn settle(tx: &mut Tx, intent: &Intent) -> QueryResult<()> {
-    diesel::sql_query("UPDATE outbound SET done_at = now() WHERE id = $1")
-        .bind::<SqlUuid, _>(intent.id)
-        .execute(tx)
-        .await
-        .map(|_| ())
+    lane::settle(tx, &[intent]).await
 }
 
 /// Puts off the next try, in the transaction that keeps what is known of this one.
 pub async fn put_off(tx: &mut Tx, intent: &Intent, by: Duration) -> QueryResult<()> {
-    diesel::sql_query("UPDATE outbound SET next_at = now() + $2 * interval '1 second' WHERE id = $1")
-        .bind::<SqlUuid, _>(intent.id)
-        .bind::<BigInt, _>(by.as_secs().cast_signed())
-        .execute(tx)
-        .await
-        .map(|_| ())
+    lane::put_off(tx, &[(intent, by)]).await
 }
 
 /// Takes due intents of a kind and hands each to `send`, until asked to stop. `send` settles or puts off.

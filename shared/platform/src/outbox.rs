@@ -47,6 +47,9 @@ pub async fn put<E: Event>(tx: &mut Tx, event: &E) -> QueryResult<i64> {
 ///
 /// No two of them may be of one stream, and whoever announces several this way takes the streams in one order.
 pub async fn put_all<E: Event>(tx: &mut Tx, facts: &[(Context, E)]) -> QueryResult<()> {
+    if facts.is_empty() {
+        return Ok(());
+    }
     let mut facts: Vec<(String, &Context, &E)> =
         facts.iter().map(|(context, fact)| (fact.subject(), context, fact)).collect();
     facts.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));

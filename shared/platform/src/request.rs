@@ -39,17 +39,16 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let bytes = web::Bytes::from_request(&request, payload);
+        let blob = Blob::from_request(request, payload);
         Box::pin(async move {
-            let bytes = bytes.await.map_err(too_large)?;
+            let Blob { value: bytes, digest } = blob.await?;
             // An action without fields may come without a body.
             let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
             let mut json = serde_json::Deserializer::from_slice(text);
             let value = serde_path_to_error::deserialize(&mut json).map_err(|error| body_refusal(&error))?;
             json.end()
                 .map_err(|_| Problem::invalid("", "there is text after the JSON value: send one value"))?;
-            Ok(Self { value, digest: Digest::of(&request, &bytes) })
+            Ok(Self { value, digest })
         })
     }
 }
@@ -70,11 +69,9 @@ impl FromRequest for Text {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let bytes = web::Bytes::from_request(&request, payload);
+        let blob = Blob::from_request(request, payload);
         Box::pin(async move {
-            let bytes = bytes.await.map_err(too_large)?;
-            let digest = Digest::of(&request, &bytes);
+            let Blob { value: bytes, digest } = blob.await?;
             let value = String::from_utf8(bytes.into()).map_err(|_| {
                 Problem::invalid("", "the body is not UTF-8 text: send the file as it was exported")
             })?;
@@ -83,7 +80,7 @@ impl FromRequest for Text {
     }
 }
 
-/// A body that is no text: a picture.
+/// A body as it came: a picture.
 pub struct Blob {
     pub value: web::Bytes,
     pub digest: Digest,

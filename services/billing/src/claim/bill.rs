@@ -27,7 +27,7 @@ pub struct Bill {
     pub coverage: Option<CoverageSnapshot>,
 }
 model::jsonb!(Bill);
-crate::redacted!(Bill);
+model::redacted!(Bill);
 
 impl Bill {
     pub fn of(encounter: &Encounter, parties: Parties, coverages: Vec<CoverageSnapshot>) -> Self {

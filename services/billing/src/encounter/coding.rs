@@ -40,7 +40,7 @@ pub struct Line {
 #[diesel(sql_type = Jsonb)]
 pub struct Lines(pub Vec<Line>);
 model::jsonb!(Lines);
-crate::redacted!(Lines);
+model::redacted!(Lines);
 
 impl Lines {
     pub fn total(&self) -> Money {

@@ -46,7 +46,7 @@ pub enum Cause {
 }
 
 model::jsonb!(Cause);
-crate::redacted!(Cause);
+model::redacted!(Cause);
 
 /// A use nobody books here, or a correction of what was counted.
 #[derive(Clone, Deserialize, ToSchema)]

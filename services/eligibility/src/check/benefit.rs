@@ -85,6 +85,11 @@ impl Benefit {
         self.has_service_type(code) || (code == PLAN && unnamed)
     }
 
+    /// Of no single procedure or place alone.
+    pub fn is_general(&self) -> bool {
+        self.procedure.is_none() && self.places.is_empty()
+    }
+
     /// With the segments it was read from.
     pub fn read(eb: &x::Benefit, raw: Vec<String>) -> Self {
         Self { raw, ..Self::from(eb) }

@@ -76,7 +76,7 @@ pub async fn put(tx: &mut Tx, check: Check) -> QueryResult<Check> {
         if let Some(open) = checks::open_equal_to(tx, &check).await? {
             if urgency(&check) < urgency(&open) {
                 let way = payer::store::lane_of(tx, open.coverage_id).await?;
-                lane::turn(tx, send::KIND, (way, Urgency::Now), &[open.id.0]).await?;
+                lane::redirect(tx, send::KIND, (way, Urgency::Now), &[open.id.0]).await?;
             }
             return Ok(open);
         }
@@ -88,10 +88,10 @@ fn urgency(check: &Check) -> Urgency {
 }
 
 /// What still waits to be asked of a payer goes another way.
-pub async fn turn(tx: &mut Tx, payer: PayerId, connection: ConnectionId) -> QueryResult<()> {
+pub async fn redirect(tx: &mut Tx, payer: PayerId, connection: ConnectionId) -> QueryResult<()> {
     let open = checks::open_of_payer(tx, payer).await?;
     let subjects: Vec<_> = open.iter().map(|check| check.0).collect();
-    lane::turn(tx, send::KIND, (connection.0, Urgency::Queued), &subjects).await
+    lane::redirect(tx, send::KIND, (connection.0, Urgency::Queued), &subjects).await
 }
 
 /// The newest answer that serves: about the same month, for payers let coverages end with a month; about the member as the

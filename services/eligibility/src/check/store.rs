@@ -51,6 +51,9 @@ pub async fn lock_all(tx: &mut Tx, ids: &[EligibilityCheckId]) -> QueryResult<Ve
 
 /// What a sender changes of checks, of many at once.
 pub async fn save_all(tx: &mut Tx, checks: &[&Check]) -> anyhow::Result<()> {
+    if checks.is_empty() {
+        return Ok(());
+    }
     let ids: Vec<uuid::Uuid> = checks.iter().map(|check| check.id.0).collect();
     let states: Result<Vec<_>, _> = checks.iter().map(|check| serde_json::to_value(&check.state)).collect();
     let attempts: Result<Vec<_>, _> =

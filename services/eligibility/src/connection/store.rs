@@ -77,6 +77,9 @@ pub async fn keep_breaker(tx: &mut Tx, known: &Connection, breaker: Breaker) -> 
 }
 
 pub async fn count(tx: &mut Tx, connection: ConnectionId, seen: &[(Class, i64)]) -> QueryResult<()> {
+    if seen.is_empty() {
+        return Ok(());
+    }
     let payers: Vec<Uuid> = seen.iter().map(|(class, _)| class.payer.0).collect();
     let minutes: Vec<DateTime<Utc>> = seen.iter().map(|(class, _)| class.minute).collect();
     let outcomes: Vec<&str> = seen.iter().map(|(class, _)| class.outcome.as_str()).collect();

@@ -2,10 +2,13 @@
 
 use super::Percent;
 use super::share::{Range, Sharing};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::check::Finding;
+use crate::check::benefit::{Benefit, BenefitKind, Network};
+use crate::check::finding::Limit;
+use crate::check::service_type::{OFFICE_VISIT, PLAN};
+use chrono::NaiveDate;
 use model::event::EligibilityOutcome;
 use model::{EligibilityCheckId, Money};
-use serde::Deserialize;
 
 /// The newest answer about a coverage.
 #[derive(Clone, Debug)]
@@ -13,100 +16,50 @@ pub struct Answer {
     pub check: EligibilityCheckId,
     /// The day the payer was asked about.
     pub service_date: NaiveDate,
-    pub said: Said,
+    pub finding: Finding,
 }
 
-/// A finding as the API shows it; what an estimate does not need is passed over.
-#[derive(Clone, Deserialize)]
-pub struct Said {
-    pub outcome: EligibilityOutcome,
-    #[serde(default)]
-    pub answered_at: Option<DateTime<Utc>>,
-    #[serde(default)]
-    pub copay: Option<Money>,
-    #[serde(default)]
-    pub deductible: Option<Limit>,
-    #[serde(default)]
-    pub out_of_pocket: Option<Limit>,
-    #[serde(default)]
-    pub benefits: Vec<Statement>,
-}
-crate::redacted!(Said);
-
-#[derive(Clone, Copy, Deserialize)]
-pub struct Limit {
-    #[serde(default)]
-    pub total: Option<Money>,
-    #[serde(default)]
-    pub remaining: Option<Money>,
-}
-
-/// One statement of the payer (EB).
-#[derive(Clone, Deserialize)]
-pub struct Statement {
-    pub kind: String,
-    #[serde(default)]
-    pub service_types: Vec<String>,
-    #[serde(default)]
-    pub network: Option<String>,
-    #[serde(default)]
-    pub amount: Option<Money>,
-    #[serde(default)]
-    pub percent: Option<String>,
-}
-
-const PLAN: &str = "30";
-const OFFICE_VISIT: &str = "98";
-
-impl Said {
+impl Answer {
     /// What the patient pays in the network for a service type.
     pub fn sharing(&self, service_type: &str) -> Sharing {
+        let finding = &self.finding;
         // The summary's copay is for whatever was asked about: it stands in only where no statement says for what.
-        let stated = self.benefits.iter().any(|one| one.kind == "copay");
-        let summed_up = self.copay.filter(|_| !stated && service_type == OFFICE_VISIT).map(Range::exactly);
-        let copays = self.stated("copay", service_type).into_iter().filter_map(|one| one.amount);
-        let shares = self.stated("coinsurance", service_type).into_iter();
+        let stated = finding.benefits.iter().any(|one| one.kind == BenefitKind::Copay);
+        let summed_up = finding.copay.filter(|_| !stated && service_type == OFFICE_VISIT).map(Range::exactly);
+        let copays = self.stated(BenefitKind::Copay, service_type).into_iter().filter_map(|one| one.amount);
+        let shares = self.stated(BenefitKind::Coinsurance, service_type).into_iter();
         let shares = shares.filter_map(|one| one.percent.as_deref()?.parse::<Percent>().ok());
         Sharing {
             copay: summed_up.or_else(|| around(copays)),
-            deductible: self.deductible.and_then(|limit| open(limit, self.outcome)),
+            deductible: finding.deductible.as_ref().and_then(|limit| open(limit, finding.outcome)),
             coinsurance: around(shares),
-            cap: self.out_of_pocket.and_then(|limit| limit.remaining),
+            cap: finding.out_of_pocket.as_ref().and_then(|limit| limit.remaining),
         }
     }
 
     /// The payer says that it does not pay for this service type at all.
     pub fn is_excluded(&self, service_type: &str) -> bool {
-        let says = |kind: &str| {
-            let mut all = self.benefits.iter().filter(|one| one.kind == kind && one.is_in_network());
-            all.any(|one| one.names(service_type))
-        };
-        says("non_covered") || says("exclusion")
+        let says = |one: &&Benefit| matches!(one.kind, BenefitKind::NonCovered | BenefitKind::Exclusion);
+        self.in_network().filter(says).any(|one| one.has_service_type(service_type) && one.is_general())
     }
 
     /// About this service type; where nothing is, about the plan as a whole.
-    fn stated(&self, kind: &str, service_type: &str) -> Vec<&Statement> {
-        let about = |service_type: &str| -> Vec<&Statement> {
-            let all = self.benefits.iter().filter(|one| one.kind == kind && one.is_in_network());
-            all.filter(|one| one.names(service_type)).collect()
+    fn stated(&self, kind: BenefitKind, service_type: &str) -> Vec<&Benefit> {
+        let about = |code: &str| -> Vec<&Benefit> {
+            let all = self.in_network().filter(|one| one.kind == kind && one.is_general());
+            all.filter(|one| one.is_about(code)).collect()
         };
         let own = about(service_type);
         if own.is_empty() { about(PLAN) } else { own }
     }
-}
 
-impl Statement {
-    fn is_in_network(&self) -> bool {
-        self.network.as_deref() != Some("out")
-    }
-
-    fn names(&self, service_type: &str) -> bool {
-        self.service_types.iter().any(|one| one == service_type)
+    fn in_network(&self) -> impl Iterator<Item = &Benefit> {
+        self.finding.benefits.iter().filter(|one| one.network != Some(Network::Out))
     }
 }
 
 /// What is left is known, or somewhere up to the whole.
-fn open(limit: Limit, outcome: EligibilityOutcome) -> Option<Range<Money>> {
+fn open(limit: &Limit, outcome: EligibilityOutcome) -> Option<Range<Money>> {
     if outcome != EligibilityOutcome::Active {
         return None;
     }
@@ -119,15 +72,37 @@ fn around<T: Copy + Ord>(stated: impl Iterator<Item = T> + Clone) -> Option<Rang
     Some(Range { low: stated.clone().min()?, high: stated.max()? })
 }
 
+/// For tests: an answer that says this and nothing else.
+#[cfg(test)]
+pub fn that_says(mut finding: serde_json::Value) -> Answer {
+    use serde_json::json;
+    for field in ["benefits", "rejections", "differences"] {
+        finding[field] = finding.get(field).cloned().unwrap_or(json!([]));
+    }
+    for benefit in finding["benefits"].as_array_mut().expect("benefits") {
+        for (field, nothing) in
+            [("messages", json!([])), ("entities", json!([])), ("codes", json!({"eb01": ""}))]
+        {
+            benefit[field] = benefit.get(field).cloned().unwrap_or(nothing);
+        }
+        // A statement that names services has them among its codes, too.
+        benefit["codes"]["eb03"] = benefit["service_types"].clone();
+    }
+    Answer {
+        check: EligibilityCheckId(uuid::Uuid::nil()),
+        service_date: NaiveDate::from_ymd_opt(2027, 3, 2).expect("a day"),
+        finding: serde_json::from_value(finding).expect("a finding"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    fn said(benefits: Value) -> Said {
-        let finding = json!({"state": "answered", "outcome": "active", "plan": "GOLD", "benefits": benefits,
-            "deductible": {"total": "1500.00", "remaining": "300.00"}, "out_of_pocket": {"total": "4000.00"}});
-        serde_json::from_value(finding).expect("a finding")
+    fn said(benefits: Value) -> Answer {
+        that_says(json!({"outcome": "active", "plan": "GOLD", "benefits": benefits,
+            "deductible": {"total": "1500.00", "remaining": "300.00"}, "out_of_pocket": {"total": "4000.00"}}))
     }
 
     fn eb(kind: &str, service_type: &str, network: Option<&str>, share: &str) -> Value {
@@ -159,9 +134,9 @@ mod tests {
     #[test]
     fn the_copay_of_what_was_asked_about_is_not_taken_for_another() {
         let mut urgent = said(json!([eb("copay", "UC", Some("in"), "75.00")]));
-        urgent.copay = "75.00".parse().ok();
+        urgent.finding.copay = Some("75.00".parse().expect("an amount"));
         assert_eq!(urgent.sharing("98").copay, None);
-        urgent.benefits.clear();
+        urgent.finding.benefits.clear();
         assert_eq!(urgent.sharing("98").copay.and_then(Range::known), "75.00".parse().ok());
     }
 
@@ -180,5 +155,15 @@ mod tests {
         ]));
         let excluded = ["98", "35", "AL", "30"].map(|service_type| all.is_excluded(service_type));
         assert_eq!(excluded, [false, true, false, false]);
+    }
+    #[test]
+    fn what_is_said_of_one_procedure_is_no_answer_for_the_visit() {
+        let mut of_a_procedure = eb("coinsurance", "98", Some("in"), "50");
+        of_a_procedure["procedure"] = json!("HC:99213");
+        let all = said(json!([of_a_procedure, eb("coinsurance", "30", Some("in"), "20")]));
+        assert_eq!(
+            all.sharing("98").coinsurance.and_then(Range::known).map(|p| p.to_string()).as_deref(),
+            Some("20")
+        );
     }
 }

@@ -75,7 +75,7 @@ pub struct Bill {
     pub dispute_until: Option<NaiveDate>,
 }
 model::jsonb!(GoodFaith, Bill);
-crate::redacted!(GoodFaith, Bill);
+model::redacted!(GoodFaith, Bill);
 
 #[derive(Clone, Copy, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -107,9 +107,9 @@ pub fn insured(
         let why = "The payer's newest answer is about another year: ask with POST /v1/eligibility-checks.";
         return (vague(Reason::NotAnswered, why, Range { low: Money::ZERO, high: allowed }), steps);
     }
-    let excluded = answer.said.is_excluded(service_type);
+    let excluded = answer.is_excluded(service_type);
     let whole = lines.charge().unwrap_or(allowed);
-    match answer.said.outcome {
+    match answer.finding.outcome {
         EligibilityOutcome::Undetermined => {
             let why = "The payer's answer does not say whether the coverage is active: ask again, or call the payer.";
             (vague(Reason::NotAnswered, why, Range { low: Money::ZERO, high: whole }), steps)
@@ -125,7 +125,7 @@ pub fn insured(
             (Outcome::Determined { patient_share: whole }, steps)
         }
         EligibilityOutcome::Active => {
-            let sharing = answer.said.sharing(service_type);
+            let sharing = answer.sharing(service_type);
             steps.sharing(&sharing, answer);
             shared(sharing.of(allowed), steps)
         }
@@ -163,7 +163,7 @@ impl Answer {
     fn source(&self, eb01: &str) -> Source {
         Source::EligibilityCheck {
             eligibility_check_id: self.check,
-            answered_at: self.said.answered_at,
+            answered_at: self.finding.answered_at,
             eb01: eb01.to_owned(),
         }
     }

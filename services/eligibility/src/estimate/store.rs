@@ -1,8 +1,9 @@
 //! Estimates in the database, and the answers they rest on.
 
-use super::answer::{Answer, Said};
+use super::answer::Answer;
 use super::routes::ListEstimates;
 use super::{Bill, Estimate};
+use crate::check::State;
 use crate::schema::checks;
 use crate::schema::estimates::{self, table};
 use chrono::NaiveDate;
@@ -11,8 +12,6 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use model::{AppointmentId, CoverageId, EligibilityCheckId, EstimateId};
 use platform::{Cursor, Tx};
-use serde::Deserialize as _;
-use serde_json::Value;
 
 pub async fn insert(tx: &mut Tx, estimate: &Estimate) -> QueryResult<()> {
     diesel::insert_into(table).values(estimate).execute(tx).await.map(|_| ())
@@ -60,15 +59,14 @@ pub async fn list(tx: &mut Tx, asked: &ListEstimates) -> QueryResult<Vec<Estimat
     query.load(tx).await
 }
 
-/// The payer's newest answer about a coverage, as the API shows it.
+/// The payer's newest answer about a coverage.
 pub async fn newest_answer(tx: &mut Tx, coverage: CoverageId) -> QueryResult<Option<Answer>> {
     let answered = checks::table
         .filter(checks::coverage_id.eq(coverage).and(checks::status.eq("answered")))
         .order(checks::id.desc())
         .select((checks::id, checks::service_date, checks::state));
-    let found: Option<(EligibilityCheckId, NaiveDate, Value)> = answered.first(tx).await.optional()?;
-    let Some((check, service_date, state)) = found else { return Ok(None) };
-    let said =
-        Said::deserialize(state).map_err(|e| diesel::result::Error::DeserializationError(Box::new(e)))?;
-    Ok(Some(Answer { check, service_date, said }))
+    let found: Option<(EligibilityCheckId, NaiveDate, State)> = answered.first(tx).await.optional()?;
+    Ok(found.and_then(|(check, service_date, state)| {
+        Some(Answer { check, service_date, finding: state.finding()?.clone() })
+    }))
 }

@@ -120,7 +120,7 @@ pub async fn update_payer(
         let payer = known.update(asked.clone(), route);
         store::update(tx, &payer).await?;
         if let Some(connection) = route {
-            check::queue::turn(tx, payer.id, connection).await?;
+            check::queue::redirect(tx, payer.id, connection).await?;
         }
         let shown = store::show(tx, id).await?.ok_or_else(|| Problem::missing("payer"))?;
         Ok(Reply::ok(&shown)?.version(payer.version))

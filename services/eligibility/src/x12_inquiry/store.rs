@@ -80,6 +80,9 @@ pub async fn end_all(
     sealing: &Sealing,
     ends: &[(Uuid, Result<&str, AttemptOutcome>)],
 ) -> anyhow::Result<()> {
+    if ends.is_empty() {
+        return Ok(());
+    }
     let (mut ids, mut outcomes, mut texts) = (Vec::new(), Vec::new(), Vec::new());
     for (id, end) in ends {
         let sealed = end.ok().map(|text| sealing.seal(&place(*id, "response"), text.as_bytes()));

@@ -154,6 +154,25 @@ async fn an_inquiry_that_cannot_be_opened_any_more_is_written_anew() {
 }
 
 #[actix_web::test]
+async fn requests_are_spread_over_the_minute_a_connection_bears() {
+    let (desk, payer) = (Desk::open().await, Payer::that(&[Says::Active]));
+    let added = desk.payer_with(&payer.url, json!({"limits": {"per_minute": 120}}), json!({})).await;
+    let coverage = desk.covered(added["id"].as_str().expect("an id")).await;
+    let mut checks = Vec::new();
+    for date in ["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"] {
+        checks.push(desk.ask(&coverage, day(date)).await.expect(202).id());
+    }
+    desk.sending(&[]);
+    for check in &checks {
+        assert_eq!(desk.outcome(check).await["outcome"], "active");
+    }
+    let times: Vec<_> = payer.asked().into_iter().map(|asked| asked.at).collect();
+    let (first, last) = (times.iter().min().expect("asked"), times.iter().max().expect("asked"));
+    // Two a second; how long a request is on its way is not the lane's business.
+    assert!(*last - *first > Duration::from_millis(1300), "{:?}", *last - *first);
+}
+
+#[actix_web::test]
 async fn half_an_interchange_is_no_answer() {
     let (desk, payer) = (Desk::open().await, Payer::that(&[Says::Half]));
     let coverage = desk.covered(&desk.payer(&payer.url).await).await;

@@ -3,6 +3,7 @@
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 use x12::eligibility::{
     Answer, Benefit, BenefitKind, FollowUp, IMPLEMENTATION, Inquiry, Patient, RESPONSE_GROUP, Rejection,
     RejectionLevel, Response,
@@ -31,6 +32,7 @@ pub enum Says {
 
 #[derive(Clone)]
 pub struct Asked {
+    pub at: Instant,
     pub trace_header: String,
     /// Authorization and x-api-key, as they came.
     pub secrets: Vec<String>,
@@ -117,7 +119,7 @@ impl Asked {
         let read = Interchange::read(&text).expect("X12");
         let control = read[0].control().to_owned();
         let inquiry = Inquiry::parse(read[0].transactions().next().expect("one transaction")).expect("a 270");
-        Self { trace_header, secrets, body, control, inquiry, text }
+        Self { at: Instant::now(), trace_header, secrets, body, control, inquiry, text }
     }
 }
 

@@ -25,7 +25,7 @@ pub struct Content {
     pub note: Option<Note>,
 }
 model::jsonb!(Content);
-crate::redacted!(Content);
+model::redacted!(Content);
 
 /// The drug as the catalogue named it when it was prescribed.
 #[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema)]

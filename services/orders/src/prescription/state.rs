@@ -47,7 +47,7 @@ pub enum State {
     Recalled(Recall),
 }
 model::jsonb!(State);
-crate::redacted!(State);
+model::redacted!(State);
 
 /// Not signed yet.
 #[derive(Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -65,7 +65,7 @@ pub struct Report {
     pub checked_at: DateTime<Utc>,
 }
 model::jsonb!(Report);
-crate::redacted!(Report);
+model::redacted!(Report);
 
 impl Alert {
     fn is_open(&self) -> bool {

@@ -99,16 +99,7 @@ pub struct EmergencyContact {
 pub struct EmergencyContacts(Vec<EmergencyContact>);
 model::jsonb!(Identifiers, Guarantor, EmergencyContacts);
 
-macro_rules! redacted {
-    ($($name:ident),*) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "([phi])"))
-            }
-        }
-    )*};
-}
-redacted!(Identifiers, Guarantor, EmergencyContacts);
+model::redacted!(Identifiers, Guarantor, EmergencyContacts);
 
 impl Identifiers {
     pub fn iter(&self) -> impl Iterator<Item = &Identifier> {

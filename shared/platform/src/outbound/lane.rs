@@ -65,7 +65,7 @@ pub async fn intend(
 }
 
 /// Intents about these subjects that are still open go to another lane, as urgent as told.
-pub async fn turn(
+pub async fn redirect(
     tx: &mut Tx,
     kind: &str,
     (lane, urgency): (Uuid, Urgency),
@@ -133,6 +133,9 @@ pub async fn take(
 
 /// Settles intents in the transaction that keeps their answers.
 pub async fn settle(tx: &mut Tx, intents: &[&Intent]) -> QueryResult<()> {
+    if intents.is_empty() {
+        return Ok(());
+    }
     let ids: Vec<Uuid> = intents.iter().map(|intent| intent.id).collect();
     diesel::sql_query("UPDATE outbound SET done_at = now() WHERE id = ANY($1)")
         .bind::<Array<SqlUuid>, _>(ids)
@@ -143,6 +146,9 @@ pub async fn settle(tx: &mut Tx, intents: &[&Intent]) -> QueryResult<()> {
 
 /// Puts off the next tries, in the transaction that keeps what is known of these.
 pub async fn put_off(tx: &mut Tx, intents: &[(&Intent, Duration)]) -> QueryResult<()> {
+    if intents.is_empty() {
+        return Ok(());
+    }
     let ids: Vec<Uuid> = intents.iter().map(|(intent, _)| intent.id).collect();
     let waits: Vec<i64> =
         intents.iter().map(|(_, wait)| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)).collect();

@@ -90,7 +90,7 @@ impl Flight {
     pub fn heard(&mut self, heard: &Heard, now: Instant, clock: DateTime<Utc>) {
         let Heard::Answer { result, .. } = heard else { return };
         match result {
-            Ok(text) if text.contains("ISA") => self.breaker = self.breaker.answered(),
+            Ok(text) if is_x12(text) => self.breaker = self.breaker.answered(),
             Ok(_) => self.failed(clock),
             Err(Silence { outcome: AttemptOutcome::Throttled, leave_alone }) => {
                 self.pace.be_silent(now, leave_alone.unwrap_or_default());
@@ -112,4 +112,9 @@ impl Flight {
         let wait = self.pace.wait(now);
         if wait.is_zero() { Duration::from_millis(250) } else { wait.min(Duration::from_millis(250)) }
     }
+}
+
+/// What else comes with status 200 is the page of somebody in between; whose answer an interchange is, others judge.
+fn is_x12(text: &str) -> bool {
+    text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace()).starts_with("ISA")
 }

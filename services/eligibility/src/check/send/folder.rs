@@ -14,7 +14,7 @@ use model::{ConnectionId, EligibilityCheckId};
 use platform::outbound::Intent;
 use platform::outbound::lane::{Lane, Urgency, put_off, settle, take as take_due};
 use platform::{Context, Sealing, Tx, mint, outbound};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ async fn collect(
     let taken = intents.len();
     let id = ConnectionId(lane.lane);
     let Some(way) = connections::open(tx, sealing, id).await? else { return Ok(0) };
-    let mut known = Known::of(tx, &intents, (way, sealing)).await?;
+    let mut known = Known::of(tx, &intents, (&way.connection.identity, sealing)).await?;
     let steps = intents.into_iter().map(|intent| known.step(intent, line, now)).collect();
     let asks = sort(tx, steps, line, now).await?;
     let mut envelopes: BTreeMap<(String, String), Vec<Ask>> = BTreeMap::new();
@@ -119,18 +119,18 @@ pub async fn keep_answers(
     let known_here = store::lock_all(tx, &ids).await?.len();
     let Some(way) = connections::open(tx, sealing, connection).await? else { return Ok(known_here) };
     let intents = store::intents_of(tx, &ids).await?;
-    let connection = way.connection.clone();
-    let mut known = Known::of(tx, &intents, (way, sealing)).await?;
+    let connection = way.connection;
+    let mut known = Known::of(tx, &intents, (&connection.identity, sealing)).await?;
+    let texts: HashMap<_, _> = answers.iter().map(|(about, text)| (*about, text)).collect();
     let mut heard = Vec::new();
     for intent in intents {
         let id = EligibilityCheckId(intent.subject);
-        let text = answers.iter().find(|(about, _)| *about == id).map(|(_, text)| text.clone());
-        let (Some(text), Some((question, exchange))) = (text, known.waiting(id)) else { continue };
+        let (Some(text), Some((question, exchange))) = (texts.get(&id), known.waiting(id)) else { continue };
         let begun = question.check.attempts.last().map_or(now, |attempt| attempt.at);
         let took = (now - begun).to_std().unwrap_or_default();
         let matter = Matter::Check { question: Box::new(question), exchange };
         let asked = Asked { intent, matter, message: Vec::new(), repeated: false, urgent: false };
-        heard.push((asked, Heard::Answer { begun, took, result: Ok(text) }));
+        heard.push((asked, Heard::Answer { begun, took, result: Ok((*text).clone()) }));
     }
     let keeping = Keeping {
         heard: Rc::new(heard),

@@ -179,9 +179,6 @@ pub async fn conclude(tx: &mut Tx, ends: Vec<(Intent, Next)>) -> anyhow::Result<
             }
         }
     }
-    if checks.is_empty() {
-        return Ok(());
-    }
     store::save_all(tx, &checks).await?;
     outbox::put_all(tx, &facts).await?;
     settle(tx, &settled).await?;

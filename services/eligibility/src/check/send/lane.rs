@@ -197,11 +197,12 @@ impl LaneDriver {
             patience: self.sender.line.patience.clone(),
             sealing: self.sealing.clone(),
         };
-        let (line, lane) = (self.sender.line.clone(), self.lane);
+        let (line, lane, identity) =
+            (self.sender.line.clone(), self.lane, self.flight.way.connection.identity.clone());
         let work = async move |tx: &mut Tx| {
             let now = platform::now();
             keep::keep(tx, &keeping, now).await?;
-            prepare::take(tx, (lane, &line, &keeping.sealing), wanted, now).await
+            prepare::take(tx, (lane, &identity), (&line, &keeping.sealing), wanted, now).await
         };
         let (db, context, silent) = (self.sender.db.clone(), context(lane), self.keeping.is_empty());
         // A look that finds nothing must wake nobody, least of all itself.

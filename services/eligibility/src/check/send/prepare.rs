@@ -6,7 +6,7 @@ use crate::check::question::Question;
 use crate::check::store::exchange::{self, Exchange};
 use crate::check::{AttemptOutcome, Check, Next, ReasonCode, State, Variant, store, variant};
 use crate::connection::line::{Line, Way};
-use crate::connection::store as connections;
+use crate::connection::{Identity, store as connections};
 use crate::coverage::{self, Coverage};
 use crate::payer::{self, Payer};
 use crate::x12_inquiry::{X12Inquiry, store as raw_store};
@@ -16,7 +16,7 @@ use model::{ConnectionId, CoverageId, EligibilityCheckId, PayerId};
 use platform::outbound::Intent;
 use platform::outbound::lane::{Lane, Urgency, settle, take as take_due};
 use platform::{Sealing, Tx, mint, projection};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// How many checks whose time is over are ended at once.
@@ -48,7 +48,7 @@ pub struct Known {
     places: HashMap<EligibilityCheckId, LocationSnapshot>,
     unanswered: HashMap<EligibilityCheckId, Sent>,
     raw: HashMap<Uuid, (X12Inquiry, Vec<u8>)>,
-    way: Way,
+    identity: Identity,
 }
 
 /// An interchange that waits for its answer.
@@ -76,7 +76,8 @@ pub enum Step {
 
 pub async fn take(
     tx: &mut Tx,
-    (lane, line, sealing): (Lane, &Line, &Sealing),
+    (lane, identity): (Lane, &Identity),
+    (line, sealing): (&Line, &Sealing),
     wanted: Wanted,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Taken> {
@@ -98,8 +99,7 @@ pub async fn take(
     if intents.is_empty() {
         return Ok(taken);
     }
-    let Some(way) = connections::open(tx, sealing, ConnectionId(lane.lane)).await? else { return Ok(taken) };
-    let mut known = Known::of(tx, &intents, (way, sealing)).await?;
+    let mut known = Known::of(tx, &intents, (identity, sealing)).await?;
     let steps = intents.into_iter().map(|intent| known.step(intent, line, now)).collect();
     taken.asked = perform(tx, steps, (line, sealing), now).await?;
     Ok(taken)
@@ -116,12 +116,13 @@ impl Known {
     pub async fn of(
         tx: &mut Tx,
         intents: &[Intent],
-        (way, sealing): (Way, &Sealing),
+        (identity, sealing): (&Identity, &Sealing),
     ) -> anyhow::Result<Self> {
         let ids: Vec<_> = intents.iter().map(|intent| EligibilityCheckId(intent.subject)).collect();
         let checks = store::lock_all(tx, &ids).await?;
-        let others = intents.iter().map(|intent| intent.subject);
-        let others: Vec<_> = others.filter(|id| checks.iter().all(|check| check.id.0 != *id)).collect();
+        let found: HashSet<Uuid> = checks.iter().map(|check| check.id.0).collect();
+        let others: Vec<_> =
+            intents.iter().map(|intent| intent.subject).filter(|id| !found.contains(id)).collect();
         let raw = match others.is_empty() {
             true => HashMap::new(),
             false => raw_store::open_all(tx, sealing, &others).await?,
@@ -142,7 +143,7 @@ impl Known {
             patients,
             places,
             raw,
-            way,
+            identity: identity.clone(),
         })
     }
 
@@ -188,7 +189,7 @@ impl Known {
         let patient = self.patients.get(&check.patient_id.to_string())?.demographics.clone();
         let location = self.places.get(&check.id)?.clone();
         let variant = words(&check, &patient, &payer);
-        let identity = self.way.connection.identity.clone();
+        let identity = self.identity.clone();
         Some(Question { check, coverage, payer, patient, location, identity, variant })
     }
 }
@@ -211,9 +212,7 @@ async fn unanswered(
             }
         }
     }
-    if !lost.is_empty() {
-        exchange::keep_responses(tx, &lost).await?;
-    }
+    exchange::keep_responses(tx, &lost).await?;
     Ok(open)
 }
 

@@ -98,6 +98,9 @@ pub async fn of_check(tx: &mut Tx, check: EligibilityCheckId) -> QueryResult<Vec
 }
 
 pub async fn keep_responses(tx: &mut Tx, responses: &[Response]) -> QueryResult<()> {
+    if responses.is_empty() {
+        return Ok(());
+    }
     let (ids, texts): (Vec<Uuid>, Vec<&[u8]>) =
         responses.iter().map(|response| (response.id, response.text.as_slice())).unzip();
     diesel::sql_query(

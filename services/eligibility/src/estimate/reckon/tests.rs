@@ -1,7 +1,7 @@
 use super::*;
 use crate::authorization::Units;
+use crate::estimate::answer::that_says;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 fn line(charge: Option<i64>, allowed: Option<i64>) -> Line {
     Line {
@@ -16,14 +16,6 @@ fn line(charge: Option<i64>, allowed: Option<i64>) -> Line {
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
-}
-
-fn answer(finding: Value) -> Answer {
-    Answer {
-        check: EligibilityCheckId(Uuid::nil()),
-        service_date: day("2027-03-02"),
-        said: serde_json::from_value(finding).expect("a finding"),
-    }
 }
 
 fn determined(cents: i64) -> Outcome {
@@ -74,7 +66,7 @@ fn the_payers_answer_decides_what_the_patient_pays() {
             determined(14_000),
         ),
     ] {
-        let (outcome, steps) = insured(&lines, Some(&answer(finding)), "98", day("2027-03-02"));
+        let (outcome, steps) = insured(&lines, Some(&that_says(finding)), "98", day("2027-03-02"));
         assert_eq!(outcome, expected, "{what}");
         let from_check = |step: &Step| matches!(step.source, Source::EligibilityCheck { .. });
         assert!(steps.0.iter().any(from_check), "{what}: it says from which answer");
@@ -88,7 +80,7 @@ fn what_is_not_known_is_said_with_a_range() {
     let unpriced = Lines(vec![line(None, None)]);
     let visit = day("2027-03-02");
     let of = |lines: &Lines, finding: Option<Value>, visit: NaiveDate| {
-        let answer = finding.map(answer);
+        let answer = finding.map(that_says);
         left_open(&insured(lines, answer.as_ref(), "98", visit).0)
     };
     let active = || Some(json!({"outcome": "active"}));
@@ -124,7 +116,7 @@ fn whoever_pays_alone_pays_what_is_charged() {
 #[test]
 fn a_charge_below_the_contract_is_what_counts() {
     let lines = Lines(vec![line(Some(5_000), Some(8_000))]);
-    let swallows = answer(json!({"outcome": "active", "deductible": {"remaining": "900.00"}}));
+    let swallows = that_says(json!({"outcome": "active", "deductible": {"remaining": "900.00"}}));
     let (outcome, steps) = insured(&lines, Some(&swallows), "98", day("2027-12-31"));
     assert_eq!((outcome, &steps.0[0].source), (determined(5_000), &Source::FeeSchedule));
 }

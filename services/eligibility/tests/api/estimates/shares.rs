@@ -34,8 +34,8 @@ async fn what_a_real_answer_says_is_what_the_patient_is_told() {
 #[actix_web::test]
 async fn deductible_coinsurance_and_contract_make_the_share() {
     let open = Counter::open().await;
-    let benefits =
-        json!([{"kind": "coinsurance", "service_types": ["98"], "network": "in", "percent": "20"}]);
+    let benefits = json!([{"kind": "coinsurance", "service_types": ["98"], "network": "in", "percent": "20",
+            "messages": [], "entities": [], "codes": {"eb01": "A", "eb03": ["98"]}}]);
     let deductible = json!({"total": "1000.00", "remaining": "30.00"});
     open.payer_says(json!({"deductible": deductible, "benefits": benefits})).await;
     let told = open.estimate(json!({})).await.expect(201);
