@@ -9,6 +9,7 @@ pub mod prescription;
 pub mod safety;
 mod schema;
 pub mod settings;
+pub mod task;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use model::event::{LocationUpdated, PatientRegistered, PatientUpdated, PractitionerUpdated};
@@ -25,6 +26,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     allergy::routes::all(config);
     prescription::routes::all(config);
     message::routes::all(config);
+    task::routes::all(config);
 }
 
 /// A prescription names the patient, who prescribes, and from where.

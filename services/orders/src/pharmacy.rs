@@ -8,9 +8,36 @@ use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
-use model::{Address, Invalid, Name, NcpdpId, Npi, PharmacyId, Phone};
+use model::{Address, Invalid, Name, NcpdpId, NetworkId, Npi, PharmacyId, Phone, word_enum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+word_enum! {
+    /// What a pharmacy takes electronically.
+    ServiceLevel {
+        NewRx = "new_rx",
+        Cancel = "cancel",
+        Renewal = "renewal",
+        Change = "change",
+        Fill = "fill",
+        ControlledSubstance = "controlled_substance",
+    }
+}
+
+impl ServiceLevel {
+    /// What a pharmacy takes unless told otherwise.
+    pub fn usual() -> Vec<Self> {
+        vec![Self::NewRx, Self::Cancel, Self::Renewal, Self::Change, Self::Fill]
+    }
+}
+
+/// How a prescription reaches a pharmacy.
+pub enum Way<'a> {
+    Endpoint(&'a Connection),
+    Network(NetworkId),
+    /// It waits here until the pharmacy takes it.
+    Queue,
+}
 
 /// An address SCRIPT messages are posted to: http or https, with a host, without user and fragment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -63,15 +90,39 @@ pub struct Pharmacy {
     pub name: Name,
     pub address: Address,
     pub phone: Phone,
-    /// How it takes electronic prescriptions; without it nothing can be sent there.
+    /// Its own door for SCRIPT messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub script: Option<Connection>,
+    /// Whether it takes prescriptions from the queue kept here.
+    pub queue: bool,
+    /// The network that carries messages to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network_id: Option<NetworkId>,
+    pub service_levels: Vec<ServiceLevel>,
+}
+
+impl Pharmacy {
+    /// None when nothing can be sent there.
+    pub fn way(&self) -> Option<Way<'_>> {
+        match (&self.script, self.network_id, self.queue) {
+            (Some(connection), _, _) => Some(Way::Endpoint(connection)),
+            (None, Some(network), _) => Some(Way::Network(network)),
+            (None, None, true) => Some(Way::Queue),
+            (None, None, false) => None,
+        }
+    }
+
+    pub fn takes(&self, level: ServiceLevel) -> bool {
+        self.service_levels.contains(&level)
+    }
 }
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     #[error("There is a pharmacy with this NCPDP id already.")]
     Known,
+    #[error("A pharmacy is reached in one way: by its own endpoint or from the queue.")]
+    SeveralWays,
 }
 
 #[cfg(test)]

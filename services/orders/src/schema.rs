@@ -10,6 +10,9 @@ diesel::table! {
         address -> Jsonb,
         phone -> Text,
         script -> Nullable<Jsonb>,
+        queue -> Bool,
+        network_id -> Nullable<Uuid>,
+        service_levels -> Array<Text>,
     }
 }
 
@@ -73,5 +76,21 @@ diesel::table! {
         at -> Timestamptz,
         body -> Text,
         answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    tasks (id) {
+        id -> Uuid,
+        version -> BigInt,
+        kind -> Text,
+        subject -> Text,
+        patient_id -> Nullable<Uuid>,
+        what -> Text,
+        owner -> Nullable<Text>,
+        opened_at -> Timestamptz,
+        due_at -> Nullable<Timestamptz>,
+        escalated_at -> Nullable<Timestamptz>,
+        solution -> Nullable<Jsonb>,
     }
 }

@@ -73,6 +73,10 @@ ids! {
     FeeScheduleId,
     EligibilityBatchId,
     PharmacyId,
+    /// A network that carries SCRIPT messages to pharmacies.
+    NetworkId,
+    /// Something a person must do about a prescription, an order or a result.
+    TaskId,
     AllergyId,
     PrescriptionId,
     SafetyCheckId,

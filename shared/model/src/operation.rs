@@ -286,6 +286,11 @@ pub const OPERATIONS: &[Operation] = &[
     op("POST",  "/v1/prescriptions/{id}/checks/{check_id}/override", "override_alert",  Orders,      OrdersWrite),
     op("POST",  "/v1/prescriptions/{id}/sign",             "sign_prescription",         Orders,      PrescriptionsSign),
     op("POST",  "/v1/prescriptions/{id}/cancel",           "cancel_prescription",       Orders,      PrescriptionsSign),
+    op("GET",   "/v1/tasks",                               "list_tasks",                Orders,      OrdersRead),
+    op("GET",   "/v1/tasks/count",                         "count_tasks",               Orders,      OrdersRead),
+    op("GET",   "/v1/tasks/{id}",                          "get_task",                  Orders,      OrdersRead),
+    op("POST",  "/v1/tasks/{id}/assign",                   "assign_task",               Orders,      OrdersWrite),
+    op("POST",  "/v1/tasks/{id}/resolve",                  "resolve_task",              Orders,      OrdersWrite),
     op("POST",  "/v1/script/messages",                     "receive_script_message",    Orders,      PrescriptionsDispense),
 
     op("POST",  "/v1/fee-schedules",                       "create_fee_schedule",       Billing,     BillingWrite),

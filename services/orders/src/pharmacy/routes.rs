@@ -1,6 +1,6 @@
 //! Pharmacies over HTTP.
 
-use super::{Connection, Pharmacy, Refusal, store};
+use super::{Connection, Pharmacy, Refusal, ServiceLevel, store};
 use actix_web::{get, post, web};
 use model::{Address, Name, NcpdpId, Npi, PharmacyId, Phone};
 use platform::idempotency::once;
@@ -20,6 +20,7 @@ impl From<Refusal> for Problem {
             Refusal::Known => Problem::conflict("pharmacy-known", refusal.to_string())
                 .field("/ncpdp_id", "belongs to a pharmacy of this practice")
                 .next_step("Find it with GET /v1/pharmacies?ncpdp_id= and use its id."),
+            Refusal::SeveralWays => Problem::invalid("/queue", refusal.to_string()),
         }
     }
 }
@@ -33,7 +34,15 @@ pub struct CreatePharmacy {
     pub name: Name,
     pub address: Address,
     pub phone: Phone,
+    /// Its own door for SCRIPT messages.
     pub script: Option<Connection>,
+    /// Whether it takes prescriptions from the queue kept here.
+    #[serde(default)]
+    pub queue: bool,
+    /// What it takes electronically; everything but controlled substances unless told.
+    #[serde(default = "ServiceLevel::usual")]
+    #[schema(max_items = 6)]
+    pub service_levels: Vec<ServiceLevel>,
 }
 
 #[utoipa::path(request_body = CreatePharmacy, responses((status = 201, description = "Created.", body = Pharmacy)))]
@@ -45,6 +54,9 @@ pub async fn create_pharmacy(
     body: Body<CreatePharmacy>,
 ) -> Result<Reply, Problem> {
     let (id, wish) = (mint::<PharmacyId>(), body.value);
+    if wish.script.is_some() && wish.queue {
+        return Err(Refusal::SeveralWays.into());
+    }
     once(&db, &caller, body.digest, async move |tx| {
         let wish = wish.clone();
         let pharmacy = Pharmacy {
@@ -56,6 +68,9 @@ pub async fn create_pharmacy(
             address: wish.address,
             phone: wish.phone,
             script: wish.script,
+            queue: wish.queue,
+            network_id: None,
+            service_levels: wish.service_levels,
         };
         store::insert(tx, &pharmacy).await?;
         Ok(Reply::created(format!("/v1/pharmacies/{id}"), &pharmacy)?.version(pharmacy.version))

@@ -23,7 +23,9 @@ pub enum Refusal {
     Controlled(Schedule),
     #[error("The prescriber is licensed neither in the patient's state nor in the location's.")]
     NotLicensed,
-    #[error("The pharmacy takes no electronic prescriptions: it has no script endpoint.")]
+    #[error(
+        "The pharmacy takes no electronic prescriptions: it has neither an endpoint nor a network nor the queue, or not the service level new_rx."
+    )]
     NotConnected,
     #[error("The prescription cannot be written as a SCRIPT message: {0}")]
     NotWritable(String),

@@ -3,7 +3,7 @@
 use super::progress::Progress;
 use super::{Prescription, Refusal, Signature, State};
 use crate::medication::Schedule;
-use crate::pharmacy::Pharmacy;
+use crate::pharmacy::{Pharmacy, ServiceLevel};
 use crate::safety::{Report, Verdict};
 use model::StateCode;
 use model::event::{LocationSnapshot, PatientSnapshot, PractitionerSnapshot};
@@ -48,7 +48,7 @@ impl Prescription {
         if !cast.may_prescribe() {
             return Err(Refusal::NotLicensed);
         }
-        if cast.pharmacy.script.is_none() {
+        if cast.pharmacy.way().is_none() || !cast.pharmacy.takes(ServiceLevel::NewRx) {
             return Err(Refusal::NotConnected);
         }
         let location_id = cast.location.as_ref().map(|location| location.location_id);

@@ -11,6 +11,7 @@ mod pharmacy;
 mod recalls;
 mod sending;
 mod signing;
+mod tasks;
 
 use model::scope::Service;
 

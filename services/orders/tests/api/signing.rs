@@ -113,3 +113,20 @@ async fn a_pharmacy_without_a_door_takes_nothing() {
     office.check(&id).await.expect(200);
     office.act(&id, "sign", json!({})).await.refused(409, "pharmacy-not-connected");
 }
+
+#[actix_web::test]
+async fn a_pharmacy_is_reached_in_one_way_and_takes_what_it_says() {
+    let office = Office::open().await;
+    office.no_known_allergies().await;
+    let mut body = office.pharmacy_body(NOWHERE);
+    body["queue"] = json!(true);
+    let both = office.house.post("/v1/pharmacies", body.clone()).await;
+    both.refused(400, "invalid-request");
+    both.names("/queue");
+    body["queue"] = json!(false);
+    body["service_levels"] = json!(["cancel"]);
+    let pharmacy = office.house.post("/v1/pharmacies", body).await.expect(201).id();
+    let id = office.draft(office.wish(&pharmacy)).await;
+    office.check(&id).await.expect(200);
+    office.act(&id, "sign", json!({})).await.refused(409, "pharmacy-not-connected");
+}
