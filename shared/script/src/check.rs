@@ -1,5 +1,6 @@
 //! What a receiver would refuse, told before the prescription is signed.
 
+mod identifiers;
 mod letters;
 mod medication;
 mod people;
@@ -30,6 +31,12 @@ pub enum Rule {
     Digits {
         count: usize,
     },
+    /// A number whose check digit is wrong.
+    CheckDigit,
+    /// Two capital letters, as in OH.
+    State,
+    /// Five digits, or nine.
+    PostalCode,
     AboveZero,
     AtMost {
         limit: u16,
@@ -46,6 +53,12 @@ pub enum Rule {
     Weight,
     /// A diagnosis code is sent without its dot.
     NoDot,
+    /// An ICD-10-CM code: a letter, a digit, and one to five more letters or digits.
+    Icd10,
+    /// The coded directions say something else than the text.
+    SigDisagrees,
+    /// The first fill would be allowed before the prescription was written.
+    BeforeWritten,
 }
 
 /// One thing to correct; `element` is its path below NewRx.
@@ -66,6 +79,9 @@ impl fmt::Display for Rule {
                 f.write_str("may hold only plain letters, spaces, hyphens, apostrophes, points and commas")
             }
             Self::Digits { count } => write!(f, "must be {count} digits: correct it"),
+            Self::CheckDigit => f.write_str("has a wrong check digit: correct the number"),
+            Self::State => f.write_str("must name the state in two letters: correct it"),
+            Self::PostalCode => f.write_str("must have a postal code of 5 or 9 digits: correct it"),
             Self::AboveZero => f.write_str("must be above zero: correct it"),
             Self::AtMost { limit } => write!(f, "must be at most {limit}: correct it"),
             Self::LeadingZero => f.write_str("writes a number without its leading zero: write 0.5, not .5"),
@@ -74,6 +90,11 @@ impl fmt::Display for Rule {
             Self::Height => f.write_str("lacks the height of a patient under 19: add the measurement"),
             Self::Weight => f.write_str("lacks the weight of a patient under 19: add the measurement"),
             Self::NoDot => f.write_str("writes the diagnosis code with a dot: leave the dot out"),
+            Self::Icd10 => f.write_str("holds a code that is no ICD-10-CM code: correct it"),
+            Self::SigDisagrees => {
+                f.write_str("says in codes something else than in words: send the words alone")
+            }
+            Self::BeforeWritten => f.write_str("lies before the date written: correct it"),
         }
     }
 }
@@ -110,6 +131,7 @@ pub fn check(prescription: &NewRx) -> Vec<Finding> {
     people::check(&prescription.parties, &mut findings);
     people::check_growth(prescription, &mut findings);
     people::check_registration(prescription, &mut findings);
+    medication::check_schedule(&prescription.medication, &mut findings);
     medication::check(&prescription.medication, &mut findings);
     findings.0
 }

@@ -32,6 +32,15 @@ macro_rules! coded {
             }
         }
 
+        impl From<$name> for Text {
+            fn from(code: $name) -> Self {
+                match code {
+                    $($name::$variant => Text::of_code($code),)+
+                    $name::Other(code) => code,
+                }
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(self.code())
@@ -82,6 +91,63 @@ coded! {
         PriorAuthorization = "P",
         PrescriberAuthorization = "U",
     }
+}
+
+coded! {
+    /// ReasonCode of a denial (renewal, change) and of a fill that did not happen.
+    DenialReason {
+        /// The patient is not known to the prescriber.
+        PatientUnknown = "AA",
+        NeverUnderCare = "AB",
+        NoLongerUnderCare = "AC",
+        TooSoon = "AD",
+        NeverPrescribed = "AE",
+        /// The patient should speak with the prescriber first.
+        ContactPrescriber = "AF",
+        RenewalNotAppropriate = "AG",
+        PickedUp = "AH",
+        PartlyPickedUp = "AJ",
+        ReturnedToStock = "AK",
+        ChangeNotAppropriate = "AL",
+        NeedsAppointment = "AM",
+        /// The prescriber does not belong to this practice or location.
+        PrescriberElsewhere = "AN",
+        NoPriorAuthorization = "AO",
+        /// The request was answered already, by telephone for example.
+        AnsweredOtherwise = "AP",
+        /// Of a medication history: there is more than was sent.
+        MoreHistory = "AQ",
+    }
+}
+
+coded! {
+    /// DrugUseEvaluation/ServiceReasonCode: what an alert is about.
+    ServiceReason {
+        DrugAllergy = "DA",
+        DrugDisease = "MC",
+        DrugDrug = "DD",
+        HighDose = "HD",
+        LowDose = "LD",
+        Pregnancy = "PG",
+        /// The same ingredient is being taken.
+        IngredientDuplication = "ID",
+        /// A drug of the same class is being taken.
+        TherapeuticDuplication = "TD",
+    }
+}
+
+coded! {
+    /// OtherMedicationDateQualifier.
+    OtherDateKind {
+        /// The first fill not before this day.
+        Effective = "EffectiveDate",
+        Expiration = "ExpirationDate",
+    }
+}
+
+coded! {
+    /// BenefitsCoordination/Consent: whether the patient allows the history to be asked for.
+    Consent { Given = "Y", NotGiven = "N" }
 }
 
 coded! {

@@ -13,6 +13,15 @@ pub struct Decimal {
 }
 
 impl Decimal {
+    /// 500 is 0.5.
+    pub fn from_thousandths(thousandths: u32) -> Self {
+        let (mut digits, mut scale) = (u64::from(thousandths), 3);
+        while scale > 0 && digits.is_multiple_of(10) {
+            (digits, scale) = (digits / 10, scale - 1);
+        }
+        Self { digits, scale }
+    }
+
     pub fn is_zero(self) -> bool {
         self.digits == 0
     }

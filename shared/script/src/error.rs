@@ -32,7 +32,7 @@ pub enum ScriptError {
     Invalid { path: String, expected: &'static str },
     #[error("{path} must hold exactly one of {options}: state one outcome")]
     NotOne { path: String, options: String },
-    #[error("Body/{transaction} cannot be written: only the transactions with their own type can")]
+    #[error("Body/{transaction} is read but never written: send a transaction that has its own type")]
     NotWritable { transaction: String },
 }
 

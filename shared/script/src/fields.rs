@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use crate::element::arrange;
+use crate::element::{Draft, arrange};
 use crate::error::Result;
 use crate::when::read_day;
 use crate::{Element, ScriptError, Text, When};
@@ -12,10 +12,11 @@ use crate::{Element, ScriptError, Text, When};
 /// A type with its place in a message.
 pub(crate) trait Part: Sized {
     fn read(fields: &mut Fields) -> Result<Self>;
-    fn write(&self, into: &mut Element);
+    fn write(&self, into: &mut Draft);
 }
 
 /// The children of one element that have not been read yet.
+#[derive(Clone)]
 pub(crate) struct Fields {
     path: String,
     children: Vec<Element>,
@@ -49,6 +50,11 @@ impl Fields {
         let mut found = self.take_all(name);
         let first = found.pop();
         if found.is_empty() { Ok(first) } else { Err(ScriptError::Repeated { path: self.path_of(name) }) }
+    }
+
+    /// Whether `name` stands here and holds `inner`.
+    pub(crate) fn holds(&self, name: &str, inner: &str) -> bool {
+        self.children.iter().any(|child| child.name() == name && child.holds(inner))
     }
 
     fn take_all(&mut self, name: &str) -> Vec<Element> {
@@ -135,6 +141,34 @@ impl Fields {
         held.map(|element| self.read_part(name, element)).collect()
     }
 
+    /// A part all of whose elements are known to its type.
+    pub(crate) fn whole_part<T: Part>(&mut self, name: &str) -> Result<Option<T>> {
+        match self.take(name)? {
+            Some(element) if !element.is_blank() => self.read_whole(name, element).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    pub(crate) fn whole_parts<T: Part>(&mut self, name: &str) -> Result<Vec<T>> {
+        let found = self.take_all(name);
+        found.into_iter().map(|element| self.read_whole(name, element)).collect()
+    }
+
+    pub(crate) fn required_whole<T: Part>(&mut self, name: &str) -> Result<T> {
+        let part = self.whole_part(name)?;
+        self.require(name, part)
+    }
+
+    fn read_whole<T: Part>(&self, name: &str, element: Element) -> Result<T> {
+        let mut fields = Self::of(element, self.path_of(name))?;
+        let part = T::read(&mut fields)?;
+        if fields.is_empty() { Ok(part) } else { Err(self.invalid(name, "of a known structure")) }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.children.is_empty()
+    }
+
     pub(crate) fn required_part<T: Part>(&mut self, name: &str) -> Result<T> {
         let part = self.part(name)?;
         self.require(name, part)
@@ -184,10 +218,35 @@ impl Fields {
         Ok(self.inside(name, within)?.flatten())
     }
 
+    pub(crate) fn attribute_of(&self, name: &str, attribute: &str) -> Option<Text> {
+        let element = self.children.iter().find(|child| child.name() == name)?;
+        element.attribute(attribute).and_then(Text::of_legal)
+    }
+
     /// For a coded element sent as a leaf: its Qualifier attribute, if any.
     pub(crate) fn qualifier_of_leaf(&self, name: &str) -> Option<Option<Text>> {
         let leaf = self.children.iter().find(|child| child.name() == name && child.children().is_empty())?;
         Some(leaf.attribute("Qualifier").and_then(Text::of_legal))
+    }
+
+    /// Of a group with another spelling: at most one, and no text in its place; blank ones are nothing.
+    pub(crate) fn at_most_one_group(&mut self, name: &str) -> Result<()> {
+        self.children.retain(|child| child.name() != name || !child.is_blank());
+        let mut found = self.children.iter().filter(|child| child.name() == name);
+        let text = found.clone().any(|child| child.children().is_empty());
+        match (text, found.nth(1)) {
+            (true, _) => Err(self.invalid(name, "a group of elements (it holds text)")),
+            (false, Some(_)) => Err(ScriptError::Repeated { path: self.path_of(name) }),
+            (false, None) => Ok(()),
+        }
+    }
+
+    /// Refuses two spellings of the same thing: nobody could tell which is meant.
+    pub(crate) fn refuse_both(&self, spellings: &'static str, both: bool) -> Result<()> {
+        if both {
+            return Err(ScriptError::NotOne { path: self.path.clone(), options: spellings.to_owned() });
+        }
+        Ok(())
     }
 
     /// Exactly one of several elements stands here: which.
@@ -202,7 +261,7 @@ impl Fields {
     /// Texts that turned out to be of no use are kept with what nobody asked for.
     pub(crate) fn put_back<const N: usize>(&mut self, names: [&str; N], texts: [Option<Text>; N]) {
         for (name, text) in names.into_iter().zip(texts) {
-            self.children.extend(text.map(|text| Element::branch(name).with_text(text)));
+            self.children.extend(text.map(|text| Element::leaf(name, text.to_string())));
         }
     }
 

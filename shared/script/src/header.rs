@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
 use crate::when::{read_instant, write_instant};
@@ -21,6 +22,17 @@ pub struct SenderSoftware {
     pub version: Text,
 }
 
+/// Says that a controlled substance prescription was signed under 21 CFR 1311.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DigitalSignature {
+    /// The Version attribute.
+    pub version: Option<Text>,
+    /// DigitalSignatureIndicator.
+    pub signed: bool,
+    /// Digest, signature value and certificate, where they travel with the message.
+    pub other: Vec<Element>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
     pub to: Address,
@@ -36,7 +48,53 @@ pub struct Header {
     /// The prescriber's number of the prescription: the same for its whole life, the key a re-send is known by.
     pub prescriber_order_number: Option<Text>,
     pub test_message: Option<bool>,
+    pub digital_signature: Option<DigitalSignature>,
     pub other: Vec<Element>,
+}
+
+impl Header {
+    pub fn new(to: Address, from: Address, message_id: MessageId, sent_time: DateTime<FixedOffset>) -> Self {
+        Self {
+            to,
+            from,
+            message_id,
+            relates_to: None,
+            sent_time,
+            sender_software: None,
+            rx_reference_number: None,
+            prescriber_order_number: None,
+            test_message: None,
+            digital_signature: None,
+            other: Vec::new(),
+        }
+    }
+}
+
+impl DigitalSignature {
+    /// As seen on the wire: version 1.1.
+    pub fn given() -> Self {
+        Self { version: Text::of_legal("1.1"), signed: true, other: Vec::new() }
+    }
+
+    fn read_from(fields: &mut Fields) -> Result<Option<Self>> {
+        const INDICATOR: &str = "DigitalSignatureIndicator";
+        if !fields.holds("DigitalSignature", INDICATOR) {
+            return Ok(None);
+        }
+        let version = fields.attribute_of("DigitalSignature", "Version");
+        let Some(element) = fields.take("DigitalSignature")? else { return Ok(None) };
+        let mut inner = Fields::of(element, fields.path_of("DigitalSignature"))?;
+        let signed = inner.truth(INDICATOR)?;
+        Ok(Some(Self { version, signed: inner.require(INDICATOR, signed)?, other: inner.rest() }))
+    }
+
+    fn write(&self, into: &mut Draft) {
+        if let Some(version) = &self.version {
+            into.attribute("Version", version);
+        }
+        into.must("DigitalSignatureIndicator", &self.signed);
+        into.preserve(&self.other);
+    }
 }
 
 const SHORT: &str = "at most 35 characters long";
@@ -56,13 +114,14 @@ impl Part for Header {
             rx_reference_number: fields.text("RxReferenceNumber")?,
             prescriber_order_number: fields.text("PrescriberOrderNumber")?,
             test_message: fields.truth("TestMessage")?,
+            digital_signature: DigitalSignature::read_from(fields)?,
             other: fields.rest(),
         })
     }
 
-    fn write(&self, into: &mut Element) {
-        into.push(self.to.element("To"));
-        into.push(self.from.element("From"));
+    fn write(&self, into: &mut Draft) {
+        into.nest("To", |e| self.to.write(e));
+        into.nest("From", |e| self.from.write(e));
         into.must("MessageID", &self.message_id);
         into.put("RelatesToMessageID", &self.relates_to);
         into.must("SentTime", &write_instant(&self.sent_time));
@@ -72,22 +131,24 @@ impl Part for Header {
         into.put("RxReferenceNumber", &self.rx_reference_number);
         into.put("TestMessage", &self.test_message);
         into.put("PrescriberOrderNumber", &self.prescriber_order_number);
+        if let Some(signature) = &self.digital_signature {
+            into.nest("DigitalSignature", |e| signature.write(e));
+        }
         into.preserve(&self.other);
     }
 }
 
 impl Address {
-    fn element(&self, name: &str) -> Element {
-        let element = Element::branch(name).with_text(&self.id);
-        match &self.qualifier {
-            Some(qualifier) => element.with_attribute("Qualifier", qualifier),
-            None => element,
+    fn write(&self, into: &mut Draft) {
+        if let Some(qualifier) = &self.qualifier {
+            into.attribute("Qualifier", qualifier);
         }
+        into.text(&self.id);
     }
 }
 
 impl SenderSoftware {
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.must("SenderSoftwareDeveloper", &self.developer);
         into.must("SenderSoftwareProduct", &self.product);
         into.must("SenderSoftwareVersionRelease", &self.version);

@@ -3,6 +3,7 @@
 //! [`parse`] reads a whole message; [`parse_envelope`] reads the header and only names the transaction, so that a
 //! message whose body is refused can still be answered; [`write`] emits the fixed element order; [`check`] tells
 //! what a receiver would refuse in a prescription before it is signed; [`reply`] builds Status, Error and Verify.
+#![doc = include_str!("../README.md")]
 
 mod check;
 mod code;
@@ -23,20 +24,24 @@ mod when;
 
 pub use check::{Finding, Rule, Severity, check};
 pub use code::{
-    ChangeKind, DeaSchedule, ErrorCode, Gender, MailboxCode, Qualifier, QuantityUnit, StatusCode,
-    Substitution,
+    ChangeKind, Consent, DeaSchedule, DenialReason, ErrorCode, Gender, MailboxCode, OtherDateKind, Qualifier,
+    QuantityUnit, ServiceReason, StatusCode, Substitution,
 };
 pub use decimal::Decimal;
 pub use element::Element;
 pub use error::ScriptError;
-pub use header::{Address, Header, SenderSoftware};
-pub use medication::{Coded, Diagnosis, DiagnosisCode, DrugCoded, Medication, Quantity, Sig, Strength};
+pub use header::{Address, DigitalSignature, Header, SenderSoftware};
+pub use medication::{
+    Amount, CoAgent, Coded, CodedSig, Diagnosis, DiagnosisCode, DrugCoded, DrugUseEvaluation, Indication,
+    Instruction, Medication, OtherDate, Quantity, Sig, SigCode, Strength, Timing,
+};
 pub use message::{Body, Message, Versions, parse, parse_envelope, write};
-pub use outcome::{CancelOutcome, ChangeOutcome, FillStatus, Remark, RenewalOutcome};
+pub use outcome::{CancelOutcome, ChangeOutcome, FillStatus, HistoryOutcome, Remark, RenewalOutcome};
 pub use party::{Parties, Patient, PersonName, Pharmacy, Phones, PostalAddress, Prescriber};
 pub use text::{MessageId, Text, TextError};
 pub use transaction::{
-    CancelRx, CancelRxResponse, ErrorReport, Measurement, NewRx, RxChangeRequest, RxChangeResponse, RxFill,
+    Benefits, CancelRx, CancelRxResponse, ErrorReport, HistoryItem, HistorySource, Measurement, NewRx,
+    RequestedDates, RxChangeRequest, RxChangeResponse, RxFill, RxHistoryRequest, RxHistoryResponse,
     RxRenewalRequest, RxRenewalResponse, Status, UNMODELLED, Verify,
 };
 pub use when::When;

@@ -1,17 +1,24 @@
 //! A medication as prescribed, dispensed, requested or given in a response.
 
+mod date;
 mod diagnosis;
 mod drug;
+mod drug_use;
 mod sig;
 
+pub use date::OtherDate;
 pub use diagnosis::{Diagnosis, DiagnosisCode};
 pub use drug::{Coded, DrugCoded, Quantity, Strength};
-pub use sig::Sig;
+pub use drug_use::{CoAgent, DrugUseEvaluation};
+pub use sig::{Amount, CodedSig, Indication, Instruction, Sig, SigCode, Timing};
 
+use chrono::NaiveDate;
+
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
 use crate::opaque::opaque;
-use crate::{Element, Substitution, Text, When};
+use crate::{Element, OtherDateKind, Substitution, Text, When};
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct Medication {
@@ -27,7 +34,11 @@ pub struct Medication {
     pub refills: Option<u16>,
     pub diagnoses: Vec<Diagnosis>,
     pub note: Option<Text>,
+    /// DrugUseEvaluation: the alerts that were seen, and why the drug is wanted all the same.
+    pub drug_uses: Vec<DrugUseEvaluation>,
     pub sig: Option<Sig>,
+    /// OtherMedicationDate: the earliest day of the first fill, for example.
+    pub other_dates: Vec<OtherDate>,
     /// PharmacyRequestedRefills, in a renewal request.
     pub requested_refills: Option<u16>,
     pub other: Vec<Element>,
@@ -35,7 +46,36 @@ pub struct Medication {
 
 opaque!(Medication);
 
-const COUNT: &str = "a whole number";
+pub(crate) const COUNT: &str = "a whole number";
+
+impl Medication {
+    /// With nothing but its description.
+    pub fn new(description: Text) -> Self {
+        Self {
+            description,
+            drug: DrugCoded::default(),
+            quantity: None,
+            days_supply: None,
+            written: None,
+            last_fill: None,
+            substitution: None,
+            refills: None,
+            diagnoses: Vec::new(),
+            note: None,
+            drug_uses: Vec::new(),
+            sig: None,
+            other_dates: Vec::new(),
+            requested_refills: None,
+            other: Vec::new(),
+        }
+    }
+
+    /// The day before which it must not be filled.
+    pub fn earliest_fill(&self) -> Option<NaiveDate> {
+        let effective = |date: &&OtherDate| date.kind == Some(OtherDateKind::Effective);
+        self.other_dates.iter().find(effective).map(|date| date.date.day())
+    }
+}
 
 impl Part for Medication {
     fn read(fields: &mut Fields) -> Result<Self> {
@@ -50,13 +90,15 @@ impl Part for Medication {
             refills: refills(fields)?,
             diagnoses: fields.parts("Diagnosis")?,
             note: fields.text("Note")?,
+            drug_uses: fields.parts("DrugUseEvaluation")?,
             sig: Sig::read_from(fields)?,
+            other_dates: fields.parts("OtherMedicationDate")?,
             requested_refills: fields.value("PharmacyRequestedRefills", COUNT)?,
             other: fields.rest(),
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.must("DrugDescription", &self.description);
         self.drug.write(into);
         if let Some(quantity) = &self.quantity {
@@ -69,7 +111,9 @@ impl Part for Medication {
         into.put("NumberOfRefills", &self.refills);
         into.parts("Diagnosis", &self.diagnoses);
         into.put("Note", &self.note);
+        into.parts("DrugUseEvaluation", &self.drug_uses);
         into.parts("Sig", &self.sig);
+        into.parts("OtherMedicationDate", &self.other_dates);
         into.put("PharmacyRequestedRefills", &self.requested_refills);
         into.preserve(&self.other);
     }
@@ -83,7 +127,7 @@ fn refills(fields: &mut Fields) -> Result<Option<u16>> {
     }
 }
 
-pub(crate) fn write_when(name: &str, when: Option<When>, into: &mut Element) {
+pub(crate) fn write_when(name: &str, when: Option<When>, into: &mut Draft) {
     if let Some(when) = when {
         let (form, text) = when.element();
         into.nest(name, |e| e.must(form, &text));

@@ -4,7 +4,7 @@ mod body;
 
 pub use body::Body;
 
-use crate::element::MAX_BYTES;
+use crate::element::{Draft, MAX_BYTES};
 use crate::error::Result;
 use crate::fields::Fields;
 use crate::{Element, Header, ScriptError};
@@ -57,17 +57,18 @@ impl Message {
     }
 
     fn element(&self) -> Result<Element> {
-        let mut message = Element::branch("Message")
-            .with_attribute("DatatypesVersion", self.versions.attribute())
-            .with_attribute("TransportVersion", self.versions.attribute())
-            .with_attribute("TransactionDomain", "SCRIPT")
-            .with_attribute("TransactionVersion", self.versions.attribute())
-            .with_attribute("StructuresVersion", self.versions.attribute())
-            .with_attribute("ECLVersion", self.versions.attribute());
+        let version = self.versions.attribute();
+        let mut message = Draft::new("Message", self.versions);
+        message.attribute("DatatypesVersion", version);
+        message.attribute("TransportVersion", version);
+        message.attribute("TransactionDomain", "SCRIPT");
+        message.attribute("TransactionVersion", version);
+        message.attribute("StructuresVersion", version);
+        message.attribute("ECLVersion", version);
         message.part("Header", &self.header);
-        message.push(Element::holding("Body", vec![self.body.element()?]));
+        message.push(Element::holding("Body", vec![self.body.element(self.versions)?]));
         message.preserve(&self.other);
-        Ok(message)
+        Ok(message.finish())
     }
 }
 

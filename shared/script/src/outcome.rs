@@ -1,8 +1,9 @@
 //! How a request ended: exactly one element stands for the outcome and holds what was remarked.
 
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
-use crate::{Element, Text};
+use crate::{DenialReason, Text};
 
 /// Why, and what else the other side wants known. An approval can come after a fill: read the note.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,7 +23,7 @@ impl Part for Remark {
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         for code in &self.reason_codes {
             into.must("ReasonCode", code);
         }
@@ -62,15 +63,30 @@ macro_rules! outcome {
                 fields.require(chosen, outcome).map(|(_, outcome)| outcome(remark))
             }
 
-            fn write(&self, into: &mut Element) {
+            fn write(&self, into: &mut Draft) {
                 into.part(self.tag(), self.remark());
             }
         }
     };
 }
 
+impl Remark {
+    pub fn noted(note: Text) -> Self {
+        Self { note: Some(note), ..Self::default() }
+    }
+
+    /// Why not, in codes and in words.
+    pub fn denied(codes: impl IntoIterator<Item = DenialReason>, words: Option<Text>) -> Self {
+        Self { reason_codes: codes.into_iter().map(Text::from).collect(), reason: words, note: None }
+    }
+}
+
 outcome! {
     CancelOutcome { Approved, Denied }
+}
+
+outcome! {
+    HistoryOutcome { Approved, Denied }
 }
 
 outcome! {

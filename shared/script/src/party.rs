@@ -8,10 +8,11 @@ pub use patient::Patient;
 pub use pharmacy::Pharmacy;
 pub use prescriber::Prescriber;
 
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
 use crate::opaque::opaque;
-use crate::{Element, Text};
+use crate::{Text, Versions};
 
 /// Who a transaction is about; a CancelRx may leave the pharmacy to the header's To.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,6 +20,10 @@ pub struct Parties {
     pub patient: Patient,
     pub pharmacy: Option<Pharmacy>,
     pub prescriber: Prescriber,
+    /// Supervisor: on whose authority the prescriber prescribes.
+    pub supervisor: Option<Prescriber>,
+    /// FollowUpPrescriber: to whom renewals and questions go.
+    pub follow_up: Option<Prescriber>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,23 +68,44 @@ impl Part for Parties {
             patient: fields.required_part("Patient")?,
             pharmacy: fields.part("Pharmacy")?.filter(|pharmacy| *pharmacy != Pharmacy::default()),
             prescriber: fields.required_part("Prescriber")?,
+            supervisor: fields.part("Supervisor")?,
+            follow_up: fields.part("FollowUpPrescriber")?,
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.part("Patient", &self.patient);
         into.parts("Pharmacy", &self.pharmacy);
         into.part("Prescriber", &self.prescriber);
+        into.parts("Supervisor", &self.supervisor);
+        into.parts("FollowUpPrescriber", &self.follow_up);
+    }
+}
+
+impl Parties {
+    pub fn new(patient: Patient, pharmacy: Pharmacy, prescriber: Prescriber) -> Self {
+        Self { patient, pharmacy: Some(pharmacy), prescriber, supervisor: None, follow_up: None }
     }
 }
 
 impl PersonName {
     /// Name, or the Names/Name of 2023011.
     pub(crate) fn read_from(fields: &mut Fields) -> Result<Self> {
-        if fields.has("Names") && !fields.has("Name") {
+        fields.at_most_one_group("Name")?;
+        fields.at_most_one_group("Names")?;
+        let named = fields.holds("Names", "Name");
+        fields.refuse_both("Name, Names", named && fields.holds("Name", "LastName"))?;
+        if named {
             return fields.required("Names", |names| names.required("Name", Self::read));
         }
         fields.required("Name", Self::read)
+    }
+
+    pub(crate) fn write_into(&self, into: &mut Draft) {
+        match into.versions() {
+            Versions::V2017071 => into.part("Name", self),
+            Versions::V2023011 => into.nest("Names", |names| names.part("Name", self)),
+        }
     }
 }
 
@@ -94,7 +120,7 @@ impl Part for PersonName {
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.must("LastName", &self.last);
         into.put("FirstName", &self.first);
         into.put("MiddleName", &self.middle);
@@ -118,7 +144,7 @@ impl PostalAddress {
         Ok(fields.inside("Address", read)?.unwrap_or_default())
     }
 
-    pub(crate) fn write(&self, into: &mut Element) {
+    pub(crate) fn write(&self, into: &mut Draft) {
         into.nest("Address", |address| {
             address.put("AddressLine1", &self.line1);
             address.put("AddressLine2", &self.line2);
@@ -141,7 +167,7 @@ impl Phones {
         Ok(fields.inside("CommunicationNumbers", read)?.unwrap_or_default())
     }
 
-    pub(crate) fn write(&self, into: &mut Element) {
+    pub(crate) fn write(&self, into: &mut Draft) {
         into.nest("CommunicationNumbers", |numbers| {
             numbers.nest("PrimaryTelephone", |phone| phone.put("Number", &self.primary));
             numbers.nest("Fax", |phone| phone.put("Number", &self.fax));

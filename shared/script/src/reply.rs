@@ -27,16 +27,11 @@ pub fn verify(to: &Message, code: StatusCode, message_id: MessageId, now: DateTi
 pub fn answer(to: &Message, body: Body, message_id: MessageId, now: DateTime<FixedOffset>) -> Message {
     let asked = &to.header;
     let header = Header {
-        to: asked.from.clone(),
-        from: asked.to.clone(),
-        message_id,
         relates_to: Some(asked.message_id.clone()),
-        sent_time: now,
-        sender_software: None,
         rx_reference_number: asked.rx_reference_number.clone(),
         prescriber_order_number: asked.prescriber_order_number.clone(),
         test_message: asked.test_message,
-        other: Vec::new(),
+        ..Header::new(asked.from.clone(), asked.to.clone(), message_id, now)
     };
     Message::new(to.versions, header, body)
 }

@@ -34,6 +34,11 @@ impl Text {
         (!text.is_empty()).then(|| Self(text.to_owned()))
     }
 
+    /// Of a code list of this crate.
+    pub(crate) fn of_code(code: &'static str) -> Self {
+        Self(code.to_owned())
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

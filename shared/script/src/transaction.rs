@@ -3,6 +3,7 @@
 mod cancel;
 mod change;
 mod fill;
+mod history;
 mod observation;
 mod prescription;
 mod receipt;
@@ -11,13 +12,16 @@ mod renewal;
 pub use cancel::{CancelRx, CancelRxResponse};
 pub use change::{RxChangeRequest, RxChangeResponse};
 pub use fill::RxFill;
+pub use history::{
+    Benefits, HistoryItem, HistorySource, RequestedDates, RxHistoryRequest, RxHistoryResponse,
+};
 pub use observation::Measurement;
 pub use prescription::NewRx;
 pub use receipt::{ErrorReport, Status, Verify};
 pub use renewal::{RxRenewalRequest, RxRenewalResponse};
 
 /// The transactions of 42 CFR 423.160(b)(1) that are known by name only.
-pub const UNMODELLED: [&str; 25] = [
+pub const UNMODELLED: [&str; 23] = [
     "GetMessage",
     "Resupply",
     "DrugAdministration",
@@ -32,8 +36,6 @@ pub const UNMODELLED: [&str; 25] = [
     "REMSInitiationResponse",
     "REMSRequest",
     "REMSResponse",
-    "RxHistoryRequest",
-    "RxHistoryResponse",
     "PAInitiationRequest",
     "PAInitiationResponse",
     "PARequest",

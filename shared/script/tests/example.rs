@@ -47,13 +47,14 @@ fn header() -> Header {
         rx_reference_number: None,
         prescriber_order_number: some("ORD-2026-000042"),
         test_message: None,
+        digital_signature: None,
         other: Vec::new(),
     }
 }
 
 pub fn new_rx() -> NewRx {
     NewRx {
-        parties: Parties { patient: patient(), pharmacy: Some(pharmacy()), prescriber: prescriber() },
+        parties: Parties::new(patient(), pharmacy(), prescriber()),
         measurements: Vec::new(),
         medication: medication(),
         prohibit_renewal: Some(false),
@@ -105,18 +106,15 @@ fn pharmacy() -> Pharmacy {
 fn prescriber() -> Prescriber {
     Prescriber {
         state_license: some("35.012345"),
-        dea: None,
         npi: some("1234567893"),
-        name: name("Vega", "Luis"),
         address: address("30 Clinic Road"),
         phones: phones("6145550103"),
-        other: Vec::new(),
+        ..Prescriber::new(name("Vega", "Luis"))
     }
 }
 
 fn medication() -> Medication {
     Medication {
-        description: text("Amoxicillin 500 mg oral capsule"),
         drug: drug(),
         quantity: Some(Quantity {
             value: Decimal::from(30),
@@ -125,17 +123,11 @@ fn medication() -> Medication {
         }),
         days_supply: Some(10),
         written: Some(When::Day(day(2026, 11, 22))),
-        last_fill: None,
         substitution: Some(Substitution::Allowed),
         refills: Some(0),
         diagnoses: vec![sinusitis()],
-        note: None,
-        sig: Some(Sig {
-            text: text("Take 1 capsule by mouth 3 times daily for 10 days"),
-            structured: Vec::new(),
-        }),
-        requested_refills: None,
-        other: Vec::new(),
+        sig: Some(Sig::of(text("Take 1 capsule by mouth 3 times daily for 10 days"))),
+        ..Medication::new(text("Amoxicillin 500 mg oral capsule"))
     }
 }
 

@@ -1,8 +1,12 @@
 //! What is told before signing.
 
-use script::{DeaSchedule, Finding, Measurement, NewRx, Rule, Severity, Text, check};
+use script::{
+    DeaSchedule, Finding, Measurement, NewRx, OtherDate, OtherDateKind, Rule, Severity, Sig, Text, When,
+    check,
+};
 
 use crate::example::{day, new_rx, text};
+use crate::letters::{coded_sig, full_new_rx};
 
 type Change = fn(&mut NewRx);
 
@@ -38,11 +42,72 @@ fn sign(prescription: &mut NewRx, words: &str) {
 #[test]
 fn the_example_has_no_findings() {
     assert_eq!(check(&new_rx()), []);
+    assert_eq!(check(&full_new_rx()), []);
+}
+
+#[test]
+fn refills_end_where_the_schedule_ends_them() {
+    for (schedule, refills, found) in [
+        (DeaSchedule::II, 0, 0),
+        (DeaSchedule::II, 1, 1),
+        (DeaSchedule::III, 5, 0),
+        (DeaSchedule::IV, 6, 1),
+        (DeaSchedule::V, 11, 0),
+    ] {
+        let mut prescription = new_rx();
+        prescription.parties.prescriber.dea = Some(text("AB1234563"));
+        (prescription.medication.drug.schedule, prescription.medication.refills) =
+            (Some(schedule), Some(refills));
+        assert_eq!(check(&prescription).len(), found, "{refills}");
+    }
 }
 
 #[test]
 fn each_rule_refuses_on_its_own() {
-    let cases: [(Change, &str); 18] = [
+    let cases: [(Change, &str); 27] = [
+        (
+            |p| p.parties.prescriber.npi = Some(text("1234567890")),
+            "Prescriber/NonVeterinarian/Identification/NPI has a wrong check digit",
+        ),
+        (
+            |p| p.parties.prescriber.dea = Some(text("AB1234567")),
+            "Prescriber/NonVeterinarian/Identification/DEANumber has a wrong check digit",
+        ),
+        (
+            |p| p.parties.pharmacy.iter_mut().for_each(|p| p.ncpdp_id = Some(text("990001"))),
+            "Pharmacy/Identification/NCPDPID must be 7 digits",
+        ),
+        (
+            |p| p.parties.patient.phones.primary = Some(text("555-0101")),
+            "Patient/HumanPatient/CommunicationNumbers must be 10 digits",
+        ),
+        (
+            |p| p.parties.patient.address.state = Some(text("Ohio")),
+            "Patient/HumanPatient/Address must name the state in two letters",
+        ),
+        (
+            |p| p.parties.patient.address.postal_code = Some(text("4300")),
+            "Patient/HumanPatient/Address must have a postal code",
+        ),
+        (
+            |p| p.medication.diagnoses.iter_mut().for_each(|d| d.primary.code = text("SINUS")),
+            "MedicationPrescribed/Diagnosis holds a code that is no ICD-10-CM code",
+        ),
+        (
+            |p| {
+                p.medication.sig =
+                    Some(Sig { coded: Some(coded_sig()), ..Sig::of(text("Take 2 capsules daily")) })
+            },
+            "MedicationPrescribed/Sig says in codes something else",
+        ),
+        (
+            |p| {
+                let date = When::Day(day(2026, 11, 21));
+                let kind = Some(OtherDateKind::Effective);
+                p.medication.other_dates = vec![OtherDate { kind, date, other: Vec::new() }];
+            },
+            "MedicationPrescribed/OtherMedicationDate lies before the date written",
+        ),
         (
             |p| p.medication.drug.schedule = Some(DeaSchedule::IV),
             "Prescriber/NonVeterinarian/Identification/DEANumber is missing",

@@ -30,7 +30,7 @@ fn unknown_elements_are_kept_everywhere() -> Result<(), ScriptError> {
         ("for 10 days</SigText>", "<CodeSystem><SNOMEDVersion>1</SNOMEDVersion></CodeSystem>"),
         (
             "</Prescriber>",
-            "<Supervisor><NonVeterinarian><Name><FirstName>B</FirstName><LastName>A</LastName></Name></NonVeterinarian></Supervisor>",
+            "<Facility><FacilityName>North</FacilityName><Address><City>B</City><AddressLine1>A</AddressLine1></Address></Facility>",
         ),
         ("</Body>", "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignedPart/></Signature>"),
     ] {

@@ -81,6 +81,8 @@ fn requests() -> Vec<Body> {
         })),
         Body::RxChangeRequest(Box::new(RxChangeRequest {
             kind: Some(ChangeKind::Generic),
+            sub_codes: Vec::new(),
+            reason: None,
             parties,
             prescribed: Some(medication.clone()),
             requested: vec![medication.clone(), medication],
@@ -88,6 +90,7 @@ fn requests() -> Vec<Body> {
         })),
         Body::RxChangeResponse(Box::new(RxChangeResponse {
             kind: Some(ChangeKind::OutOfStock),
+            sub_codes: Vec::new(),
             outcome: ChangeOutcome::Validated(Remark::default()),
             parties: None,
             prescribed: None,

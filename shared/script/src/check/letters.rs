@@ -1,6 +1,6 @@
 //! Lengths and characters.
 
-use super::{Findings, Rule};
+use super::{Findings, Rule, identifiers};
 use crate::Text;
 
 /// Plain text with a limit that is published.
@@ -27,6 +27,14 @@ pub(super) fn name(text: Option<&Text>, element: &'static str, findings: &mut Fi
     if text.length() > 35 {
         findings.warn(element, Rule::TooLong { limit: 35 });
     }
+}
+
+pub(super) fn npi(text: Option<&Text>, element: &'static str, findings: &mut Findings) {
+    let Some(npi) = text else { return };
+    if npi.as_str().len() != 10 || !npi.as_str().bytes().all(|b| b.is_ascii_digit()) {
+        return digits(text, 10, element, findings);
+    }
+    findings.refuse_if(!identifiers::is_npi(npi.as_str()), element, Rule::CheckDigit);
 }
 
 pub(super) fn digits(text: Option<&Text>, count: usize, element: &'static str, findings: &mut Findings) {

@@ -1,8 +1,8 @@
 //! Patient, pharmacy and prescriber.
 
-use super::{Findings, Rule, letters};
+use super::{Findings, Rule, identifiers, letters};
 use crate::{
-    DeaSchedule, Measurement, NewRx, Parties, Patient, PersonName, Pharmacy, PostalAddress, Prescriber,
+    DeaSchedule, Measurement, NewRx, Parties, Patient, PersonName, Pharmacy, PostalAddress, Prescriber, Text,
 };
 
 pub(super) fn check(parties: &Parties, findings: &mut Findings) {
@@ -12,6 +12,10 @@ pub(super) fn check(parties: &Parties, findings: &mut Findings) {
         None => findings.refuse("Pharmacy", Rule::Missing),
     }
     prescriber(&parties.prescriber, findings);
+    for clinician in parties.supervisor.iter().chain(&parties.follow_up) {
+        name(&clinician.name, "Supervisor/NonVeterinarian/Name", findings);
+        letters::npi(clinician.npi.as_ref(), "Supervisor/NonVeterinarian/Identification/NPI", findings);
+    }
 }
 
 fn patient(patient: &Patient, findings: &mut Findings) {
@@ -28,7 +32,7 @@ fn pharmacy(pharmacy: &Pharmacy, findings: &mut Findings) {
     findings.refuse_if(pharmacy.ncpdp_id.is_none(), id, Rule::Missing);
     letters::digits(pharmacy.ncpdp_id.as_ref(), 7, id, findings);
     let npi = pharmacy.npi.as_ref().filter(|npi| npi.as_str() != "NONE");
-    letters::digits(npi, 10, "Pharmacy/Identification/NPI", findings);
+    letters::npi(npi, "Pharmacy/Identification/NPI", findings);
     letters::usual(pharmacy.business_name.as_ref(), 70, "Pharmacy/BusinessName", findings);
     let phone = "Pharmacy/CommunicationNumbers";
     letters::digits(pharmacy.phones.primary.as_ref(), 10, phone, findings);
@@ -37,8 +41,14 @@ fn pharmacy(pharmacy: &Pharmacy, findings: &mut Findings) {
 fn prescriber(prescriber: &Prescriber, findings: &mut Findings) {
     let npi = "Prescriber/NonVeterinarian/Identification/NPI";
     findings.refuse_if(prescriber.npi.is_none(), npi, Rule::Missing);
-    letters::digits(prescriber.npi.as_ref(), 10, npi, findings);
+    letters::npi(prescriber.npi.as_ref(), npi, findings);
+    let dea = prescriber.dea.as_ref().map(|dea| identifiers::is_dea(dea.as_str()));
+    let registration = "Prescriber/NonVeterinarian/Identification/DEANumber";
+    findings.refuse_if(dea == Some(false), registration, Rule::CheckDigit);
     name(&prescriber.name, "Prescriber/NonVeterinarian/Name", findings);
+    if let Some(agent) = &prescriber.agent {
+        name(agent, "Prescriber/NonVeterinarian/PrescriberAgent", findings);
+    }
     address(&prescriber.address, "Prescriber/NonVeterinarian/Address", findings);
     let phone = "Prescriber/NonVeterinarian/CommunicationNumbers";
     findings.refuse_if(prescriber.phones.primary.is_none(), phone, Rule::Missing);
@@ -56,9 +66,23 @@ fn name(name: &PersonName, element: &'static str, findings: &mut Findings) {
 fn address(address: &PostalAddress, element: &'static str, findings: &mut Findings) {
     let needed = [&address.line1, &address.city, &address.state, &address.postal_code];
     findings.refuse_if(needed.iter().any(|part| part.is_none()), element, Rule::Missing);
+    let american = address.country.as_ref().is_none_or(|country| country.as_str() == "US");
+    let broken = |part: &Option<Text>, right: fn(&str) -> bool| {
+        american && part.as_ref().is_some_and(|part| !right(part.as_str()))
+    };
+    findings.refuse_if(broken(&address.state, is_state), element, Rule::State);
+    findings.refuse_if(broken(&address.postal_code, is_postal_code), element, Rule::PostalCode);
     for (part, limit) in [(&address.line1, 40), (&address.line2, 40), (&address.city, 35)] {
         letters::usual(part.as_ref(), limit, element, findings);
     }
+}
+
+fn is_state(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+fn is_postal_code(text: &str) -> bool {
+    matches!(text.len(), 5 | 9) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A scheduled drug names the prescriber's DEA number (21 CFR 1306.05).
@@ -76,9 +100,11 @@ pub(super) fn check_growth(prescription: &NewRx, findings: &mut Findings) {
     if written.day().years_since(birth).is_none_or(|age| age >= 19) {
         return;
     }
-    for (sign, rule) in [(Measurement::HEIGHT, Rule::Height), (Measurement::WEIGHT, Rule::Weight)] {
-        if !prescription.measurements.iter().any(|m| m.vital_sign.as_str() == sign) {
-            findings.warn("Observation", rule);
-        }
+    let measured = &prescription.measurements;
+    if !measured.iter().any(Measurement::is_height) {
+        findings.warn("Observation", Rule::Height);
+    }
+    if !measured.iter().any(Measurement::is_weight) {
+        findings.warn("Observation", Rule::Weight);
     }
 }

@@ -2,25 +2,14 @@
 
 use super::Rule;
 
-const SPOONS: [&str; 10] = [
-    "tsp",
-    "tsps",
-    "tbsp",
-    "tbsps",
-    "teaspoon",
-    "teaspoons",
-    "tablespoon",
-    "tablespoons",
-    "teaspoonful",
-    "tablespoonful",
-];
+const SPOONS: [&str; 5] = ["tsp", "tsps", "tbs", "tbsp", "tbsps"];
 
 /// The rules a text breaks, each at most once.
 pub(super) fn broken_rules(text: &str) -> Vec<Rule> {
     let numbers = numbers(text);
     let leading = numbers.iter().any(|n| n.starts_with('.'));
     let trailing = numbers.iter().any(|n| n.contains('.') && n.ends_with('0'));
-    let spoon = words(text).any(|word| SPOONS.contains(&word.as_str()) || word.ends_with("spoonfuls"));
+    let spoon = words(text).any(|word| SPOONS.contains(&word.as_str()) || word.contains("spoon"));
     let rules = [(leading, Rule::LeadingZero), (trailing, Rule::TrailingZero), (spoon, Rule::Metric)];
     rules.into_iter().filter_map(|(broken, rule)| broken.then_some(rule)).collect()
 }
@@ -55,6 +44,7 @@ mod tests {
             ("Take 1 tsp daily", vec![Rule::Metric]),
             ("Take 1tsp daily", vec![Rule::Metric]),
             ("Two Teaspoonfuls daily", vec![Rule::Metric]),
+            ("Two teaspoonsful daily", vec![Rule::Metric]),
             ("1 TBSP or .5 or 1.0", vec![Rule::LeadingZero, Rule::TrailingZero, Rule::Metric]),
         ] {
             assert_eq!(broken_rules(text), expected, "{text}");

@@ -1,7 +1,9 @@
 //! The fixed order of elements: receivers refuse a message whose elements stand in another order.
 
-use super::{Content, Element, local};
+use super::Element;
 
+// The order of the parts comes from messages and programs in the public domain or under open licences; the README of
+// the crate says which places are inferred.
 const HEADER: &[&str] = &[
     "To",
     "From",
@@ -19,16 +21,24 @@ const HEADER: &[&str] = &[
 const TRANSACTION: &[&str] = &[
     "RequestReferenceNumber",
     "MessageRequestCode",
+    "MessageRequestSubCode",
+    "ChangeReasonText",
     "Response",
     "FillStatus",
+    "AllergyOrAdverseEvent",
+    "BenefitsCoordination",
+    "Facility",
     "Patient",
     "Pharmacy",
     "Prescriber",
+    "RequestorRole",
     "Observation",
+    "RequestedDates",
     "MedicationDispensed",
     "MedicationPrescribed",
     "MedicationRequested",
     "MedicationResponse",
+    "Supervisor",
     "FollowUpPrescriber",
     "ProhibitRenewalRequest",
 ];
@@ -43,15 +53,72 @@ const MEDICATION: &[&str] = &[
     "Substitutions",
     "NumberOfRefills",
     "Diagnosis",
+    "PriorAuthorization",
     "Note",
     "DrugUseEvaluation",
+    "DrugCoverageStatusCode",
+    "PriorAuthorizationStatus",
     "Sig",
+    "ReasonForSubstitutionCodeUsed",
+    "OfficeOfPharmacyAffairs",
+    "DiabeticSupply",
+    "InjuryRelated",
+    "Agency",
+    "IVAdministration",
+    "TreatmentIndicator",
+    "ProphylacticOrEpisodic",
+    "CurrentTreatmentCycle",
+    "NumberOfCyclesPlanned",
+    "Wound",
+    "Titration",
+    "FlavoringRequested",
+    "CompoundInformation",
+    "NumberOfPackagesToBeDispensed",
+    "PatientCodifiedNote",
+    "FacilitySpecificHoursOfAdministrationTiming",
     "OtherMedicationDate",
+    "PlaceOfServiceNonSelfAdministeredProduct",
+    "ProviderExplicitAuthorizationToAdminister",
     "PharmacyRequestedRefills",
+    "RefillsRemaining",
+    "Pharmacy",
+    "Prescriber",
+    "HistorySource",
 ];
 
-const PERSON: &[&str] =
-    &["Identification", "Name", "Gender", "DateOfBirth", "Address", "CommunicationNumbers"];
+const PERSON: &[&str] = &[
+    "Identification",
+    "Specialty",
+    "PracticeLocation",
+    "Name",
+    "Names",
+    "FormerName",
+    "Gender",
+    "GenderAndSex",
+    "DateOfBirth",
+    "Address",
+    "PrescriberAgent",
+    "CommunicationNumbers",
+    "PrescriberPlaceOfService",
+];
+const BENEFITS: &[&str] = &[
+    "PayerIdentification",
+    "PayerName",
+    "CardholderID",
+    "CardHolderName",
+    "GroupID",
+    "PersonCode",
+    "PBMMemberID",
+    "Consent",
+];
+const DRUG_USE: &[&str] = &[
+    "ServiceReasonCode",
+    "ProfessionalServiceCode",
+    "ServiceResultCode",
+    "CoAgent",
+    "ClinicalSignificanceCode",
+    "AcknowledgementReason",
+];
 const MEASUREMENT: &[&str] =
     &["VitalSign", "LOINCVersion", "Value", "UnitOfMeasure", "UCUMVersion", "ObservationDate"];
 const POSTAL: &[&str] =
@@ -64,10 +131,15 @@ fn order_of(name: &str) -> &'static [&'static str] {
             &["SenderSoftwareDeveloper", "SenderSoftwareProduct", "SenderSoftwareVersionRelease"]
         }
         "NewRx" | "CancelRx" | "CancelRxResponse" | "RxRenewalRequest" | "RxRenewalResponse"
-        | "RxChangeRequest" | "RxChangeResponse" | "RxFill" => TRANSACTION,
+        | "RxChangeRequest" | "RxChangeResponse" | "RxFill" | "RxHistoryRequest" | "RxHistoryResponse" => {
+            TRANSACTION
+        }
         "Status" | "Error" | "Verify" | "VerifyStatus" => &["Code", "DescriptionCode", "Description"],
         "HumanPatient" | "NonVeterinarian" => PERSON,
         "Name" => &["LastName", "FirstName", "MiddleName", "Suffix", "Prefix"],
+        "BenefitsCoordination" => BENEFITS,
+        "RequestedDates" => &["StartDate", "EndDate"],
+        "HistorySource" => &["Source", "SourceReference", "FillNumber", "PaymentType"],
         "Pharmacy" => &["Identification", "BusinessName", "Address", "CommunicationNumbers"],
         "Identification" => &["NCPDPID", "StateLicenseNumber", "DEANumber", "NPI", "Data2000WaiverID"],
         "Address" => POSTAL,
@@ -81,7 +153,11 @@ fn order_of(name: &str) -> &'static [&'static str] {
         "Quantity" => &["Value", "CodeListQualifier", "QuantityUnitOfMeasure"],
         "Diagnosis" => &["ClinicalInformationQualifier", "Primary", "Secondary"],
         "Primary" | "Secondary" | "ProductCode" | "DrugDBCode" => &["Code", "Qualifier", "Description"],
-        "Sig" => &["SigText", "CodeSystem", "Instruction"],
+        "DrugUseEvaluation" => DRUG_USE,
+        "CoAgentCode" => &["Code", "Qualifier", "Description"],
+        "OtherMedicationDate" => &["OtherMedicationDate", "OtherMedicationDateQualifier"],
+        // What joins two instructions stands between them, so that their order is never touched.
+        "Sig" => &["SigText"],
         _ => &[],
     }
 }
@@ -90,13 +166,4 @@ fn order_of(name: &str) -> &'static [&'static str] {
 pub(crate) fn arrange(name: &str, children: &mut [Element]) {
     let order = order_of(name);
     children.sort_by_key(|child| order.iter().position(|name| *name == child.name()).unwrap_or(order.len()));
-}
-
-impl Element {
-    /// Only for elements this crate wrote: a kept element stays as it came.
-    pub(super) fn arranged(&mut self) {
-        if let Content::Children(children) = &mut self.content {
-            arrange(local(&self.name), children);
-        }
-    }
 }

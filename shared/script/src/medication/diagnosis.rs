@@ -1,5 +1,6 @@
 //! Diagnosis: why the drug is prescribed.
 
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
 use crate::{Element, Text};
@@ -31,7 +32,7 @@ impl Part for Diagnosis {
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.put("ClinicalInformationQualifier", &self.source);
         into.part("Primary", &self.primary);
         into.parts("Secondary", &self.secondary);
@@ -48,7 +49,7 @@ impl Part for DiagnosisCode {
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.must("Code", &self.code);
         into.put("Qualifier", &self.qualifier);
         into.put("Description", &self.description);

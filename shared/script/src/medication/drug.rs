@@ -1,8 +1,9 @@
 //! DrugCoded and Quantity: which drug, in which codes, and how much of it.
 
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::Fields;
-use crate::{DeaSchedule, Decimal, Element, QuantityUnit, Text};
+use crate::{DeaSchedule, Decimal, QuantityUnit, Text};
 
 /// A code with the list it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl DrugCoded {
         Ok(drug)
     }
 
-    pub(super) fn write(&self, into: &mut Element) {
+    pub(super) fn write(&self, into: &mut Draft) {
         into.nest("DrugCoded", |drug| {
             drug.nest("ProductCode", |e| self.product.iter().for_each(|coded| coded.write(e)));
             drug.nest("Strength", |e| self.strength.write(e));
@@ -76,7 +77,7 @@ impl Strength {
         Ok(fields.inside("Strength", read)?.unwrap_or_default())
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.put("StrengthValue", &self.value);
         into.nest("StrengthForm", |e| e.put("Code", &self.form));
         into.nest("StrengthUnitOfMeasure", |e| e.put("Code", &self.unit));
@@ -100,7 +101,7 @@ impl Coded {
         }
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.must("Code", &self.code);
         into.put("Qualifier", &self.qualifier);
     }
@@ -119,7 +120,7 @@ impl Quantity {
         fields.inside("Quantity", read)
     }
 
-    pub(super) fn write(&self, into: &mut Element) {
+    pub(super) fn write(&self, into: &mut Draft) {
         into.must("Value", &self.value);
         into.put("CodeListQualifier", &self.qualifier);
         into.nest("QuantityUnitOfMeasure", |e| e.put("Code", &self.unit));

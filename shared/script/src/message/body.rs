@@ -1,12 +1,13 @@
 //! The one transaction a message carries.
 
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
 use crate::transaction::{
     CancelRx, CancelRxResponse, ErrorReport, NewRx, RxChangeRequest, RxChangeResponse, RxFill,
-    RxRenewalRequest, RxRenewalResponse, Status, UNMODELLED, Verify,
+    RxHistoryRequest, RxHistoryResponse, RxRenewalRequest, RxRenewalResponse, Status, UNMODELLED, Verify,
 };
-use crate::{Element, ScriptError};
+use crate::{Element, RenewalOutcome, ScriptError, Versions};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
@@ -18,6 +19,8 @@ pub enum Body {
     RxChangeRequest(Box<RxChangeRequest>),
     RxChangeResponse(Box<RxChangeResponse>),
     RxFill(Box<RxFill>),
+    RxHistoryRequest(Box<RxHistoryRequest>),
+    RxHistoryResponse(Box<RxHistoryResponse>),
     Status(Status),
     Error(ErrorReport),
     Verify(Verify),
@@ -41,6 +44,8 @@ impl Body {
             Self::RxChangeRequest(_) => "RxChangeRequest",
             Self::RxChangeResponse(_) => "RxChangeResponse",
             Self::RxFill(_) => "RxFill",
+            Self::RxHistoryRequest(_) => "RxHistoryRequest",
+            Self::RxHistoryResponse(_) => "RxHistoryResponse",
             Self::Status(_) => "Status",
             Self::Error(_) => "Error",
             Self::Verify(_) => "Verify",
@@ -65,6 +70,8 @@ impl Body {
             "RxChangeRequest" => Self::RxChangeRequest(boxed(fields)?),
             "RxChangeResponse" => Self::RxChangeResponse(boxed(fields)?),
             "RxFill" => Self::RxFill(boxed(fields)?),
+            "RxHistoryRequest" => Self::RxHistoryRequest(boxed(fields)?),
+            "RxHistoryResponse" => Self::RxHistoryResponse(boxed(fields)?),
             "Status" => Self::Status(Part::read(fields)?),
             "Error" => Self::Error(Part::read(fields)?),
             "Verify" => Self::Verify(Part::read(fields)?),
@@ -81,24 +88,32 @@ impl Body {
         if known { Self::Unmodelled { transaction: name } } else { Self::Unknown(name) }
     }
 
-    pub(super) fn element(&self) -> Result<Element> {
-        let name = self.transaction();
-        Ok(match self {
-            Self::NewRx(part) => Element::of_part(name, part.as_ref()),
-            Self::CancelRx(part) => Element::of_part(name, part.as_ref()),
-            Self::CancelRxResponse(part) => Element::of_part(name, part.as_ref()),
-            Self::RxRenewalRequest(part) => Element::of_part(name, part.as_ref()),
-            Self::RxRenewalResponse(part) => Element::of_part(name, part.as_ref()),
-            Self::RxChangeRequest(part) => Element::of_part(name, part.as_ref()),
-            Self::RxChangeResponse(part) => Element::of_part(name, part.as_ref()),
-            Self::RxFill(part) => Element::of_part(name, part.as_ref()),
-            Self::Status(part) => Element::of_part(name, part),
-            Self::Error(part) => Element::of_part(name, part),
-            Self::Verify(part) => Element::of_part(name, part),
-            Self::Unmodelled { transaction } | Self::Unknown(transaction) => {
-                return Err(ScriptError::NotWritable { transaction: transaction.clone() });
-            }
-        })
+    pub(super) fn element(&self, versions: Versions) -> Result<Element> {
+        let mut draft = Draft::new(self.transaction(), versions);
+        match self {
+            Self::NewRx(part) => part.write(&mut draft),
+            Self::CancelRx(part) => part.write(&mut draft),
+            Self::CancelRxResponse(part) => part.write(&mut draft),
+            Self::RxRenewalRequest(part) => part.write(&mut draft),
+            Self::RxRenewalResponse(part) => match part.outcome {
+                RenewalOutcome::DeniedNewPrescriptionToFollow(_) => return Err(self.not_writable()),
+                _ => part.write(&mut draft),
+            },
+            Self::RxChangeRequest(part) => part.write(&mut draft),
+            Self::RxChangeResponse(part) => part.write(&mut draft),
+            Self::RxFill(part) => part.write(&mut draft),
+            Self::RxHistoryRequest(part) => part.write(&mut draft),
+            Self::RxHistoryResponse(part) => part.write(&mut draft),
+            Self::Status(part) => part.write(&mut draft),
+            Self::Error(part) => part.write(&mut draft),
+            Self::Verify(part) => part.write(&mut draft),
+            Self::Unmodelled { .. } | Self::Unknown(_) => return Err(self.not_writable()),
+        }
+        Ok(draft.finish())
+    }
+
+    fn not_writable(&self) -> ScriptError {
+        ScriptError::NotWritable { transaction: self.transaction().to_owned() }
     }
 }
 
@@ -106,7 +121,7 @@ fn boxed<T: Part>(fields: &mut Fields) -> Result<Box<T>> {
     T::read(fields).map(Box::new)
 }
 
-const MODELLED: [&str; 11] = [
+const MODELLED: [&str; 13] = [
     "NewRx",
     "CancelRx",
     "CancelRxResponse",
@@ -115,6 +130,8 @@ const MODELLED: [&str; 11] = [
     "RxChangeRequest",
     "RxChangeResponse",
     "RxFill",
+    "RxHistoryRequest",
+    "RxHistoryResponse",
     "Status",
     "Error",
     "Verify",

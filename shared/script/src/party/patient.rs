@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::{PersonName, Phones, PostalAddress};
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
 use crate::opaque::opaque;
-use crate::{Element, Gender, Text};
+use crate::{Element, Gender, Text, Versions};
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct Patient {
@@ -36,10 +37,10 @@ impl Part for Patient {
         Ok(Self { other: fields.rest(), ..patient })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.nest("HumanPatient", |human| {
-            human.part("Name", &self.name);
-            human.put("Gender", &self.gender);
+            self.name.write_into(human);
+            write_gender(&self.gender, human);
             if let Some(date) = &self.date_of_birth {
                 human.nest("DateOfBirth", |birth| birth.must("Date", date));
             }
@@ -50,10 +51,20 @@ impl Part for Patient {
     }
 }
 
-/// Gender, or the GenderAndSex of later versions.
+/// Gender, or the GenderAndSex/AdministrativeGender of 2023011.
 fn gender(human: &mut Fields) -> Result<Option<Text>> {
+    human.at_most_one_group("GenderAndSex")?;
+    let later = human.holds("GenderAndSex", "AdministrativeGender");
+    human.refuse_both("Gender, GenderAndSex", later && human.has("Gender"))?;
     match human.text("Gender")? {
-        None => Ok(human.inside("GenderAndSex", |both| both.code("AdministrativeGender"))?.flatten()),
+        None => Ok(human.inside("GenderAndSex", |both| both.text("AdministrativeGender"))?.flatten()),
         gender => Ok(gender),
+    }
+}
+
+fn write_gender(gender: &Option<Gender>, human: &mut Draft) {
+    match human.versions() {
+        Versions::V2017071 => human.put("Gender", gender),
+        Versions::V2023011 => human.nest("GenderAndSex", |both| both.put("AdministrativeGender", gender)),
     }
 }

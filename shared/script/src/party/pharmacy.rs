@@ -1,6 +1,7 @@
 //! Pharmacy.
 
 use super::{Phones, PostalAddress};
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
 use crate::{Element, Text};
@@ -31,7 +32,7 @@ impl Part for Pharmacy {
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.nest("Identification", |ids| {
             ids.put("NCPDPID", &self.ncpdp_id);
             ids.put("NPI", &self.npi);

@@ -1,9 +1,10 @@
 //! CancelRx and its answer; nothing is cancelled before the answer says Approved.
 
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
 use crate::opaque::opaque;
-use crate::{CancelOutcome, Element, Medication, Parties};
+use crate::{CancelOutcome, Element, Medication, Parties, Sig};
 
 /// Carries a fresh MessageID and relates to the NewRx's.
 #[derive(Clone, PartialEq, Eq)]
@@ -25,22 +26,22 @@ opaque!(CancelRx);
 impl CancelRx {
     /// The medication as a cancel names it: without codes, diagnosis and note.
     pub fn of(parties: Parties, prescribed: &Medication) -> Self {
+        let sig = prescribed.sig.as_ref().map(|sig| Sig::of(sig.text.clone()));
         let medication = Medication {
-            description: prescribed.description.clone(),
-            drug: crate::DrugCoded::default(),
             quantity: prescribed.quantity.clone(),
-            days_supply: None,
             written: prescribed.written,
-            last_fill: None,
             substitution: prescribed.substitution.clone(),
             refills: prescribed.refills,
-            diagnoses: Vec::new(),
-            note: None,
-            sig: prescribed.sig.clone(),
-            requested_refills: None,
-            other: Vec::new(),
+            sig,
+            ..Medication::new(prescribed.description.clone())
         };
         Self { parties, medication, other: Vec::new() }
+    }
+}
+
+impl CancelRxResponse {
+    pub fn of(outcome: CancelOutcome) -> Self {
+        Self { outcome, parties: None, other: Vec::new() }
     }
 }
 
@@ -53,7 +54,7 @@ impl Part for CancelRx {
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         self.parties.write(into);
         into.part("MedicationPrescribed", &self.medication);
         into.preserve(&self.other);
@@ -69,7 +70,7 @@ impl Part for CancelRxResponse {
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.part("Response", &self.outcome);
         self.parties.iter().for_each(|parties| parties.write(into));
         into.preserve(&self.other);

@@ -1,9 +1,10 @@
 //! RxFill: what the pharmacy did with a prescription.
 
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
 use crate::opaque::opaque;
-use crate::{Element, FillStatus, Medication, Parties};
+use crate::{Element, FillStatus, Medication, NewRx, Parties};
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct RxFill {
@@ -16,6 +17,19 @@ pub struct RxFill {
 
 opaque!(RxFill);
 
+impl RxFill {
+    /// What a pharmacy tells of a prescription it received; `dispensed` only when something was.
+    pub fn of(prescription: &NewRx, status: FillStatus, dispensed: Option<Medication>) -> Self {
+        Self {
+            status,
+            parties: prescription.parties.clone(),
+            dispensed,
+            prescribed: Some(prescription.medication.clone()),
+            other: Vec::new(),
+        }
+    }
+}
+
 impl Part for RxFill {
     fn read(fields: &mut Fields) -> Result<Self> {
         Ok(Self {
@@ -27,7 +41,7 @@ impl Part for RxFill {
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.part("FillStatus", &self.status);
         self.parties.write(into);
         into.parts("MedicationDispensed", &self.dispensed);

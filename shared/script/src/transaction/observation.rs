@@ -1,5 +1,6 @@
 //! Observation/Measurement: what was measured on the patient.
 
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
 use crate::medication::write_when;
@@ -24,6 +25,15 @@ opaque!(Measurement);
 impl Measurement {
     pub const HEIGHT: &str = "8302-2";
     pub const WEIGHT: &str = "29463-7";
+
+    /// By LOINC code, or by the word one network wants instead.
+    pub fn is_height(&self) -> bool {
+        [Self::HEIGHT, "8301-4", "8306-3", "Height"].contains(&self.vital_sign.as_str())
+    }
+
+    pub fn is_weight(&self) -> bool {
+        [Self::WEIGHT, "3141-9", "3142-7", "Weight"].contains(&self.vital_sign.as_str())
+    }
 }
 
 impl Part for Measurement {
@@ -40,7 +50,7 @@ impl Part for Measurement {
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.must("VitalSign", &self.vital_sign);
         into.put("LOINCVersion", &self.loinc_version);
         into.must("Value", &self.value);

@@ -1,6 +1,7 @@
 //! NewRx: a prescription on its way to the pharmacy.
 
 use super::Measurement;
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
 use crate::opaque::opaque;
@@ -31,7 +32,7 @@ impl Part for NewRx {
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         self.parties.write(into);
         into.nest("Observation", |o| o.parts("Measurement", &self.measurements));
         into.part("MedicationPrescribed", &self.medication);

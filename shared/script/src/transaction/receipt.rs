@@ -1,5 +1,6 @@
 //! Status, Error and Verify: what became of a message on its way.
 
+use crate::element::Draft;
 use crate::error::Result;
 use crate::fields::{Fields, Part};
 use crate::{Element, ErrorCode, StatusCode, Text};
@@ -57,7 +58,7 @@ impl Part for Status {
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.must("Code", &self.code);
         into.put("DescriptionCode", &self.description_code);
         into.put("Description", &self.description);
@@ -75,7 +76,7 @@ impl Part for ErrorReport {
         })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.must("Code", &self.code);
         into.put("DescriptionCode", &self.description_code);
         into.put("Description", &self.description);
@@ -93,7 +94,7 @@ impl Part for Verify {
         Ok(Self { other: fields.rest(), ..verify })
     }
 
-    fn write(&self, into: &mut Element) {
+    fn write(&self, into: &mut Draft) {
         into.nest("VerifyStatus", |status| {
             status.must("Code", &self.code);
             status.put("Description", &self.description);
