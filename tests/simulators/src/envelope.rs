@@ -62,6 +62,10 @@ impl Return {
         Self { header }
     }
 
+    pub fn header(&self) -> &InterchangeHeader {
+        &self.header
+    }
+
     /// The same way back, under this control number.
     #[must_use]
     pub fn numbered(&self, control: u32) -> Self {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
-use simulators::pace::Pace;
-use simulators::pharmacy::{Account, Desk};
+use simulators::pace::{Load, Pace};
+use simulators::pharmacy::{Account, Desk, Faults};
 use simulators::{clearinghouse, payer, pharmacy, serve};
 
 /// A payer, a clearinghouse and a pharmacy to integrate against; the README lists the magic values.
@@ -19,8 +19,13 @@ struct Command {
 
 #[derive(Subcommand)]
 enum Simulator {
-    /// Answers 270 with 271, and 276 with 277.
-    Payer(Place),
+    /// Answers 270 with 271, one by one and in CORE batches, and 276 with 277.
+    Payer {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        load: Load,
+    },
     /// Takes 837P, answers 999, and reports 277CA and 835.
     Clearinghouse(Place),
     /// Takes SCRIPT prescriptions, answers Status, and sends Verify and RxFill.
@@ -34,6 +39,9 @@ enum Simulator {
         client_id: String,
         #[arg(long, env = "PRAXIS_CLIENT_SECRET", default_value = "", hide_env_values = true)]
         client_secret: String,
+        /// What goes wrong on purpose, in percent: SEED,drop=5,lose=5,delay=1,http=5,error600=10,duplicate=20,reorder=20.
+        #[arg(long, default_value = "0")]
+        faults: Faults,
     },
 }
 
@@ -52,8 +60,8 @@ struct Place {
 #[actix_web::main]
 async fn main() -> anyhow::Result<()> {
     match Command::parse().simulator {
-        Simulator::Payer(Place { listen, state, pace }) => {
-            let payer = payer::Payer::open(&state, pace)?;
+        Simulator::Payer { place: Place { listen, state, pace }, load } => {
+            let payer = payer::Payer::open(&state, pace, load)?;
             serve::serve("payer", listen, payer::app_config(payer)).await
         }
         Simulator::Clearinghouse(Place { listen, state, pace }) => {
@@ -65,9 +73,11 @@ async fn main() -> anyhow::Result<()> {
             praxis_url,
             client_id,
             client_secret,
+            faults,
         } => {
             let account = praxis_url.map(|url| Account { url, client_id, client_secret });
             let desk = Desk::open(&state, pace, account).context("opening the pharmacy")?;
+            desk.set_faults(faults);
             desk.resume();
             serve::serve("pharmacy", listen, pharmacy::app_config(desk)).await
         }

@@ -18,6 +18,17 @@ pub struct Pace {
     pub late_ms: u32,
 }
 
+/// What the payer bears: how fast it is, and how many it answers at once.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub struct Load {
+    /// Milliseconds every answer to an inquiry takes.
+    #[arg(long, default_value_t = 0)]
+    pub latency: u32,
+    /// So many inquiries are answered at once; one more is sent away with 429 and Retry-After. Without it all are.
+    #[arg(long)]
+    pub at_once: Option<usize>,
+}
+
 /// What a simulator does before it answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Delay {

@@ -136,3 +136,12 @@ fn only_the_end_of_a_member_id_is_magic() {
         assert_eq!(Magic::of(member_id), magic, "{member_id}");
     }
 }
+
+#[test]
+fn a_payer_may_know_another_birth_date() {
+    let response = told(&ask("M1BIRTH", 0));
+    assert_eq!(
+        response.patient().and_then(|patient| patient.birth).map(|day| day.to_string()).as_deref(),
+        Some("1970-02-03")
+    );
+}

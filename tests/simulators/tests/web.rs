@@ -1,6 +1,7 @@
 //! The processes by their HTTP: nothing twice, nothing forgotten.
 
 mod clearinghouse;
+mod faults;
 mod payer;
 mod pharmacy;
 
@@ -59,6 +60,17 @@ impl Running {
         let moment = Duration::from_millis(300);
         let request = self.client().post(self.at(path)).body(body.to_owned()).timeout(moment);
         assert!(request.send().await.expect_err("no answer comes in time").is_timeout());
+    }
+
+    /// Posts, and finds the connection closed without an answer.
+    pub async fn post_hung_up(&self, path: &str, body: &str) {
+        let sent = self.client().post(self.at(path)).body(body.to_owned()).send().await;
+        let error = sent.expect_err("the connection is closed");
+        assert!(!error.is_timeout() && !error.is_connect(), "{error:?}");
+    }
+
+    pub async fn put(&self, path: &str, body: &str) -> Answer {
+        answer(self.client().put(self.at(path)).body(body.to_owned())).await
     }
 
     pub async fn get(&self, path: &str) -> Answer {

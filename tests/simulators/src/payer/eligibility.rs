@@ -1,6 +1,6 @@
 //! 270 in, 271 out.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use x12::eligibility::{
     Benefit, BenefitKind, FollowUp, Inquiry, RESPONSE_GROUP, Rejection, RejectionLevel, Response,
 };
@@ -87,7 +87,7 @@ fn spoil(mut text: String, magic: Magic) -> Reply {
     }
 }
 
-fn respond(inquiry: &Inquiry, magic: Magic, earlier: u32, now: DateTime<Utc>) -> Response {
+pub(super) fn respond(inquiry: &Inquiry, magic: Magic, earlier: u32, now: DateTime<Utc>) -> Response {
     let mut response = Response {
         header: TransactionHeader::new(&inquiry.header.reference, now.naive_utc()),
         payer: inquiry.payer.clone(),
@@ -108,6 +108,9 @@ fn respond(inquiry: &Inquiry, magic: Magic, earlier: u32, now: DateTime<Utc>) ->
         patient.traces = patient.traces.iter().map(x12::name::Trace::echoed).collect();
         patient.dates = if told { benefits::plan_begin() } else { Vec::new() };
         benefits::complete(patient);
+        if magic == Magic::OtherBirthDate {
+            patient.birth = NaiveDate::from_ymd_opt(1970, 2, 3);
+        }
         if magic == Magic::WrongTrace {
             patient.traces.iter_mut().for_each(|trace| trace.number = format!("NOT-{}", trace.number).into());
         }

@@ -5,6 +5,7 @@ use actix_web::web::{Bytes, Data, Path, PayloadConfig, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 
 use super::book::Payer;
+use super::core;
 use super::eligibility::{self, Answer, Reply};
 use super::status;
 use crate::envelope::Refused;
@@ -19,6 +20,8 @@ pub fn app_config(payer: Data<Payer>) -> impl Fn(&mut ServiceConfig) + Clone + S
             .app_data(PayloadConfig::new(X12_LIMIT))
             .service(ask_eligibility)
             .service(ask_status)
+            .service(core::take_batch)
+            .service(list_batches)
             .service(list_requests)
             .service(show_request);
     }
@@ -26,9 +29,13 @@ pub fn app_config(payer: Data<Payer>) -> impl Fn(&mut ServiceConfig) + Clone + S
 
 #[post("/x12/270")]
 async fn ask_eligibility(payer: Data<Payer>, body: Bytes) -> HttpResponse {
+    let Some(_place) = payer.enter() else {
+        return HttpResponse::TooManyRequests().insert_header(("Retry-After", "1")).finish();
+    };
     let Ok(text) = str::from_utf8(&body) else { return serve::not_text() };
     match take(&payer, text) {
         Ok(Ok(answer)) => {
+            payer.take_time().await;
             payer.pace.hold(answer.delay).await;
             reply(answer.reply)
         }
@@ -76,6 +83,11 @@ async fn ask_status(body: Bytes) -> HttpResponse {
 #[get("/requests")]
 async fn list_requests(payer: Data<Payer>) -> HttpResponse {
     HttpResponse::Ok().json(payer.book().requests())
+}
+
+#[get("/batches")]
+async fn list_batches(payer: Data<Payer>) -> HttpResponse {
+    HttpResponse::Ok().json(payer.book().batches())
 }
 
 #[get("/requests/{trace}/raw")]

@@ -17,6 +17,9 @@ pub struct Outgoing {
     pub xml: String,
     /// With this message the drug is handed over.
     pub dispenses: bool,
+    /// It is brought before whatever its order still has to send.
+    #[serde(default)]
+    pub overtakes: bool,
 }
 
 impl Outgoing {
@@ -27,6 +30,7 @@ impl Outgoing {
             transaction: message.body.transaction().to_owned(),
             xml: script::write(message)?,
             dispenses: dispenses && matches!(message.body, Body::RxFill(_)),
+            overtakes: false,
         })
     }
 
@@ -228,7 +232,10 @@ impl Book {
         for one in &outgoing {
             self.keep(&one.message_id, one.xml.clone(), None, Some(order));
         }
-        self.order(order).outgoing.extend(outgoing);
+        let waiting = &mut self.order(order).outgoing;
+        for one in outgoing {
+            if one.overtakes { waiting.push_front(one) } else { waiting.push_back(one) }
+        }
     }
 
     fn count(&mut self, message_id: &str) {

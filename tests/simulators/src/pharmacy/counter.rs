@@ -64,6 +64,12 @@ pub fn receive(
     })
 }
 
+/// The Error that says nothing but that the message should come again.
+pub fn turn_away(envelope: &Message, code: ErrorCode, now: DateTime<Utc>) -> anyhow::Result<String> {
+    let why = "The pharmacy cannot be reached, try again";
+    Ok(script::write(&Letters { to: envelope, now }.error(code, why)?)?)
+}
+
 fn take(
     message: &Message,
     known: impl Fn(&str) -> Option<(String, Prescribed)>,

@@ -2,13 +2,14 @@
 
 use actix_web::web::Data;
 use serde_json::json;
+use simulators::pace::Load;
 use simulators::payer::{Payer, app_config};
 
 use super::{QUICK, Running};
 use crate::samples::{inquiry, status_request};
 
 fn open(folder: &tempfile::TempDir) -> Data<Payer> {
-    Payer::open(folder.path(), QUICK).expect("the payer opens")
+    Payer::open(folder.path(), QUICK, Load::default()).expect("the payer opens")
 }
 
 #[actix_web::test]
@@ -67,4 +68,47 @@ async fn failures_and_other_requests_are_answered() {
     for path in ["/healthz", "/readyz"] {
         assert_eq!(payer.get(path).await.status, 200);
     }
+}
+
+#[actix_web::test]
+async fn more_than_it_bears_at_once_is_sent_away() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let load = Load { latency: 300, at_once: Some(1) };
+    let payer = Running::start(app_config(Payer::open(folder.path(), QUICK, load).expect("the payer opens")));
+    let (one, other) = (inquiry("M1", "T1"), inquiry("M2", "T2"));
+    let (one, other) = tokio::join!(payer.post("/x12/270", &one), payer.post("/x12/270", &other));
+    let mut statuses = [one.status, other.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 429]);
+    assert_eq!(payer.post("/x12/270", &inquiry("M3", "T3")).await.status, 200, "the place is free again");
+}
+
+/// A CORE batch envelope of this kind.
+fn core(element: &str, fields: &str) -> String {
+    format!(
+        "<Envelope><Body><c:{element} xmlns:c=\"x\"><PayloadID>B-1</PayloadID>{fields}</c:{element}></Body></Envelope>"
+    )
+}
+
+#[actix_web::test]
+async fn a_batch_is_taken_acknowledged_and_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let payer = Running::start(app_config(open(&folder)));
+    let fetch = core("COREEnvelopeBatchSubmissionAckRetrievalRequest", "");
+    assert!(payer.post("/core", &fetch).await.body.contains("X12_NoBatchAckFile"));
+    let file = inquiry("M1", "T1");
+    let wrong = format!("{}{file}", core("COREEnvelopeBatchSubmission", "<CheckSum>00</CheckSum>"));
+    assert!(payer.post("/core", &wrong).await.body.contains("CheckSumMismatched"));
+    let sum = simulators::payer::check_sum(file.trim().as_bytes());
+    let right =
+        format!("{}{file}", core("COREEnvelopeBatchSubmission", &format!("<CheckSum>{sum}</CheckSum>")));
+    assert!(payer.post("/core", &right).await.body.contains("X12_BatchReceiptConfirmation"));
+    assert!(payer.post("/core", &fetch).await.body.contains("~AK9*A*1*1*1~"));
+    payer.stop().await;
+    let payer = Running::start(app_config(open(&folder)));
+    let results = payer.post("/core", &core("COREEnvelopeBatchResultsRetrievalRequest", "")).await;
+    assert!(results.body.contains("~EB*1**30*") && results.body.contains("TRN*2*T1*"), "{}", results.body);
+    let batches = payer.json("/batches").await;
+    assert_eq!((batches.as_array().map(Vec::len), &batches[0]["times_received"]), (Some(1), &json!(1)));
+    assert_eq!(payer.json("/requests").await[0]["count"], 1);
 }

@@ -13,7 +13,7 @@ use super::{QUICK, Running};
 use crate::samples::{cancel_rx, new_rx};
 
 /// A practice that refuses the first messages it is brought, and passes on what it takes.
-fn practice(
+pub fn practice(
     refusals: u32,
 ) -> (impl Fn(&mut ServiceConfig) + Clone + Send + 'static, UnboundedReceiver<(String, String)>) {
     let (taken, receiver) = unbounded_channel();
@@ -42,12 +42,12 @@ async fn take(request: HttpRequest, body: String, practice: Data<Practice>) -> H
     HttpResponse::Ok().finish()
 }
 
-async fn next(receiver: &mut UnboundedReceiver<(String, String)>) -> (String, String) {
+pub async fn next(receiver: &mut UnboundedReceiver<(String, String)>) -> (String, String) {
     let deadline = Duration::from_secs(20);
     tokio::time::timeout(deadline, receiver.recv()).await.expect("a message comes").expect("it came")
 }
 
-fn open(folder: &tempfile::TempDir, practice: Option<&Running>) -> Data<Desk> {
+pub fn open(folder: &tempfile::TempDir, practice: Option<&Running>) -> Data<Desk> {
     let account = practice.map(|practice| Account {
         url: format!("{}/", practice.url),
         client_id: "pharmacy".to_owned(),
