@@ -15,6 +15,7 @@ mod x12_file;
 
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use model::event::{
+    AuthorizationExhausted, AuthorizationRecorded, AuthorizationRunningLow, AuthorizationUpdated,
     CoverageRecorded, CoverageUpdated, EligibilityChecked, LocationUpdated, PatientRegistered,
     PatientUpdated, PractitionerUpdated,
 };
@@ -44,6 +45,10 @@ pub fn listeners() -> Listeners {
         .on("keep_location", keep::<LocationUpdated>)
         .on("keep_coverage", keep::<CoverageRecorded>)
         .on("keep_coverage", keep::<CoverageUpdated>)
+        .on("keep_authorization", keep::<AuthorizationRecorded>)
+        .on("keep_authorization", keep::<AuthorizationUpdated>)
+        .on("keep_authorization", keep::<AuthorizationRunningLow>)
+        .on("keep_authorization", keep::<AuthorizationExhausted>)
         .on("keep_eligibility", keep::<EligibilityChecked>)
         .on("open_encounter", encounter::events::open_encounter)
 }

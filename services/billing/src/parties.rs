@@ -5,10 +5,12 @@ use diesel::QueryableByName;
 use diesel::result::QueryResult;
 use diesel::sql_types::{Jsonb, Text};
 use diesel_async::RunQueryDsl;
-use model::event::{CoverageSnapshot, LocationSnapshot, PatientSnapshot, PractitionerSnapshot};
+use model::event::{
+    AuthorizationSnapshot, CoverageSnapshot, LocationSnapshot, PatientSnapshot, PractitionerSnapshot,
+};
 use model::{LocationId, PatientId, PractitionerId};
 use platform::{Context, Db, Problem, Tx, projection};
-use serde::Deserialize as _;
+use serde::de::DeserializeOwned;
 use std::time::Duration;
 
 /// How long a signature waits for a coverage that may have been recorded a moment ago.
@@ -61,16 +63,30 @@ struct Row {
 
 /// Every coverage of a patient.
 pub async fn coverages(tx: &mut Tx, patient: PatientId) -> QueryResult<Vec<CoverageSnapshot>> {
-    let rows: Vec<Row> = diesel::sql_query(
+    of_patient(
+        tx,
         "SELECT data FROM projection \
          WHERE practice_id = practice() AND starts_with(subject, 'coverage/') AND data->>'patient_id' = $1 ORDER BY subject",
+        patient,
     )
-    .bind::<Text, _>(patient.to_string())
-    .load(tx)
-    .await?;
-    let read = |row: Row| CoverageSnapshot::deserialize(row.data);
+    .await
+}
+
+/// Every authorization and referral of a patient.
+pub async fn authorizations(tx: &mut Tx, patient: PatientId) -> QueryResult<Vec<AuthorizationSnapshot>> {
+    of_patient(
+        tx,
+        "SELECT data FROM projection \
+         WHERE practice_id = practice() AND starts_with(subject, 'authorization/') AND data->>'patient_id' = $1 ORDER BY subject",
+        patient,
+    )
+    .await
+}
+
+async fn of_patient<S: DeserializeOwned>(tx: &mut Tx, sql: &str, patient: PatientId) -> QueryResult<Vec<S>> {
+    let rows: Vec<Row> = diesel::sql_query(sql).bind::<Text, _>(patient.to_string()).load(tx).await?;
     let unreadable = |e: serde_json::Error| diesel::result::Error::DeserializationError(Box::new(e));
-    rows.into_iter().map(read).collect::<Result<_, _>>().map_err(unreadable)
+    rows.into_iter().map(|row| S::deserialize(row.data)).collect::<Result<_, _>>().map_err(unreadable)
 }
 
 /// Waits, bounded, until some coverage of the patient is known; a patient without one goes on, and the claim is held.

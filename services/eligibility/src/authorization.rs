@@ -193,7 +193,12 @@ impl Authorization {
         Ok(Self { used, version: self.version + 1, ..self })
     }
 
-    pub fn snapshot(&self, reserved_for: Vec<AppointmentId>) -> AuthorizationSnapshot {
+    /// With the booked visits that will use it, and the completed ones that have.
+    pub fn snapshot(
+        &self,
+        reserved_for: Vec<AppointmentId>,
+        used_for: Vec<AppointmentId>,
+    ) -> AuthorizationSnapshot {
         AuthorizationSnapshot {
             authorization_id: self.id,
             patient_id: self.patient_id,
@@ -208,6 +213,7 @@ impl Authorization {
             effective: self.effective,
             expires: self.expires,
             reserved_for,
+            used_for,
         }
     }
 }

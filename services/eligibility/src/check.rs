@@ -78,6 +78,8 @@ pub struct Check {
 
 /// Somebody waits for it: for so long the payer is asked.
 const PROMPT: TimeDelta = TimeDelta::minutes(2);
+/// In so many refused files a question is asked again that was at no fault itself.
+const FILES: usize = 3;
 
 /// What follows an attempt.
 pub enum Next {
@@ -197,6 +199,14 @@ impl Check {
         Self { attempts, ..self }.after(AttemptOutcome::Rejected).again(Duration::ZERO)
     }
 
+    /// The file it was in was not taken, through another's fault: it goes into a new one, a few times.
+    pub fn asked_anew(self, last_word: State) -> Next {
+        if self.attempts.refused() < FILES {
+            return self.after(AttemptOutcome::Refused).again(Duration::ZERO);
+        }
+        self.ended(AttemptOutcome::Refused, last_word)
+    }
+
     /// The attempt brought the last word.
     pub fn ended(self, outcome: AttemptOutcome, last_word: State) -> Next {
         let codes = last_word.finding().map(|finding| finding.rejections.iter().map(|r| r.code.clone()));
@@ -257,6 +267,15 @@ pub fn askable(day: NaiveDate) -> Result<NaiveDate, Refusal> {
 impl State {
     pub fn unknown(reason: ReasonCode) -> Self {
         Self::Unknown(Box::new(Finding::without_answer(reason)))
+    }
+
+    /// `fault` says what is wrong, and where.
+    pub fn at_fault(reason: ReasonCode, fault: &str) -> Self {
+        let mut finding = Finding::without_answer(reason);
+        if let Some(reason) = &mut finding.reason {
+            reason.detail = Some(fault.to_owned());
+        }
+        Self::Unknown(Box::new(finding))
     }
 
     pub fn finding(&self) -> Option<&Finding> {

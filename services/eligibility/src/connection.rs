@@ -31,7 +31,8 @@ model::word_enum! {
     ConnectionKind {
         /// The X12 text is the body of a POST, and the answer is the body of its reply.
         Https = "https",
-        /// CAQH CORE Connectivity vC2.2.0, real time, SOAP 1.2 with a WS-Security user name token.
+        /// CAQH CORE Connectivity vC2.2.0, SOAP 1.2 with a WS-Security user name token: real time, and batch where there is a
+        /// `batch_url`.
         CoreSoap = "core_soap",
         /// CAQH CORE Connectivity vC2.2.0, real time, HTTP MIME multipart.
         CoreMime = "core_mime",
@@ -112,6 +113,9 @@ pub struct Connection {
     pub name: Name,
     pub kind: ConnectionKind,
     pub url: Endpoint,
+    /// Where a partner of the kind `core_soap` takes batches: what nobody waits for goes there, many inquiries a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch_url: Option<Endpoint>,
     pub identity: Identity,
     pub limits: Limits,
     /// The kind of secret that is kept; the secret itself is never shown.
@@ -127,6 +131,7 @@ pub struct CreateConnection {
     pub name: Name,
     pub kind: ConnectionKind,
     pub url: Endpoint,
+    pub batch_url: Option<Endpoint>,
     #[serde(default)]
     pub identity: Identity,
     #[serde(default)]
@@ -141,6 +146,10 @@ pub struct UpdateConnection {
     pub name: Option<Name>,
     pub kind: Option<ConnectionKind>,
     pub url: Option<Endpoint>,
+    /// Null: nothing goes in batches any more.
+    #[serde(default)]
+    #[schema(value_type = Option<Endpoint>)]
+    pub batch_url: Patch<Endpoint>,
     pub identity: Option<Identity>,
     pub limits: Option<Limits>,
     /// Null takes the secret away.
@@ -157,12 +166,23 @@ pub enum Refusal {
         "A CORE connection names who sends and who receives: identity.sender_id and identity.receiver_id."
     )]
     CoreNeedsIdentity,
+    #[error("Only a connection of the kind core_soap takes batches at a batch_url, an https:// address.")]
+    NoCoreBatch,
     #[error("A batch folder is named as folder:NAME, and only a batch folder is.")]
     NotAFolder,
     #[error("A batch folder has no secret of its own: whoever carries the files has it.")]
     FolderWithSecret,
     #[error("Over http:// a secret would travel readable: say https://, or take the credentials away.")]
     SecretInTheClear,
+}
+
+/// How files of inquiries reach the partner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Files<'a> {
+    /// Through the batch folder of this name.
+    Folder(&'a str),
+    /// As CAQH CORE batches, to this address.
+    Core(&'a Endpoint),
 }
 
 impl Connection {
@@ -172,6 +192,7 @@ impl Connection {
             name: asked.name.clone(),
             kind: asked.kind,
             url: asked.url.clone(),
+            batch_url: asked.batch_url.clone(),
             identity: asked.identity.clone(),
             limits: asked.limits,
             credentials: asked.credentials.as_ref().map(Credentials::kind),
@@ -194,6 +215,7 @@ impl Connection {
             name: asked.name.clone().unwrap_or(self.name),
             kind: asked.kind.unwrap_or(self.kind),
             url: asked.url.clone().unwrap_or(self.url),
+            batch_url: asked.batch_url.clone().apply(self.batch_url),
             identity: asked.identity.clone().unwrap_or(self.identity),
             limits: asked.limits.unwrap_or(self.limits),
             credentials,
@@ -203,14 +225,27 @@ impl Connection {
         connection.complete()
     }
 
+    /// Where files of inquiries go, if they go on this way.
+    pub fn files(&self) -> Option<Files<'_>> {
+        let core = |url| Files::Core(url);
+        self.url.folder().map(Files::Folder).or(self.batch_url.as_ref().map(core))
+    }
+
     fn complete(self) -> Result<Self, Refusal> {
         if (self.kind == ConnectionKind::BatchFolder) != self.url.folder().is_some() {
             return Err(Refusal::NotAFolder);
         }
+        let batches_by_core = self.kind == ConnectionKind::CoreSoap;
+        if self.batch_url.as_ref().is_some_and(|url| !batches_by_core || url.folder().is_some()) {
+            return Err(Refusal::NoCoreBatch);
+        }
         if self.kind == ConnectionKind::BatchFolder {
             return if self.credentials.is_none() { Ok(self) } else { Err(Refusal::FolderWithSecret) };
         }
-        if self.credentials.is_some() && !self.url.is_private() {
+        let in_the_clear = |url: &Endpoint| !url.is_private();
+        if self.credentials.is_some()
+            && [Some(&self.url), self.batch_url.as_ref()].into_iter().flatten().any(in_the_clear)
+        {
             return Err(Refusal::SecretInTheClear);
         }
         if self.kind == ConnectionKind::Https {

@@ -101,6 +101,7 @@ pub struct Through {
     pub id: Option<ConnectionId>,
     pub kind: Option<ConnectionKind>,
     pub url: Option<Endpoint>,
+    pub batch_url: Option<Endpoint>,
     pub identity: Option<Identity>,
     pub limits: Option<Limits>,
     pub credentials: Option<Credentials>,
@@ -122,14 +123,16 @@ pub enum Refusal {
 
 impl Through {
     pub fn route(self, payer: &Name) -> Result<Route, Refusal> {
-        match self {
-            Self { id: Some(id), kind: None, url: None, identity: None, limits: None, credentials: None } => {
-                Ok(Route::Known(id))
-            }
-            Self { id: None, kind: Some(kind), url: Some(url), identity, limits, credentials } => {
+        let Self { id, kind, url, batch_url, identity, limits, credentials } = self;
+        let described =
+            batch_url.is_some() || identity.is_some() || limits.is_some() || credentials.is_some();
+        match (id, kind, url) {
+            (Some(id), None, None) if !described => Ok(Route::Known(id)),
+            (None, Some(kind), Some(url)) => {
                 let (identity, limits) = (identity.unwrap_or_default(), limits.unwrap_or_default());
                 let name = payer.clone();
-                Ok(Route::New(Box::new(CreateConnection { name, kind, url, identity, limits, credentials })))
+                let new = CreateConnection { name, kind, url, batch_url, identity, limits, credentials };
+                Ok(Route::New(Box::new(new)))
             }
             _ => Err(Refusal::UnclearConnection),
         }

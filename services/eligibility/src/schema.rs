@@ -152,6 +152,7 @@ diesel::table! {
         credentials -> Nullable<Text>,
         secret -> Nullable<Bytea>,
         breaker -> Jsonb,
+        batch_url -> Nullable<Text>,
     }
 }
 

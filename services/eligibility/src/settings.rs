@@ -28,6 +28,8 @@ pub struct Payer {
     pub unavailable_retries: usize,
     /// The pause after all of those for checks that may take hours.
     pub patient_retry_seconds: u64,
+    /// Connections may lead into private networks, as to a gateway of the clinic's own; otherwise only into the internet.
+    pub private_networks: bool,
     /// Where batch folders lie, each with `out` and `in`; empty where there are none.
     pub folders: String,
     /// How often answers are looked for in a batch folder.
@@ -56,6 +58,7 @@ mod tests {
         let settings = Settings::load()?;
         assert_eq!(settings.payer.retry_seconds, [2, 5, 15, 30]);
         assert!(settings.payer.timeout_seconds <= 60);
+        assert!(!settings.payer.private_networks);
         Ok(())
     }
 }

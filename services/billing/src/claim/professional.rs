@@ -4,11 +4,12 @@ mod subscriber;
 
 use super::{Bill, ClaimNumber};
 use chrono::{DateTime, Utc};
-use model::event::{CoverageSnapshot, LocationSnapshot, PractitionerSnapshot};
+use model::event::{AuthorizationKind, CoverageSnapshot, LocationSnapshot, PractitionerSnapshot};
 use subscriber::subscriber;
 use x12::claim::{
     BillingProvider, Claim, ClaimOrEncounter, Diagnosis, FUNCTIONAL_ID, IMPLEMENTATION, Procedure,
-    ProfessionalClaims, Provider, References, ServiceLine, Submitter, TaxId, TransactionPurpose,
+    ProfessionalClaims, Provider, ReferenceKind, References, ServiceLine, Submitter, TaxId,
+    TransactionPurpose,
 };
 use x12::date::DatePeriod;
 use x12::header::TransactionHeader;
@@ -127,7 +128,19 @@ fn claim(bill: &Bill, number: &ClaimNumber) -> Claim {
     let diagnoses = bill.diagnoses.0.iter().map(|code| Diagnosis::icd10(code.as_str())).collect();
     let rendering = rendering(&bill.practitioner, &bill.location);
     let original = Claim::original(number.as_str(), bill.location.place_of_service.as_str());
-    Claim { diagnoses, rendering, ..original }.with_lines(lines.collect())
+    let references = references(bill);
+    Claim { diagnoses, rendering, references, ..original }.with_lines(lines.collect())
+}
+
+/// REF*G1 and REF*9F of loop 2300.
+fn references(bill: &Bill) -> References {
+    bill.authorizations.iter().fold(References::default(), |references, allowed| {
+        let kind = match allowed.kind {
+            AuthorizationKind::Authorization => ReferenceKind::PriorAuthorization,
+            AuthorizationKind::Referral => ReferenceKind::Referral,
+        };
+        references.with(kind, fold(allowed.number.as_str()))
+    })
 }
 
 /// Loop 2310B is sent only where somebody else than the billing provider rendered the service.

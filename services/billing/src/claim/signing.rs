@@ -1,5 +1,6 @@
 //! From a signed encounter to its claim: gathered, checked, charged, and committed as to be sent.
 
+use super::bill::Plans;
 use super::{Bill, Claim, State, store};
 use crate::clearinghouse::SEND_CLAIM;
 use crate::encounter::Encounter;
@@ -32,8 +33,11 @@ pub async fn claim_of(
 pub async fn bill(tx: &mut Tx, encounter: &Encounter) -> Result<Bill, Problem> {
     let people =
         parties::known(tx, encounter.patient_id, encounter.practitioner_id, encounter.location_id).await?;
-    let coverages = parties::coverages(tx, encounter.patient_id).await?;
-    Ok(Bill::of(encounter, people, coverages))
+    let plans = Plans {
+        coverages: parties::coverages(tx, encounter.patient_id).await?,
+        authorizations: parties::authorizations(tx, encounter.patient_id).await?,
+    };
+    Ok(Bill::of(encounter, people, plans))
 }
 
 /// Writes the history, announces, and intends to send what is ready; the key is the claim's number.

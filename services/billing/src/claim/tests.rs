@@ -1,10 +1,12 @@
+use super::bill::Plans;
 use super::*;
 use crate::encounter::{Coding, Diagnoses, Line, Lines, Visit};
 use crate::parties::Parties;
 use chrono::NaiveDate;
 use kit::samples;
 use model::Relationship;
-use model::event::CoverageSnapshot;
+use model::event::{AuthorizationKind, AuthorizationSnapshot, AuthorizationStatus, CoverageSnapshot};
+use model::{AppointmentId, CoverageId};
 use uuid::Uuid;
 use x12::claim::{Frequency, ProfessionalClaims};
 use x12::reader::Interchange;
@@ -41,7 +43,7 @@ fn bill(change: impl FnOnce(&mut Parties, &mut CoverageSnapshot)) -> Bill {
     let mut parties =
         Parties { patient, practitioner: samples::practitioner(), location: samples::location() };
     change(&mut parties, &mut coverage);
-    Bill::of(&encounter(), parties, vec![coverage])
+    Bill::of(&encounter(), parties, Plans { coverages: vec![coverage], ..Plans::default() })
 }
 
 fn claim() -> Claim {
@@ -121,6 +123,64 @@ fn the_837p_says_what_the_encounter_says() {
     assert_eq!(claim.diagnoses[0].code(), "J020");
     assert_eq!(claim.lines[0].diagnosis_pointers, [1, 2]);
     assert_eq!(claim.rendering.as_ref().and_then(|provider| provider.party.npi()), Some("1993999998"));
+}
+
+/// Of the plan that is billed, approved.
+fn authorization(
+    kind: AuthorizationKind,
+    number: &str,
+    coverage: &CoverageSnapshot,
+) -> AuthorizationSnapshot {
+    AuthorizationSnapshot {
+        authorization_id: model::AuthorizationId(Uuid::from_u128(number.len() as u128)),
+        patient_id: coverage.patient_id,
+        coverage_id: coverage.coverage_id,
+        kind,
+        status: AuthorizationStatus::Approved,
+        number: Some(number.parse().expect("a number")),
+        scope: model::event::AuthorizationScope::default(),
+        granted: None,
+        used: 1,
+        remaining: None,
+        effective: day("2026-01-01"),
+        expires: day("2026-12-31"),
+        reserved_for: Vec::new(),
+        used_for: Vec::new(),
+    }
+}
+
+#[test]
+fn a_claim_names_the_authorization_and_the_referral_its_visit_used() {
+    let visit = AppointmentId(Uuid::from_u128(4));
+    let encounter = Encounter { appointment_id: Some(visit), ..encounter() };
+    let patient = samples::patient();
+    let coverage = samples::coverage(patient.patient_id);
+    let of = |kind, number, used: bool, reserved: bool| AuthorizationSnapshot {
+        used_for: if used { vec![visit] } else { Vec::new() },
+        reserved_for: if reserved { vec![visit] } else { Vec::new() },
+        ..authorization(kind, number, &coverage)
+    };
+    use AuthorizationKind::{Authorization, Referral};
+    let other_plan = CoverageId(Uuid::from_u128(77));
+    let authorizations = vec![
+        of(Authorization, "KEPT-1", false, true),
+        of(Authorization, "A-USED", true, false),
+        AuthorizationSnapshot { coverage_id: other_plan, ..of(Referral, "OTHER", true, false) },
+        AuthorizationSnapshot { status: AuthorizationStatus::Void, ..of(Referral, "VOID", true, false) },
+        of(Referral, "NOT-THIS-VISIT", false, false),
+        of(Referral, "R7", false, true),
+    ];
+    let parties = Parties { patient, practitioner: samples::practitioner(), location: samples::location() };
+    let plans = Plans { coverages: vec![coverage.clone()], authorizations };
+    let bill = Bill::of(&encounter, parties, plans);
+    let text = written(&bill);
+    assert!(text.contains("~REF*G1*A-USED~REF*9F*R7~HI*"), "{text}");
+    let claims = read_back(&text);
+    let claim = claims.claims().next().expect("a claim");
+    assert_eq!(claim.references.0.len(), 2);
+    assert!(rules(&bill).is_empty());
+    let kept = serde_json::to_value(&bill).expect("JSON");
+    assert_eq!(kept["authorizations"][0]["number"], "A-USED");
 }
 
 #[test]

@@ -1,5 +1,10 @@
 use crate::office::Office;
-use model::event::{PatientRegistered, PatientUpdated};
+use kit::samples;
+use model::event::{
+    AppointmentCompleted, AuthorizationKind, AuthorizationRecorded, AuthorizationScope,
+    AuthorizationSnapshot, AuthorizationStatus, AuthorizationUpdated, CoverageRecorded, PatientRegistered,
+    PatientUpdated,
+};
 use serde_json::json;
 
 #[actix_web::test]
@@ -63,4 +68,47 @@ async fn a_held_claim_says_what_to_mend_and_is_submitted_after_mending() {
     let states: Vec<_> =
         history.body["items"].as_array().expect("items").iter().map(|item| item["status"].clone()).collect();
     assert_eq!(states, ["held", "held", "held", "ready"]);
+}
+
+#[actix_web::test]
+async fn a_claim_carries_the_number_under_which_its_visit_was_authorized() {
+    let office = Office::without_coverage().await;
+    let visit = office.appointment();
+    let coverage = samples::coverage(office.patient.patient_id);
+    let authorization = AuthorizationSnapshot {
+        authorization_id: model::AuthorizationId(platform::mint::<uuid::Uuid>()),
+        patient_id: office.patient.patient_id,
+        coverage_id: coverage.coverage_id,
+        kind: AuthorizationKind::Authorization,
+        status: AuthorizationStatus::Approved,
+        number: "PA-77".parse().ok(),
+        scope: AuthorizationScope::default(),
+        granted: Some(3),
+        used: 0,
+        remaining: Some(3),
+        effective: visit.service_date,
+        expires: visit.service_date,
+        reserved_for: vec![visit.appointment_id],
+        used_for: Vec::new(),
+    };
+    office.hear(&CoverageRecorded(coverage)).await;
+    office.hear(&AuthorizationRecorded(authorization.clone())).await;
+    office.hear(&AppointmentCompleted(visit.clone())).await;
+    let used = AuthorizationSnapshot {
+        reserved_for: Vec::new(),
+        used_for: vec![visit.appointment_id],
+        used: 1,
+        ..authorization
+    };
+    office.hear(&AuthorizationUpdated(used)).await;
+    let place = format!("/v1/encounters?appointment_id={}", visit.appointment_id);
+    let opened = office.house.get(&place).await.expect(200).body["items"][0].clone();
+    let path = format!("/v1/encounters/{}", opened["id"].as_str().expect("an id"));
+    let coded = json!({"diagnoses": ["J02.0"],
+        "lines": [{"procedure_code": "99213", "units": 1, "charge": "150.00", "diagnosis_pointers": [1]}]});
+    let coded = office.house.if_match(1).put(&path, coded).await.expect(200);
+    let signed =
+        office.house.if_match(coded.version()).post(&format!("{path}/sign"), json!({})).await.expect(201);
+    let claim = office.claim(signed.body["id"].as_str().expect("an id")).await;
+    assert_eq!(claim["bill"]["authorizations"][0]["number"], "PA-77", "{}", claim["bill"]);
 }

@@ -5,7 +5,9 @@ use super::{Authorization, Cause, Usage, Warning, store};
 use crate::authorization::visit::Visit;
 use chrono::{DateTime, Utc};
 use diesel::result::QueryResult;
-use model::event::{AuthorizationExhausted, AuthorizationRunningLow, AuthorizationUpdated};
+use model::event::{
+    AuthorizationExhausted, AuthorizationRunningLow, AuthorizationSnapshot, AuthorizationUpdated,
+};
 use model::{AppointmentId, AuthorizationId, PatientId};
 use platform::{Tx, mint, outbox};
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,16 +80,17 @@ impl Change<'_> {
         let used = (wanted.used + moved).max(0);
         let excess = used - wanted.used - moved;
         store::record(tx, without(lines, excess)).await?;
-        let reserved_for = reserved(self.after, wanted.id);
+        let reserved_for = visits(self.after, wanted.id, false);
         let reserved = self.after.iter().filter(|one| !one.used && one.authorization_id == wanted.id);
         let reserved = reserved.map(|one| one.units).sum();
-        let moved = moved != 0 || reserved_for != self::reserved(self.before, wanted.id);
+        let moved = moved != 0 || reserved_for != visits(self.before, wanted.id, false);
         let version = if wanted.version == was.version && moved { was.version + 1 } else { wanted.version };
         let (standing, warning) = Authorization { used, reserved, version, ..wanted }.warn(now.date_naive());
         if standing != was {
             store::update(tx, &standing).await?;
         }
-        announce(tx, &standing, was.version, warning, reserved_for).await?;
+        let snapshot = standing.snapshot(reserved_for, visits(self.after, standing.id, true));
+        announce(tx, snapshot, standing.version != was.version, warning).await?;
         Ok(standing)
     }
 
@@ -126,20 +129,18 @@ fn without(lines: Vec<Usage>, mut excess: i32) -> Vec<Usage> {
     shortened.filter(|line| line.units != 0).collect()
 }
 
-fn reserved(bookings: &[Booking], of: AuthorizationId) -> Vec<AppointmentId> {
-    let of_this = bookings.iter().filter(|one| !one.used && one.authorization_id == of);
+fn visits(bookings: &[Booking], of: AuthorizationId, used: bool) -> Vec<AppointmentId> {
+    let of_this = bookings.iter().filter(|one| one.used == used && one.authorization_id == of);
     of_this.map(|one| one.appointment_id).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 async fn announce(
     tx: &mut Tx,
-    standing: &Authorization,
-    version_before: i64,
+    snapshot: AuthorizationSnapshot,
+    changed: bool,
     warning: Option<Warning>,
-    reserved_for: Vec<AppointmentId>,
 ) -> QueryResult<()> {
-    let snapshot = standing.snapshot(reserved_for);
-    if standing.version != version_before {
+    if changed {
         outbox::put(tx, &AuthorizationUpdated(snapshot.clone())).await?;
     }
     match warning {

@@ -74,7 +74,7 @@ pub async fn record_authorization(
         let authorization = Authorization::record(id, asked.clone(), &defaults)?;
         visit::store::lock_patient(tx, authorization.patient_id).await?;
         store::insert(tx, &authorization).await?;
-        outbox::put(tx, &AuthorizationRecorded(authorization.snapshot(Vec::new()))).await?;
+        outbox::put(tx, &AuthorizationRecorded(authorization.snapshot(Vec::new(), Vec::new()))).await?;
         let standing = settled(tx, authorization, now).await?;
         let version = standing.version;
         Ok(Reply::created(format!("/v1/authorizations/{id}"), &Shown::from(standing))?.version(version))

@@ -137,7 +137,11 @@ fn concluded(
         (Verdict::Undetermined(reason), None) => (undetermined, Some(reason.into()), None),
         (Verdict::Undetermined(_), Some(rejection)) => {
             let (meaning, action) = (rejection.meaning.clone(), rejection.action.clone());
-            (undetermined, Some(Reason { code: ReasonCode::RejectedByPayer, meaning, action }), None)
+            (
+                undetermined,
+                Some(Reason { code: ReasonCode::RejectedByPayer, meaning, action, detail: None }),
+                None,
+            )
         }
     }
 }

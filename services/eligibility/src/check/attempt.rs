@@ -25,7 +25,7 @@ model::word_enum! {
         Unreachable = "unreachable",
         /// The payer's system asks to be left alone for a while (429, or 503 with Retry-After).
         Throttled = "throttled",
-        /// An HTTP status that promises nothing from asking again.
+        /// The message was not taken as it stands: an HTTP status, a CORE code or an acknowledgment (999, TA1) says so.
         Refused = "refused",
         TooLarge = "too_large",
         Unreadable = "unreadable",
@@ -97,6 +97,11 @@ impl Attempts {
             last.rejections = codes;
         }
         self
+    }
+
+    /// How many were refused.
+    pub(super) fn refused(&self) -> usize {
+        self.0.iter().filter(|attempt| attempt.outcome == AttemptOutcome::Refused).count()
     }
 
     fn under_way(&mut self) -> Option<&mut Attempt> {

@@ -2,24 +2,26 @@
 //!
 //! One process drives a connection's lane at a time, so its limits hold however many processes run.
 
+mod file;
 mod flight;
-mod folder;
 mod keep;
 mod lane;
 mod place;
 mod prepare;
+mod refuse;
 
 use super::question::Question;
 use crate::connection::line::{Line, Silence};
 use crate::x12_inquiry::X12Inquiry;
 use chrono::{DateTime, Utc};
-pub use folder::keep_answers;
+pub use file::keep_answers;
 use lane::LaneDriver;
 use model::PayerId;
 use platform::bus::Backoff;
 use platform::outbound::Intent;
 use platform::outbound::lane::{Driver, Lane, due};
 use platform::{Db, Stop, settings};
+pub use refuse::{Refused, refuse};
 use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::{Duration, Instant};

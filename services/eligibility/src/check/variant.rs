@@ -1,8 +1,9 @@
 //! Second tries: payers turn inquiries down over a suffix, a hyphen or a nickname, and know the person by other words.
 
 use crate::payer::{Inquiries, Search};
-use model::{Demographics, Name};
+use model::{Demographics, Name, nickname};
 use x12::eligibility::FollowUp;
+use x12::writer::fold;
 
 model::word_enum! {
     /// What an inquiry says otherwise than the records.
@@ -10,6 +11,12 @@ model::word_enum! {
         AsRecorded = "as_recorded",
         WithoutSuffix = "without_suffix",
         WithoutMiddleName = "without_middle_name",
+        /// `Bob` as `Robert`.
+        FormalName = "formal_name",
+        /// `Alex` as `Alexandra`, after `Alexander`.
+        OtherFormalName = "other_formal_name",
+        /// `Robert` as `Bob`.
+        Nickname = "nickname",
         /// `Smith-Jones` as `Smith Jones`.
         HyphenAsBlank = "hyphen_as_blank",
         /// `Smith-Jones` as `SmithJones`.
@@ -63,6 +70,9 @@ pub fn next(
         Variant::HyphenAsBlank,
         Variant::HyphenLeftOut,
         Variant::WithoutMiddleName,
+        Variant::FormalName,
+        Variant::OtherFormalName,
+        Variant::Nickname,
         Variant::WithoutName,
     ];
     let by_name = name.iter().filter(|_| about(&NAME));
@@ -81,6 +91,9 @@ impl Person<'_> {
             Variant::WithoutMiddleName => person.middle_name.is_some(),
             Variant::HyphenAsBlank | Variant::HyphenLeftOut => {
                 [&person.given_name, &person.family_name].iter().any(|name| name.as_str().contains('-'))
+            }
+            Variant::FormalName | Variant::OtherFormalName | Variant::Nickname => {
+                variant.given_name(person.given_name.as_str()).is_some()
             }
             Variant::WithoutName | Variant::WithoutBirthDate | Variant::WithoutMemberId => true,
         }
@@ -110,9 +123,30 @@ impl Variant {
             Self::WithoutMiddleName => person.middle_name = None,
             Self::HyphenAsBlank => rename(&mut person, |name| name.replace('-', " ")),
             Self::HyphenLeftOut => rename(&mut person, |name| name.replace('-', "")),
+            Self::FormalName | Self::OtherFormalName | Self::Nickname => {
+                let renamed = self.given_name(person.given_name.as_str());
+                if let Some(name) = renamed.and_then(|name| Name::try_from(name).ok()) {
+                    person.given_name = name;
+                }
+            }
             _ => (),
         }
         person
+    }
+
+    /// The name as the payer may know it; none where it has no such form.
+    fn given_name(self, name: &str) -> Option<String> {
+        let plain = fold(name.trim()).to_lowercase();
+        let groups = nickname::groups(&plain);
+        // A formal name stays what it is, though another's bearers may be called by it (Robert, for Roberto).
+        let other = match (self, groups.iter().find(|group| group.root() == plain)) {
+            (Self::FormalName, None) => groups.first().map(|group| group.root()),
+            (Self::OtherFormalName, None) => groups.get(1).map(|group| group.root()),
+            (Self::Nickname, Some(own)) => own.short_forms().next(),
+            _ => None,
+        }?;
+        let (first, rest) = other.split_at_checked(1)?;
+        Some(format!("{}{rest}", first.to_uppercase()))
     }
 }
 

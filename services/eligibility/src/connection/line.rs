@@ -1,13 +1,18 @@
 //! The line out: one request, one answer, within the limits of its connection.
 
+mod errand;
+
+pub use errand::Trouble;
+
 use super::folder::Folders;
 use super::wire::{self, Envelope, NoPayload};
-use super::{Connection, Credentials};
+use super::{Connection, ConnectionKind, Credentials};
 use crate::check::{AttemptOutcome, Patience};
 use crate::settings;
 use chrono::DateTime;
-use platform::client::{self, BadAnswer};
+use platform::client::{self, BadAnswer, Outside, Private, Reach};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use reqwest::{Response, StatusCode};
 use std::time::Duration;
 use x12::Usage;
 
@@ -18,7 +23,7 @@ const A_WHILE: Duration = Duration::from_secs(5);
 
 #[derive(Clone)]
 pub struct Line {
-    http: reqwest::Client,
+    http: Outside,
     timeout: Duration,
     pub usage: Usage,
     pub patience: Patience,
@@ -43,7 +48,7 @@ pub struct Silence {
 impl Line {
     pub fn open(settings: &settings::Payer) -> anyhow::Result<Self> {
         Ok(Self {
-            http: client::open()?,
+            http: Outside::open(Reach::of(settings.private_networks))?,
             timeout: Duration::from_secs(settings.timeout_seconds),
             usage: if settings.production { Usage::Production } else { Usage::Test },
             patience: Patience::of(settings),
@@ -67,11 +72,11 @@ impl Line {
             at: platform::now(),
         };
         let sealed = wire::wrap(connection.kind, &envelope, message);
-        let request = self.http.post(connection.url.as_str()).timeout(self.timeout(connection));
+        let request = self.http.post(connection.url.as_str())?.timeout(self.timeout(connection));
         let request = request.header(CONTENT_TYPE, sealed.content_type).header("x-trace", key);
         let request = match credentials {
             // The CORE envelopes carry the user within.
-            Some(Credentials::Basic { .. }) if connection.kind != super::ConnectionKind::Https => request,
+            Some(Credentials::Basic { .. }) if connection.kind != ConnectionKind::Https => request,
             Some(Credentials::Basic { user, password }) => {
                 request.basic_auth(user.as_str(), Some(password.as_str()))
             }
@@ -80,38 +85,46 @@ impl Line {
             None => request,
         };
         let response = request.body(sealed.body).send().await.map_err(|error| away(&error))?;
-        self.read(connection.kind, response).await
+        let Received { status, content_type, body } = receive(connection.kind, response, LARGEST).await?;
+        wire::unwrap(connection.kind, &content_type, body).map_err(|no| silence(no, status))
     }
+}
 
-    async fn read(
-        &self,
-        kind: super::ConnectionKind,
-        response: reqwest::Response,
-    ) -> Result<String, Silence> {
-        let (status, wait) = (response.status(), retry_after(response.headers()));
-        if status == 429 || (status == 503 && wait.is_some()) {
-            let leave_alone = Some(wait.unwrap_or(A_WHILE));
-            return Err(Silence { outcome: AttemptOutcome::Throttled, leave_alone });
-        }
-        // A SOAP fault travels with status 400 or 500, and says more than the status.
-        let may_be_fault = kind == super::ConnectionKind::CoreSoap && matches!(status.as_u16(), 400 | 500);
-        if !status.is_success() && !may_be_fault {
-            let again = status.is_server_error() || matches!(status.as_u16(), 408 | 425);
-            return Err(if again { AttemptOutcome::Unreachable } else { AttemptOutcome::Refused }.into());
-        }
-        let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let content_type = content_type.unwrap_or_default().to_owned();
-        let body = client::bounded_text(response, LARGEST).await.map_err(|bad| match bad {
-            BadAnswer::TooLarge(_) => AttemptOutcome::TooLarge.into(),
-            BadAnswer::NotText => AttemptOutcome::Unreadable.into(),
-            BadAnswer::BrokeOff(error) => away(&error),
-        })?;
-        wire::unwrap(kind, &content_type, body).map_err(|no| match no {
-            NoPayload::Unreadable if status.is_server_error() => AttemptOutcome::Unreachable.into(),
-            NoPayload::Unreadable => AttemptOutcome::Unreadable.into(),
-            NoPayload::Unavailable => AttemptOutcome::Unreachable.into(),
-            NoPayload::Refused => AttemptOutcome::Refused.into(),
-        })
+/// A reply that may hold an answer.
+struct Received {
+    status: StatusCode,
+    content_type: String,
+    body: String,
+}
+
+async fn receive(kind: ConnectionKind, response: Response, most: usize) -> Result<Received, Silence> {
+    let (status, wait) = (response.status(), retry_after(response.headers()));
+    if status == 429 || (status == 503 && wait.is_some()) {
+        let leave_alone = Some(wait.unwrap_or(A_WHILE));
+        return Err(Silence { outcome: AttemptOutcome::Throttled, leave_alone });
+    }
+    // A SOAP fault travels with status 400 or 500, and says more than the status.
+    let may_be_fault = kind == ConnectionKind::CoreSoap && matches!(status.as_u16(), 400 | 500);
+    if !status.is_success() && !may_be_fault {
+        let again = status.is_server_error() || matches!(status.as_u16(), 408 | 425);
+        return Err(if again { AttemptOutcome::Unreachable } else { AttemptOutcome::Refused }.into());
+    }
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content_type = content_type.unwrap_or_default().to_owned();
+    let body = client::bounded_text(response, most).await.map_err(|bad| match bad {
+        BadAnswer::TooLarge(_) => AttemptOutcome::TooLarge.into(),
+        BadAnswer::NotText => AttemptOutcome::Unreadable.into(),
+        BadAnswer::BrokeOff(error) => away(&error),
+    })?;
+    Ok(Received { status, content_type, body })
+}
+
+fn silence(no: NoPayload, status: StatusCode) -> Silence {
+    match no {
+        NoPayload::Unreadable if status.is_server_error() => AttemptOutcome::Unreachable.into(),
+        NoPayload::Unreadable => AttemptOutcome::Unreadable.into(),
+        NoPayload::Unavailable | NoPayload::Damaged => AttemptOutcome::Unreachable.into(),
+        NoPayload::Refused => AttemptOutcome::Refused.into(),
     }
 }
 
@@ -121,8 +134,16 @@ impl From<AttemptOutcome> for Silence {
     }
 }
 
+impl From<Private> for Silence {
+    fn from(_: Private) -> Self {
+        AttemptOutcome::NotSent.into()
+    }
+}
+
 fn away(error: &reqwest::Error) -> Silence {
-    if error.is_timeout() && !error.is_connect() {
+    if client::is_private(error) {
+        Private.into()
+    } else if error.is_timeout() && !error.is_connect() {
         AttemptOutcome::TimedOut.into()
     } else {
         AttemptOutcome::Unreachable.into()

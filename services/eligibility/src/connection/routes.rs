@@ -124,6 +124,7 @@ impl From<Refusal> for Problem {
         let place = match refusal {
             Refusal::CoreNeedsUser | Refusal::SecretInTheClear | Refusal::FolderWithSecret => "/credentials",
             Refusal::NotAFolder => "/url",
+            Refusal::NoCoreBatch => "/batch_url",
             Refusal::CoreNeedsIdentity => "/identity",
         };
         Problem::invalid(place, refusal.to_string())

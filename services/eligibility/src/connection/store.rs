@@ -25,11 +25,13 @@ pub async fn update(
     connection: &Connection,
     secret: Option<Option<Vec<u8>>>,
 ) -> QueryResult<()> {
-    let Connection { id, name, kind, url, identity, limits, credentials, breaker, version } = connection;
+    let Connection { id, name, kind, url, batch_url, identity, limits, credentials, breaker, version } =
+        connection;
     let changed = (
         connections::name.eq(name),
         connections::kind.eq(kind),
         connections::url.eq(url),
+        connections::batch_url.eq(batch_url),
         connections::identity.eq(identity),
         connections::limits.eq(limits),
         connections::credentials.eq(credentials),

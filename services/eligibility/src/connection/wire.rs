@@ -1,5 +1,6 @@
-//! The envelopes X12 travels in besides plain HTTP: CAQH CORE Connectivity Rule vC2.2.0, real time, SOAP and MIME.
+//! The envelopes X12 travels in besides plain HTTP: CAQH CORE Connectivity Rule vC2.2.0, SOAP and MIME.
 
+pub mod batch;
 mod mime;
 mod soap;
 
@@ -33,6 +34,8 @@ pub enum NoPayload {
     Unavailable,
     /// The envelope says that the request is not taken as it stands.
     Refused,
+    /// The envelope says that what was sent did not arrive as it was sent.
+    Damaged,
 }
 
 pub fn wrap(kind: ConnectionKind, envelope: &Envelope<'_>, payload: &[u8]) -> Sealed {
@@ -96,13 +99,17 @@ impl Envelope<'_> {
 /// What ErrorCode and Payload of a CORE response amount to (CORE 4.3.3): `Success` with a payload is an answer, and so
 /// is a payload without any code.
 fn judge(code: Option<&str>, payload: Option<String>) -> Result<String, NoPayload> {
-    let payload = payload.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    match (code.map(str::trim), payload) {
-        (None | Some("" | "Success"), Some(payload)) => Ok(payload),
-        (None | Some("" | "Success"), None) => Err(NoPayload::Unreadable),
+    accept(code)?;
+    payload.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).ok_or(NoPayload::Unreadable)
+}
+
+fn accept(code: Option<&str>) -> Result<(), NoPayload> {
+    match code.map(str::trim) {
+        None | Some("" | "Success") => Ok(()),
         // Receiver is SOAP's word for "my fault, try again later" as a CORE code; the others name the request.
-        (Some("Receiver" | "ServiceUnavailable" | "Timeout"), _) => Err(NoPayload::Unavailable),
-        (Some(_), _) => Err(NoPayload::Refused),
+        Some("Receiver" | "ServiceUnavailable" | "Timeout") => Err(NoPayload::Unavailable),
+        Some(code) if code.to_ascii_lowercase().contains("checksum") => Err(NoPayload::Damaged),
+        Some(_) => Err(NoPayload::Refused),
     }
 }
 

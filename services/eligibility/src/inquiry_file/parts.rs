@@ -7,8 +7,8 @@ use x12::reader::{Segment, Stream};
 pub struct Apart {
     /// Every 271 as an interchange of its own.
     pub answers: Vec<String>,
-    /// It acknowledges what was sent, and refuses nothing of it (TA104, AK901).
-    pub accepted: bool,
+    /// Every TA1 and 999, likewise.
+    pub acknowledgments: Vec<String>,
     /// All of it could be read.
     pub complete: bool,
 }
@@ -20,10 +20,9 @@ pub fn apart(bytes: &[u8]) -> Apart {
             Ok(Some(segment)) => parts.push(&segment),
             Ok(None) => {
                 let complete = parts.set.is_none() && !parts.interchange.is_empty();
-                let accepted = parts.acknowledged && !parts.refused;
-                return Apart { answers: parts.whole, accepted, complete };
+                return Apart { complete, ..parts.apart };
             }
-            Err(_) => return Apart { answers: parts.whole, accepted: false, complete: false },
+            Err(_) => return parts.apart,
         }
     }
 }
@@ -34,45 +33,43 @@ struct Parts {
     control: String,
     group: String,
     group_control: String,
-    set: Option<String>,
-    whole: Vec<String>,
-    acknowledged: bool,
-    refused: bool,
+    /// The transaction set that is being read: its ST01 and its text.
+    set: Option<(String, String)>,
+    apart: Apart,
 }
 
 impl Parts {
     fn push(&mut self, segment: &Segment<'_>) {
-        let (element, end) = (segment.delimiters().element, segment.delimiters().segment);
-        let text = format!("{}{}", segment.raw(), char::from(end));
+        let (element, end) =
+            (char::from(segment.delimiters().element), char::from(segment.delimiters().segment));
+        let text = format!("{}{end}", segment.raw());
         match segment.id() {
             "ISA" => (self.interchange, self.control) = (text, segment.element(13).to_owned()),
             "GS" => (self.group, self.group_control) = (text, segment.element(6).to_owned()),
-            "TA1" => self.acknowledge(segment.element(4)),
-            "AK9" => self.acknowledge(segment.element(1)),
-            "ST" => self.set = (segment.element(1) == "271").then_some(text),
+            "TA1" => {
+                let alone = format!("{}{text}IEA{element}0{element}{}{end}", self.interchange, self.control);
+                self.apart.acknowledgments.push(alone);
+            }
+            "ST" => {
+                let kind = segment.element(1);
+                self.set = matches!(kind, "271" | "999").then(|| (kind.to_owned(), text));
+            }
             "SE" => {
-                let (element, end) = (char::from(element), char::from(end));
-                if let Some(set) = self.set.take() {
-                    self.whole.push(format!(
-                        "{}{}{set}{text}GE{element}1{element}{}{end}IEA{element}1{element}{}{end}",
-                        self.interchange, self.group, self.group_control, self.control
-                    ));
-                }
+                let Some((kind, set)) = self.set.take() else { return };
+                let alone = format!(
+                    "{}{}{set}{text}GE{element}1{element}{}{end}IEA{element}1{element}{}{end}",
+                    self.interchange, self.group, self.group_control, self.control
+                );
+                let of_its_kind =
+                    if kind == "271" { &mut self.apart.answers } else { &mut self.apart.acknowledgments };
+                of_its_kind.push(alone);
             }
             _ => {
-                if let Some(set) = &mut self.set {
+                if let Some((_, set)) = &mut self.set {
                     set.push_str(&text);
                 }
             }
         }
-    }
-}
-
-impl Parts {
-    /// A and E take it, with or without errors; every other code does not.
-    fn acknowledge(&mut self, code: &str) {
-        self.acknowledged = true;
-        self.refused |= !matches!(code, "A" | "E");
     }
 }
 
@@ -87,24 +84,27 @@ mod tests {
         let text = format!(
             "{ISA}GS*HB*A*B*20261124*1200*9*X*005010X279A1~ST*271*0001~BHT*A~SE*3*0001~ST*271*0002~BHT*B~SE*3*0002~GE*2*9~IEA*1*000000007~"
         );
-        let Apart { answers, accepted, complete } = apart(text.as_bytes());
+        let Apart { answers, acknowledgments, complete } = apart(text.as_bytes());
         let gs = "GS*HB*A*B*20261124*1200*9*X*005010X279A1~";
         let alone = |set: &str| format!("{ISA}{gs}{set}GE*1*9~IEA*1*000000007~");
         assert_eq!(answers, [alone("ST*271*0001~BHT*A~SE*3*0001~"), alone("ST*271*0002~BHT*B~SE*3*0002~")]);
-        assert!(complete && !accepted);
+        assert!(complete && acknowledgments.is_empty());
         let cut = apart(&text.as_bytes()[..text.len() - 40]);
         assert!(!cut.complete && cut.answers.len() == 1);
     }
 
     #[test]
-    fn an_acknowledgment_is_taken_for_what_it_says() {
-        for (code, accepted) in [("A", true), ("E", true), ("R", false), ("P", false)] {
-            let text = format!("{ISA}TA1*000000001*261124*1200*{code}*000~IEA*0*000000007~");
-            assert_eq!(apart(text.as_bytes()).accepted, accepted, "{code}");
-        }
+    fn acknowledgments_come_apart_too() {
+        let (ta1, gs) = ("TA1*000000001*261124*1200*R*006~", "GS*FA*A*B*20261124*1200*9*X*005010X231A1~");
+        let set = "ST*999*0001*005010X231A1~AK1*HS*1~AK9*R*1*1*0~SE*4*0001~";
+        let end = "GE*1*9~IEA*1*000000007~";
+        let parts = apart(format!("{ISA}{ta1}{gs}{set}{end}").as_bytes());
+        let alone = [format!("{ISA}{ta1}IEA*0*000000007~"), format!("{ISA}{gs}{set}{end}")];
+        assert_eq!(parts.acknowledgments, alone);
+        assert!(parts.complete && parts.answers.is_empty());
         for nothing in ["", "hello"] {
-            let Apart { answers, accepted, complete } = apart(nothing.as_bytes());
-            assert!(answers.is_empty() && !accepted && !complete);
+            let Apart { answers, acknowledgments, complete } = apart(nothing.as_bytes());
+            assert!(answers.is_empty() && acknowledgments.is_empty() && !complete);
         }
     }
 }

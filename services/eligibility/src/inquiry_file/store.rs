@@ -1,6 +1,6 @@
 //! Files of inquiries in the database, sealed until they are written.
 
-use super::InquiryFile;
+use super::{InquiryFile, Progress};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Bytea, Integer, Nullable, Timestamptz, Uuid as SqlUuid};
@@ -47,7 +47,30 @@ struct Row {
     made_at: DateTime<Utc>,
     #[diesel(sql_type = Nullable<Bytea>)]
     content: Option<Vec<u8>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    begun_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    written_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    acknowledged_at: Option<DateTime<Utc>>,
 }
+
+impl Row {
+    fn file(&self) -> anyhow::Result<InquiryFile> {
+        let progress = match (self.acknowledged_at, self.written_at, self.begun_at) {
+            (Some(_), ..) => Progress::Acknowledged,
+            (None, Some(at), _) => Progress::HandedOver { at },
+            (None, None, Some(since)) => Progress::Unsure { since },
+            (None, None, None) => Progress::Waiting,
+        };
+        let Self { id, connection_id, control, made_at, .. } = *self;
+        let inquiries = usize::try_from(self.inquiries)?;
+        Ok(InquiryFile { id, connection_id, control, inquiries, made_at, progress })
+    }
+}
+
+const ROW: &str = "SELECT id, connection_id, control, inquiries, made_at, content, begun_at, written_at, acknowledged_at \
+    FROM inquiry_files WHERE practice_id = practice()";
 
 /// With its text while it is not written.
 pub async fn find(
@@ -55,20 +78,57 @@ pub async fn find(
     sealing: &Sealing,
     id: Uuid,
 ) -> anyhow::Result<Option<(InquiryFile, Option<Vec<u8>>)>> {
-    let found: Option<Row> = diesel::sql_query(
-        "SELECT id, connection_id, control, inquiries, made_at, content FROM inquiry_files \
-         WHERE practice_id = practice() AND id = $1",
+    let found: Option<Row> = diesel::sql_query(format!("{ROW} AND id = $1"))
+        .bind::<SqlUuid, _>(id)
+        .get_result(tx)
+        .await
+        .optional()?;
+    let Some(row) = found else { return Ok(None) };
+    let text = row.content.as_ref().map(|sealed| sealing.open(&place(id), sealed)).transpose()?;
+    Ok(Some((row.file()?, text)))
+}
+
+/// The newest file of a connection under this ISA13, which begins again after nine digits.
+pub async fn of_control(
+    tx: &mut Tx,
+    connection: ConnectionId,
+    control: u32,
+) -> anyhow::Result<Option<InquiryFile>> {
+    // The control numbers that are written with these digits.
+    let sql = "AND connection_id = $1 AND control IN (SELECT $2 + round * 999999999 FROM generate_series(0::bigint, 9) AS round) \
+        ORDER BY control DESC LIMIT 1";
+    let found: Option<Row> = diesel::sql_query(format!("{ROW} {sql}"))
+        .bind::<SqlUuid, _>(connection)
+        .bind::<BigInt, _>(i64::from(control))
+        .get_result(tx)
+        .await
+        .optional()?;
+    found.map(|row| row.file()).transpose()
+}
+
+/// From now on it may have arrived; none: it did not.
+pub async fn begun(tx: &mut Tx, id: Uuid, at: Option<DateTime<Utc>>) -> QueryResult<()> {
+    diesel::sql_query(
+        "UPDATE inquiry_files SET begun_at = $2 WHERE practice_id = practice() AND id = $1 AND written_at IS NULL",
     )
     .bind::<SqlUuid, _>(id)
-    .get_result(tx)
+    .bind::<Nullable<Timestamptz>, _>(at)
+    .execute(tx)
     .await
-    .optional()?;
-    let Some(Row { id, connection_id, control, inquiries, made_at, content }) = found else {
-        return Ok(None);
-    };
-    let text = content.map(|sealed| sealing.open(&place(id), &sealed)).transpose()?;
-    let inquiries = usize::try_from(inquiries)?;
-    Ok(Some((InquiryFile { id, connection_id, control, inquiries, made_at }, text)))
+    .map(|_| ())
+}
+
+/// The partner has read it, so it was handed over.
+pub async fn acknowledged(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> QueryResult<()> {
+    diesel::sql_query(
+        "UPDATE inquiry_files SET content = NULL, written_at = coalesce(written_at, $2), \
+           acknowledged_at = coalesce(acknowledged_at, $2) WHERE practice_id = practice() AND id = $1",
+    )
+    .bind::<SqlUuid, _>(id)
+    .bind::<Timestamptz, _>(now)
+    .execute(tx)
+    .await
+    .map(|_| ())
 }
 
 pub async fn written(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> QueryResult<()> {

@@ -35,7 +35,8 @@ pub struct Inquiries {
     /// Without these nothing is sent.
     pub required: Vec<Required>,
     /// How often other words are tried by themselves when the payer does not know the person (a name without its suffix,
-    /// its hyphen or its middle name, or another of its searches): 0 to 5.
+    /// its hyphen or its middle name, the formal name for a nickname or the nickname for it, or another of its searches): 0 to
+    /// 5.
     pub second_tries: Bounded<0, 5>,
     /// The only service types it is asked about, 30 among them or not; all when absent.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -106,6 +106,7 @@ impl Crowd {
             retry_seconds: vec![0, 1, 1, 1],
             unavailable_retries: 3,
             patient_retry_seconds: 1,
+            private_networks: true,
             folders: String::new(),
             folder_seconds: 60,
             production: false,
@@ -118,17 +119,7 @@ impl Crowd {
 
     /// The service itself, as a process that can be killed. There is no broker: facts wait in the outbox.
     pub fn process(&self) -> std::process::Child {
-        let database = self.house.database();
-        let sealing = database.sealing_keys.as_ref().expect("keys");
-        std::process::Command::new(env!("CARGO_BIN_EXE_eligibility"))
-            .env("ELIGIBILITY__HTTP__LISTEN", "127.0.0.1:0")
-            .env("ELIGIBILITY__DATABASE__URL", database.url.expose())
-            .env("ELIGIBILITY__DATABASE__SEALING_KEYS", sealing.expose())
-            .env("ELIGIBILITY__BUS__URL", "amqp://guest:guest@127.0.0.1:9/%2f")
-            .env("ELIGIBILITY__CALLER__PUBLIC_KEY", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
-            .env("ELIGIBILITY__TELEMETRY__FILTER", "off")
-            .spawn()
-            .expect("the service starts")
+        service(&self.house).env("ELIGIBILITY__TELEMETRY__FILTER", "off").spawn().expect("the service starts")
     }
 
     /// How many checks have ended.
@@ -199,6 +190,21 @@ impl Crowd {
         );
         assert!(self.most_at_once() <= self.plan.at_once);
     }
+}
+
+/// The service as a process beside this one, on the database of a house.
+pub fn service(house: &House) -> std::process::Command {
+    let database = house.database();
+    let sealing = database.sealing_keys.as_ref().expect("keys");
+    let mut service = std::process::Command::new(env!("CARGO_BIN_EXE_eligibility"));
+    service
+        .env("ELIGIBILITY__HTTP__LISTEN", "127.0.0.1:0")
+        .env("ELIGIBILITY__DATABASE__URL", database.url.expose())
+        .env("ELIGIBILITY__DATABASE__SEALING_KEYS", sealing.expose())
+        .env("ELIGIBILITY__BUS__URL", "amqp://guest:guest@127.0.0.1:9/%2f")
+        .env("ELIGIBILITY__CALLER__PUBLIC_KEY", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
+        .env("ELIGIBILITY__PAYER__PRIVATE_NETWORKS", "true");
+    service
 }
 
 /// Answers each inquiry after a while, with the least that is a good answer.

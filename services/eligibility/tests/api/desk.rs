@@ -115,6 +115,7 @@ impl Desk {
             retry_seconds: retry_seconds.to_vec(),
             unavailable_retries: 3,
             patient_retry_seconds: 1,
+            private_networks: true,
             folders: self.folders.path().display().to_string(),
             folder_seconds: 1,
             production: false,

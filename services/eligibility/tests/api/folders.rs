@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
 use x12::Interchange;
+use x12::acknowledgment::{Ack999, AckStatus, TransactionFault};
 use x12::eligibility::Inquiry;
 
 impl Desk {
@@ -126,4 +127,69 @@ async fn only_a_folder_has_a_folder_s_name() {
         let asked = json!({"name": "CH", "kind": kind, "url": url});
         house.post("/v1/connections", asked).await.expect(400).names(pointer);
     }
+}
+
+/// A 999 that refuses a file as a whole, and names one inquiry.
+fn refusal(file: &str, inquiry: &str) -> String {
+    let read = Interchange::read(file).expect("X12");
+    let group = &read[0].groups[0];
+    let set = group.transactions.iter().find(|set| set.control == inquiry).expect("the inquiry");
+    let name = set.segments.iter().find(|segment| segment.id() == "NM1").expect("a name");
+    let fault = TransactionFault { control: inquiry.to_owned(), error: name.invalid(9, "not taken") };
+    let ack = Ack999 { status: AckStatus::Rejected, ..Ack999::reject(group, &[fault]) };
+    let header = x12::InterchangeHeader {
+        sender_qualifier: "ZZ".into(),
+        sender: read[0].receiver().into(),
+        receiver_qualifier: "ZZ".into(),
+        receiver: read[0].sender().into(),
+        date: day("2026-11-24"),
+        time: chrono::NaiveTime::default(),
+        control: 77,
+        usage: x12::Usage::Test,
+        acknowledgment_requested: false,
+        gs_sender: read[0].receiver().into(),
+        gs_receiver: read[0].sender().into(),
+        group_control: 77,
+    };
+    let (group, guide) = (x12::acknowledgment::GROUP, x12::acknowledgment::IMPLEMENTATION);
+    x12::write_interchange(&header, group, guide, &[ack.write("0001").expect("a 999")]).expect("X12")
+}
+
+#[actix_web::test]
+async fn of_a_file_the_partner_refuses_the_inquiry_at_fault_ends_and_the_others_go_into_another() {
+    let desk = Desk::open().await;
+    let payer = desk.folder_payer().await;
+    let coverage = desk.covered(payer["id"].as_str().expect("an id")).await;
+    for date in ["2026-11-24", "2026-11-25", "2026-11-26"] {
+        desk.ask(&coverage, day(date)).await.expect(202);
+    }
+    desk.sending(&[]);
+    desk.exchanging();
+    eventually(async || (desk.files("out").len() == 1).then_some(())).await;
+    let file = fs::read_to_string(desk.side("out").join("000000001.270")).expect("the file");
+    let asked = inquiries(&file);
+    let trace = |inquiry: &Inquiry| String::from(&inquiry.trace().expect("a trace").number);
+    fs::write(desk.side("in").join("ack.999"), refusal(&file, "0002")).expect("written");
+    let at_fault = desk.outcome(&trace(&asked[1])).await;
+    assert_eq!(at_fault["reason"]["code"], "inquiry_refused");
+    assert!(at_fault["reason"]["detail"].as_str().is_some_and(|detail| detail.contains("segment NM1")));
+    eventually(async || (desk.files("out").len() == 2 && desk.files("read") == ["ack.999"]).then_some(()))
+        .await;
+    let again = fs::read_to_string(desk.side("out").join("000000002.270")).expect("the second file");
+    let traces: Vec<String> = inquiries(&again).iter().map(trace).collect();
+    assert_eq!(
+        traces,
+        [trace(&asked[0]), trace(&asked[2])],
+        "the same questions, under the same trace numbers"
+    );
+    // The same acknowledgment once more changes nothing.
+    fs::write(desk.side("in").join("ack.again.999"), refusal(&file, "0002")).expect("written");
+    for inquiry in inquiries(&again) {
+        let check = trace(&inquiry);
+        let answer = wrapped(&response(Says::Active, inquiry));
+        fs::write(desk.side("in").join(format!("{check}.271")), answer).expect("written");
+        assert_eq!(desk.outcome(&check).await["outcome"], "active");
+    }
+    eventually(async || desk.files("in").is_empty().then_some(())).await;
+    assert_eq!(desk.files("out").len(), 2);
 }

@@ -245,3 +245,70 @@ async fn what_a_payer_wants_and_we_lack_is_not_sent() {
     let check = desk.outcome(&check).await;
     assert_eq!((&check["reason"]["code"], payer.asked().len()), (&json!("record_incomplete"), 0));
 }
+
+/// So many coverages of a payer, asked about in a batch nobody waits for.
+async fn ask_many(desk: &Desk, payer: &Value, number: usize) {
+    let members: Vec<String> = (0..number).map(|n| format!("MEMBER{n}")).collect();
+    let members: Vec<&str> = members.iter().map(String::as_str).collect();
+    desk.ask_about(payer, &members).await;
+}
+
+#[actix_web::test]
+async fn a_payer_in_trouble_is_not_pushed_deeper_by_repetitions() {
+    let (desk, payer) = (Desk::open().await, Payer::that(&[Says::Status(500)]));
+    let limits = json!({"limits": {"at_once": 8, "retry_percent": 0, "breaker_failures": 100}});
+    let added = desk.payer_with(&payer.url, limits, json!({})).await;
+    ask_many(&desk, &added, 40).await;
+    desk.sending(&[0]);
+    // Ten repetitions are free, then one a second.
+    let (free, paid) = (40 + 10, 40 + 10 + 4);
+    let asked = eventually(async || Some(payer.asked()).filter(|asked| asked.len() >= paid)).await;
+    let waited = asked[paid - 1].at - asked[free - 1].at;
+    assert!(waited > Duration::from_millis(2900), "four more repetitions came within {waited:?}");
+}
+
+#[actix_web::test]
+async fn an_open_breaker_lets_one_question_try_later_and_later_and_then_all() {
+    let down = Says::Status(500);
+    let (desk, payer) = (Desk::open().await, Payer::that(&[down, down, down, down, down, Says::Active]));
+    let limits = json!({"limits": {"at_once": 4, "breaker_failures": 4, "breaker_seconds": 1}});
+    let added = desk.payer_with(&payer.url, limits, json!({})).await;
+    ask_many(&desk, &added, 12).await;
+    desk.sending(&[0, 0, 0, 0]);
+    // Four fail and open it; the fifth tries and fails, the sixth tries and closes it; then the others follow.
+    let asked = eventually(async || Some(payer.asked()).filter(|asked| asked.len() >= 12 + 5)).await;
+    let between = |n: usize| asked[n].at - asked[n - 1].at;
+    assert!(between(4) >= Duration::from_millis(900), "nothing was sent for a second: {:?}", between(4));
+    assert!(between(5) >= Duration::from_millis(1800), "nor for two after the probe: {:?}", between(5));
+    let way = format!("/v1/connections/{}", added["connection"]["id"].as_str().expect("an id"));
+    eventually(async || {
+        let seen = desk.house.get(&way).await.expect(200).body;
+        (seen["breaker"]["state"] == "closed").then_some(())
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_payer_in_a_private_network_is_not_called_unless_that_is_allowed() {
+    let (desk, payer) = (Desk::open().await, Payer::that(&[Says::Active]));
+    let named = payer.url.replace("127.0.0.1", "localhost");
+    let settings = eligibility::settings::Payer { private_networks: false, ..desk.patience(&[]) };
+    let line = eligibility::connection::line::Line::open(&settings).expect("a line");
+    let sender = eligibility::check::send::Sender { db: desk.house.db().clone(), line };
+    let database = desk.house.database().clone();
+    actix_web::rt::spawn(eligibility::check::send::run(sender, database, platform::Stop::default()));
+    // As a number, and as a name that only means one when it is called.
+    for (date, url) in [("2026-11-24", payer.url.clone()), ("2026-11-25", named)] {
+        let added = desk.payer_with(&url, json!({}), json!({})).await;
+        let patient = kit::samples::patient();
+        desk.house.hear(&desk.listeners, &model::event::PatientRegistered(patient.clone())).await;
+        let mut coverage = desk.coverage(added["id"].as_str().expect("an id"));
+        coverage["patient_id"] = json!(patient.patient_id);
+        let coverage = desk.house.post("/v1/coverages", coverage).await.expect(201).id();
+        let check = desk.ask(&coverage, day(date)).await.expect(202).id();
+        let check = desk.outcome(&check).await;
+        assert_eq!(check["reason"]["code"], "address_not_allowed", "{url}");
+        assert_eq!(attempts(&check, "outcome"), ["not_sent"]);
+    }
+    assert!(payer.asked().is_empty());
+}

@@ -11,6 +11,10 @@ model::word_enum! {
         NotAskedInTime = "not_asked_in_time",
         PayerThrottles = "payer_throttles",
         PayerRefusedConnection = "payer_refused_connection",
+        /// The connection's address leads into a private network; nothing was sent.
+        AddressNotAllowed = "address_not_allowed",
+        /// The payer's system found a fault in the inquiry as a message (999, TA1).
+        InquiryRefused = "inquiry_refused",
         RejectedByPayer = "rejected_by_payer",
         AnswerTooLarge = "answer_too_large",
         AnswerUnreadable = "answer_unreadable",
@@ -35,12 +39,15 @@ pub struct Reason {
     pub meaning: String,
     /// What to do next.
     pub action: String,
+    /// What is wrong, and in which segment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
 }
 
 impl From<ReasonCode> for Reason {
     fn from(code: ReasonCode) -> Self {
         let (meaning, action) = code.in_words();
-        Self { code, meaning: meaning.to_owned(), action: action.to_owned() }
+        Self { code, meaning: meaning.to_owned(), action: action.to_owned(), detail: None }
     }
 }
 
@@ -58,6 +65,14 @@ impl ReasonCode {
             ),
             Self::PayerThrottles => ("The payer's system asked to be left alone for longer.", AGAIN_OR_CALL),
             Self::PayerRefusedConnection => ("The payer's system refused the message.", CONNECTION),
+            Self::AddressNotAllowed => (
+                "The connection's address leads into a private network, which this installation does not call.",
+                "Correct the connection's address; whoever runs this installation can allow private networks.",
+            ),
+            Self::InquiryRefused => (
+                "The payer's system did not take the inquiry.",
+                "See the detail; correct the record it comes from, and ask again, or report it to whoever runs the connection.",
+            ),
             Self::RejectedByPayer => ("The payer rejected the inquiry.", "See the rejections."),
             Self::AnswerTooLarge => {
                 ("The payer's answer is larger than can be kept: 4 MB, and 50,000 statements.", CONNECTION)

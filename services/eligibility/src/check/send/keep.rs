@@ -153,6 +153,7 @@ fn after_silence(check: Check, silence: Silence, patience: &Patience, now: DateT
     let reason = match silence.outcome {
         AttemptOutcome::Throttled => return check.put_off(silence.leave_alone.unwrap_or_default(), now),
         AttemptOutcome::Refused => ReasonCode::PayerRefusedConnection,
+        AttemptOutcome::NotSent => ReasonCode::AddressNotAllowed,
         AttemptOutcome::TooLarge => ReasonCode::AnswerTooLarge,
         AttemptOutcome::Unreadable => ReasonCode::AnswerUnreadable,
         outcome => {

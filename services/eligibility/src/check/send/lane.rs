@@ -1,14 +1,14 @@
 //! One lane: keeps its connection as busy as it bears, and the database a few steps ahead and behind.
 
 use super::flight::Flight;
-use super::{Asked, Heard, KIND, Kept, Sender, folder, keep, prepare};
-use crate::connection::{ConnectionKind, store as connections};
+use super::{Asked, Heard, KIND, Kept, Sender, file, keep, prepare};
+use crate::connection::{Files, store as connections};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::FuturesUnordered;
 use model::ConnectionId;
 use platform::context::{Context, Trace};
-use platform::outbound::lane::{Lane, take_back};
+use platform::outbound::lane::{Lane, Urgency, take_back};
 use platform::{Sealing, Stop, Tx};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -55,8 +55,8 @@ impl LaneDriver {
         };
         let (way, ghosts) = sender.db.read(&context(lane), enter).await?;
         let Some(way) = way else { anyhow::bail!("its connection is gone") };
-        if way.connection.kind == ConnectionKind::BatchFolder {
-            return folder::fill(&sender, &sealing, lane, &context(lane)).await;
+        if let Some(Files::Folder(_)) = way.connection.files() {
+            return file::fill(&sender, &sealing, lane, &context(lane)).await;
         }
         let timeout = sender.line.timeout(&way.connection);
         let flight = Flight::new(way, ghosts, timeout);
@@ -185,7 +185,9 @@ impl LaneDriver {
         let urgent = self.ready.iter().filter(|asked| asked.urgent).count();
         // Nothing new while what came cannot be kept.
         let closed = self.closed() || (self.failures > 0 && !self.keeping.is_empty());
+        let in_files = self.flight.way.connection.files().is_some();
         let wanted = prepare::Wanted {
+            only_urgent: in_files,
             urgent: if closed { 0 } else { self.flight.at_once().saturating_sub(urgent) },
             all: if closed { 0 } else { self.room_at_hand(now) },
             sweep,
@@ -197,11 +199,16 @@ impl LaneDriver {
             patience: self.sender.line.patience.clone(),
             sealing: self.sealing.clone(),
         };
+        let fill = in_files && sweep && !self.stop.is_asked();
         let (line, lane, identity) =
             (self.sender.line.clone(), self.lane, self.flight.way.connection.identity.clone());
         let work = async move |tx: &mut Tx| {
             let now = platform::now();
             keep::keep(tx, &keeping, now).await?;
+            if fill {
+                let many = Urgency::Queued..=Urgency::Queued;
+                file::collect(tx, (lane, many, &line, &keeping.sealing), now).await?;
+            }
             prepare::take(tx, (lane, &identity), (&line, &keeping.sealing), wanted, now).await
         };
         let (db, context, silent) = (self.sender.db.clone(), context(lane), self.keeping.is_empty());

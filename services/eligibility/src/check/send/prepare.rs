@@ -27,6 +27,8 @@ const SWEPT_AT_ONCE: i64 = 200;
 pub struct Wanted {
     pub urgent: usize,
     pub all: usize,
+    /// What nobody waits for goes another way: in files.
+    pub only_urgent: bool,
     /// The connection is to be read anew, and checks whose time is over are to be ended.
     pub sweep: bool,
 }
@@ -88,12 +90,12 @@ pub async fn take(
     }
     let mut intents = match wanted.urgent {
         0 => Vec::new(),
-        most => take_due(tx, KIND, lane.lane, Urgency::Now, most).await?,
+        most => take_due(tx, KIND, lane.lane, Urgency::Now..=Urgency::Now, most).await?,
     };
     let urgent = intents.len();
-    let most = wanted.all.saturating_sub(urgent);
+    let most = if wanted.only_urgent { 0 } else { wanted.all.saturating_sub(urgent) };
     if most > 0 {
-        intents.extend(take_due(tx, KIND, lane.lane, Urgency::Queued, most).await?);
+        intents.extend(take_due(tx, KIND, lane.lane, Urgency::Now..=Urgency::Queued, most).await?);
     }
     taken.full = intents.len() >= wanted.all.max(1);
     if intents.is_empty() {

@@ -91,6 +91,28 @@ pub async fn open_in_file(tx: &mut Tx, file: Uuid) -> QueryResult<i64> {
     waiting.count().get_result(tx).await
 }
 
+/// An inquiry of a file that waits for its answer.
+#[derive(QueryableByName)]
+pub struct Waiting {
+    #[diesel(sql_type = SqlUuid)]
+    pub check_id: EligibilityCheckId,
+    /// Its place in the file, from 1: its ST02.
+    #[diesel(sql_type = BigInt)]
+    pub place: i64,
+}
+
+/// Inquiries stand in a file in the order of their checks' ids.
+pub async fn waiting_in_file(tx: &mut Tx, file: Uuid) -> QueryResult<Vec<Waiting>> {
+    diesel::sql_query(
+        "SELECT check_id, place FROM ( \
+           SELECT check_id, row_number() OVER (ORDER BY check_id) AS place, response IS NULL AS waits FROM exchanges \
+           WHERE practice_id = practice() AND file_id = $1) inquiries WHERE waits ORDER BY place",
+    )
+    .bind::<SqlUuid, _>(file)
+    .load(tx)
+    .await
+}
+
 /// All of a check, oldest first.
 pub async fn of_check(tx: &mut Tx, check: EligibilityCheckId) -> QueryResult<Vec<Exchange>> {
     let sent = table.filter(exchanges::check_id.eq(check)).order(exchanges::id);

@@ -29,7 +29,7 @@ fn spellings_first_then_other_searches_the_payer_allows() {
     let all =
         json!({"second_tries": 5, "searches": ["member_id_birth_date", "member_id_name", "name_birth_date"]});
     let (full, plain) =
-        (person(json!({})), json!({"given_name": "Ann", "family_name": "Lee", "suffix": null}));
+        (person(json!({})), json!({"given_name": "Zebulon", "family_name": "Lee", "suffix": null}));
     assert_eq!(
         tries(&full, &["73"], &rules(all.clone())),
         [WithoutSuffix, HyphenAsBlank, HyphenLeftOut, WithoutMiddleName, WithoutName]
@@ -46,6 +46,36 @@ fn spellings_first_then_other_searches_the_payer_allows() {
         assert_eq!(tries(&full, &[hopeless], &rules(all.clone())), [], "{hopeless}");
     }
     assert_eq!(tries(&full, &["73"], &rules(json!({"second_tries": 0}))), []);
+}
+
+#[test]
+fn a_nickname_is_tried_as_the_formal_name_and_the_other_way_round() {
+    use Variant::*;
+    let called = |name: &str| {
+        person(json!({"given_name": name, "family_name": "Lee", "suffix": null, "middle_name": null}))
+    };
+    let all = || rules(json!({"second_tries": 5}));
+    for (name, tried, names) in [
+        ("Bob", vec![FormalName], vec!["Robert"]),
+        ("BOB", vec![FormalName], vec!["Robert"]),
+        ("Robert", vec![Nickname], vec!["Bob"]),
+        ("Alex", vec![FormalName, OtherFormalName], vec!["Alexander", "Alexandra"]),
+        ("José", vec![Nickname], vec!["Pepe"]),
+        ("Zebulon", vec![], vec![]),
+        ("Bobbington", vec![], vec![]),
+    ] {
+        let who = called(name);
+        assert_eq!(tries(&who, &["75"], &all()), tried, "{name}");
+        let renamed: Vec<_> = tried.iter().map(|variant| variant.of(&who)).collect();
+        assert_eq!(renamed.iter().map(|who| who.given_name.as_str()).collect::<Vec<_>>(), names);
+        assert!(
+            renamed
+                .iter()
+                .all(|other| other.family_name == who.family_name && other.birth_date == who.birth_date)
+        );
+    }
+    assert_eq!(tries(&called("Bob"), &["72"], &all()), [], "a wrong member id is not mended by a name");
+    assert_eq!(tries(&called("Alex"), &["75"], &rules(json!({"second_tries": 1}))), [FormalName], "bounded");
 }
 
 #[test]

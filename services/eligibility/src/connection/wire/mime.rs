@@ -48,7 +48,7 @@ pub fn unwrap(content_type: &str, body: &str) -> Result<String, NoPayload> {
     if ended { judge(code.as_deref(), payload) } else { Err(NoPayload::Unreadable) }
 }
 
-fn boundary(content_type: &str) -> Option<&str> {
+pub fn boundary(content_type: &str) -> Option<&str> {
     let multipart = content_type.trim_start().get(..10)?.eq_ignore_ascii_case("multipart/");
     let (_, after) = content_type.split_once("boundary=").filter(|_| multipart)?;
     let value = match after.strip_prefix('"') {

@@ -1,4 +1,4 @@
-//! The lane of a batch folder: what is due goes into files, and answers are kept as they come.
+//! Files: what is due on a way that takes files goes into one, and answers are kept as they come.
 
 use super::keep::{Keeping, keep};
 use super::prepare::{Known, Step, sort};
@@ -7,7 +7,7 @@ use crate::check::store::{self, exchange, exchange::Exchange};
 use crate::check::{AttemptOutcome, Check};
 use crate::connection::line::Line;
 use crate::connection::store as connections;
-use crate::inquiry_file::{InquiryFile, MOST, exchange as files, store as file_store};
+use crate::inquiry_file::{InquiryFile, MOST, Progress, exchange as files, store as file_store};
 use crate::x12_inquiry::store as raw_store;
 use chrono::{DateTime, TimeDelta, Utc};
 use model::{ConnectionId, EligibilityCheckId};
@@ -15,6 +15,7 @@ use platform::outbound::Intent;
 use platform::outbound::lane::{Lane, Urgency, put_off, settle, take as take_due};
 use platform::{Context, Sealing, Tx, mint, outbound};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -25,7 +26,10 @@ const A_DAY: TimeDelta = TimeDelta::hours(24);
 pub async fn fill(sender: &Sender, sealing: &Sealing, lane: Lane, context: &Context) -> anyhow::Result<()> {
     loop {
         let (line, sealing) = (sender.line.clone(), sealing.clone());
-        let work = async move |tx: &mut Tx| collect(tx, (lane, &line, &sealing), platform::now()).await;
+        let work = async move |tx: &mut Tx| {
+            let all = Urgency::Now..=Urgency::Queued;
+            collect(tx, (lane, all, &line, &sealing), platform::now()).await
+        };
         if sender.db.transaction(context, work).await? < MOST {
             return Ok(());
         }
@@ -33,13 +37,16 @@ pub async fn fill(sender: &Sender, sealing: &Sealing, lane: Lane, context: &Cont
 }
 
 /// Commits the next files with the attempts they are; answers how many intents were taken.
-async fn collect(
+pub async fn collect(
     tx: &mut Tx,
-    (lane, line, sealing): (Lane, &Line, &Sealing),
+    (lane, urgencies, line, sealing): (Lane, RangeInclusive<Urgency>, &Line, &Sealing),
     now: DateTime<Utc>,
 ) -> anyhow::Result<usize> {
-    let intents = take_due(tx, KIND, lane.lane, Urgency::Queued, MOST).await?;
+    let intents = take_due(tx, KIND, lane.lane, urgencies, MOST).await?;
     let taken = intents.len();
+    if taken == 0 {
+        return Ok(0);
+    }
     let id = ConnectionId(lane.lane);
     let Some(way) = connections::open(tx, sealing, id).await? else { return Ok(0) };
     let mut known = Known::of(tx, &intents, (&way.connection.identity, sealing)).await?;
@@ -83,7 +90,15 @@ async fn write(
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     let control = exchange::next_controls(tx, 1).await?;
-    let file = InquiryFile { id: mint(), connection_id, control, inquiries: asks.len(), made_at: now };
+    let inquiries = asks.len();
+    let file = InquiryFile {
+        id: mint(),
+        connection_id,
+        control,
+        inquiries,
+        made_at: now,
+        progress: Progress::Waiting,
+    };
     let number = exchange::isa13(control)?;
     let Some((_, first)) = asks.first() else { return Ok(()) };
     let header = first.envelope(number, line.usage, now);

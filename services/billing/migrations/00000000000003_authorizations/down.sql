@@ -1,0 +1,1 @@
+DROP INDEX projection_authorization_patient;
