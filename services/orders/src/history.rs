@@ -1,12 +1,14 @@
 //! What happened to a prescription, in order, by whom.
 
+pub mod evidence;
 pub mod store;
 
 use crate::prescription::{Prescription, Status};
 use crate::schema::prescription_history;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::prelude::*;
 use model::PrescriptionId;
+use platform::print::Html;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -62,7 +64,30 @@ impl Entry {
         }
     }
 
+    /// When, who, what, the status after it, and the note, for print.
+    pub fn texts(&self) -> [String; 5] {
+        let at = self.at.format("%Y-%m-%d %H:%M UTC").to_string();
+        let note = self.note.clone().unwrap_or_default();
+        [at, self.actor.clone(), self.change.clone(), self.status.to_string(), note]
+    }
+
     pub fn note(self, note: Option<String>) -> Self {
         Self { note, ..self }
+    }
+
+    pub fn prescription(&self) -> PrescriptionId {
+        self.prescription_id
+    }
+
+    /// The status after it.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// A row of a table: when, who, what, then, note.
+    pub fn row(&self) -> Html {
+        let at = self.at.to_rfc3339_opts(SecondsFormat::Secs, true);
+        let (actor, change, note) = (self.actor.clone(), self.change.clone(), self.note.clone());
+        Html::row("td", [at, actor, change, self.status.to_string(), note.unwrap_or_default()])
     }
 }

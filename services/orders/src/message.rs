@@ -1,19 +1,23 @@
 //! SCRIPT messages: what we say to pharmacies, what they say, and that each is heard once.
 
 mod compose;
-mod courier;
-mod evidence;
-mod inbound;
+pub(crate) mod courier;
+pub(crate) mod evidence;
+pub mod inbound;
+pub(crate) mod line;
 pub mod routes;
 pub mod store;
+mod withheld;
 
-pub use compose::{cancel_rx, new_rx, new_rx_message};
+pub use compose::{cancel_rx, new_rx, new_rx_message, with_overrides};
 pub use courier::Courier;
+pub use evidence::About;
+pub use inbound::Answered;
 
 use crate::schema::script_messages;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use model::{PrescriptionId, word_enum};
+use model::{PharmacyRequestId, PrescriptionId, word_enum};
 use script::{Message, MessageId};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -98,8 +102,16 @@ impl Logged {
 
 /// The MessageID of the n-th message about a prescription: the same whenever it is derived, another for another message.
 pub fn message_id(prescription: PrescriptionId, number: i64) -> anyhow::Result<MessageId> {
-    let hash =
-        Sha256::new().chain_update(prescription.0.as_bytes()).chain_update(number.to_be_bytes()).finalize();
+    derived(prescription.0, number)
+}
+
+/// The MessageID of the answer to a pharmacy's request.
+pub fn response_id(request: PharmacyRequestId) -> anyhow::Result<MessageId> {
+    derived(request.0, 1)
+}
+
+fn derived(from: Uuid, number: i64) -> anyhow::Result<MessageId> {
+    let hash = Sha256::new().chain_update(from.as_bytes()).chain_update(number.to_be_bytes()).finalize();
     Ok(MessageId::new(hash[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>())?)
 }
 

@@ -49,6 +49,12 @@ impl Endpoint {
     pub fn url(&self) -> reqwest::Url {
         self.0.clone()
     }
+
+    /// Whether nobody can read along: encrypted, or within this machine.
+    pub fn is_private(&self) -> bool {
+        let here = ["127.0.0.1", "localhost", "[::1]"];
+        self.0.scheme() == "https" || self.0.host_str().is_some_and(|host| here.contains(&host))
+    }
 }
 
 impl TryFrom<String> for Endpoint {
@@ -112,6 +118,12 @@ impl Pharmacy {
         }
     }
 
+    /// At most one way leads there.
+    pub fn checked(self) -> Result<Self, Refusal> {
+        let ways = [self.script.is_some(), self.network_id.is_some(), self.queue];
+        if ways.into_iter().filter(|way| *way).count() > 1 { Err(Refusal::SeveralWays) } else { Ok(self) }
+    }
+
     pub fn takes(&self, level: ServiceLevel) -> bool {
         self.service_levels.contains(&level)
     }
@@ -121,7 +133,7 @@ impl Pharmacy {
 pub enum Refusal {
     #[error("There is a pharmacy with this NCPDP id already.")]
     Known,
-    #[error("A pharmacy is reached in one way: by its own endpoint or from the queue.")]
+    #[error("A pharmacy is reached in one way: by its own endpoint, by a network, or from the queue.")]
     SeveralWays,
 }
 

@@ -1,19 +1,28 @@
 //! Safety checks: what is known of the patient held against what is about to be prescribed.
 
 mod allergy;
+mod directions;
+mod dose;
 mod duplicate;
+mod form;
 mod interaction;
 mod lint;
+mod methotrexate;
+mod note;
+mod order;
 mod report;
 pub mod store;
+mod supply;
 
+pub use order::{Order, Person};
 pub use report::{Alert, Override, OverrideReason, Report};
 
 use crate::allergy::Record;
 use crate::medication::Medication;
-use model::{PrescriptionId, word_enum};
+use model::{PrescriptionId, ReportedMedicationId, word_enum};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 word_enum! {
     CheckKind {
@@ -25,6 +34,10 @@ word_enum! {
         Interaction = "interaction",
         /// Directions, dose notation and what a pharmacy's system would refuse.
         SigLint = "sig_lint",
+        /// Quantity, days' supply and refills against the directions.
+        Quantity = "quantity",
+        /// What the directions come to in a day against the highest doses of the labelling.
+        Dose = "dose",
     }
 
     Outcome {
@@ -56,6 +69,36 @@ pub struct Finding {
     pub demand: Demand,
     pub text: String,
     pub source: String,
+    pub proposal: Option<StopProposal>,
+}
+
+impl Finding {
+    /// To be mended before signing.
+    fn correction(text: String, source: &str) -> Self {
+        Self {
+            severity: AlertSeverity::Critical,
+            demand: Demand::Correction,
+            text,
+            source: source.to_owned(),
+            proposal: None,
+        }
+    }
+
+    /// To be answered with a reason.
+    fn question(severity: AlertSeverity, text: String, source: &str) -> Self {
+        Self { severity, demand: Demand::Answer, text, source: source.to_owned(), proposal: None }
+    }
+
+    /// To be read.
+    fn notice(text: String, source: &str) -> Self {
+        Self {
+            severity: AlertSeverity::Notice,
+            demand: Demand::Nothing,
+            text,
+            source: source.to_owned(),
+            proposal: None,
+        }
+    }
 }
 
 /// What one kind of check came to.
@@ -70,6 +113,10 @@ pub struct Verdict {
 impl Verdict {
     fn clear(kind: CheckKind, text: impl Into<String>) -> Self {
         Self { kind, outcome: Outcome::Clear, text: text.into(), findings: Vec::new() }
+    }
+
+    fn without_findings(kind: CheckKind, outcome: Outcome, text: impl Into<String>) -> Self {
+        Self { kind, outcome, text: text.into(), findings: Vec::new() }
     }
 
     /// Drugs the catalogue does not know cannot be compared with anything: that is never clear.
@@ -91,20 +138,57 @@ impl Verdict {
     }
 }
 
-/// A drug the patient is taking by our own prescriptions.
+/// A drug the patient is taking.
 #[derive(Clone)]
 pub struct Taking {
-    pub prescription: PrescriptionId,
+    pub by: TakenBy,
     pub medication: &'static Medication,
+}
+
+/// How it came onto the medication list.
+#[derive(Clone, Copy)]
+pub enum TakenBy {
+    Prescription(PrescriptionId),
+    Report(ReportedMedicationId),
+}
+
+impl TakenBy {
+    /// The line of the medication list.
+    pub fn line(self) -> Uuid {
+        match self {
+            Self::Prescription(id) => id.0,
+            Self::Report(id) => id.0,
+        }
+    }
+}
+
+impl std::fmt::Display for TakenBy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Prescription(id) => write!(f, "prescription {id}"),
+            Self::Report(_) => f.write_str("reported"),
+        }
+    }
+}
+
+/// What would settle a finding: the line of the medication list to be stopped, and cancelled at the pharmacy.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StopProposal {
+    /// As in POST /v1/patients/{id}/medications/{medication_id}/reconcile.
+    pub medication_id: Uuid,
+    /// Whether a pharmacy must be asked to cancel.
+    pub cancel: bool,
 }
 
 /// What the checks look at.
 pub struct Subject<'a> {
-    pub medication: &'a Medication,
     pub allergies: &'a Record,
     pub taking: &'a [Taking],
     /// What else the patient takes, which the catalogue does not know.
     pub uncatalogued: &'a [String],
+    /// What is ordered, for whom.
+    pub order: Order<'a>,
+    pub person: Person,
     /// As it would be sent; the reason when it cannot even be written.
     pub message: Result<&'a script::NewRx, String>,
 }
@@ -112,10 +196,12 @@ pub struct Subject<'a> {
 impl Subject<'_> {
     pub fn check(&self) -> Vec<Verdict> {
         vec![
-            allergy::check(self.medication, self.allergies),
-            duplicate::check(self.medication, self.taking).but_for(self.uncatalogued),
-            interaction::check(self.medication, self.taking).but_for(self.uncatalogued),
-            lint::check(&self.message),
+            allergy::check(self.order.medication, self.allergies),
+            duplicate::check(self.order.medication, self.taking).but_for(self.uncatalogued),
+            interaction::check(self.order.medication, self.taking).but_for(self.uncatalogued),
+            lint::check(&self.message, &self.order),
+            supply::check(&self.order),
+            dose::check(&self.order, &self.person),
         ]
     }
 }

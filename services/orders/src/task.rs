@@ -1,5 +1,6 @@
 //! What a person must do: a prescription nobody confirmed, a message nobody can match, a result nobody has read.
 
+pub mod escalation;
 pub mod routes;
 pub mod store;
 
@@ -36,6 +37,8 @@ word_enum! {
         /// A signed record is not what was signed.
         SignatureBroken = "signature_broken",
         AccessReview = "access_review",
+        /// The pharmacy says that it will not dispense.
+        NotDispensed = "not_dispensed",
     }
 
     /// Whether somebody must still do it.

@@ -1,6 +1,6 @@
 //! Medications over HTTP.
 
-use super::{Catalogue, Medication};
+use super::{Catalogue, FoundMedication};
 use actix_web::get;
 use platform::page::Limit;
 use platform::{Caller, Cursor, Listing, Problem, Query, Reply};
@@ -17,7 +17,7 @@ pub fn all(config: &mut ServiceConfig<'_>) {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListMedications {
-    /// The beginning or parts of a name, an NDC with or without hyphens, or an RXCUI.
+    /// Words of a name or brand, of strength and form, or their beginnings; an NDC with or without hyphens; an RXCUI.
     #[serde(default)]
     #[param(value_type = Option<String>)]
     q: String,
@@ -28,16 +28,17 @@ pub struct ListMedications {
     limit: Limit,
 }
 
-#[utoipa::path(params(ListMedications), responses((status = 200, description = "Medications, best match first.", body = Listing<Medication>)))]
+#[utoipa::path(params(ListMedications), responses((status = 200, description = "Medications, best match first.", body = Listing<FoundMedication>)))]
 #[get("/v1/medications")]
 /// Searches the medication catalogue.
+///
+/// Typing errors are forgiven when nothing is written as asked; `matched` says so. `prescribable` and `checkable` say
+/// what the reference data does not allow.
 pub async fn list_medications(_caller: Caller, query: Query<ListMedications>) -> Result<Reply, Problem> {
-    let asked = query.0;
-    let after = asked.cursor.map(|Cursor(place)| place.as_u128());
-    let found = Catalogue::get().search(&asked.q).into_iter();
-    let rest = found.filter(|(place, _)| after.is_none_or(|after| *place > after));
-    let page: Vec<_> = rest.take(usize::try_from(asked.limit.and_one()).unwrap_or_default()).collect();
-    let page = Listing::cut(page, asked.limit, |(place, _)| Uuid::from_u128(*place));
+    let ListMedications { q, cursor, limit } = query.0;
+    let after = cursor.map(|Cursor(place)| place.as_u128());
+    let found = Catalogue::get().search(&q, after, limit.size() + 1);
+    let page = Listing::cut(found, limit, |(place, _)| Uuid::from_u128(*place));
     let items = page.items.into_iter().map(|(_, medication)| medication).collect();
     Ok(Reply::ok(&Listing { items, next: page.next })?)
 }

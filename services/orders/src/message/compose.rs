@@ -1,26 +1,42 @@
 //! Writing a prescription, and its recall, in the words of SCRIPT.
 
+use crate::measurement::{self, Growth};
 use crate::medication::{Catalogue, Schedule};
 use crate::prescription::signing::Cast;
 use crate::prescription::{Content, Prescription};
+use crate::safety::{Alert, AlertSeverity, CheckKind, Override, Report};
+use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::{Demographics, Icd10, Phone, Sex};
 use script::{
-    Address, Body, CancelRx, Coded, DeaSchedule, Diagnosis, DiagnosisCode, DrugCoded, Gender, Header,
-    Medication, Message, MessageId, NewRx, Parties, Patient, PersonName, Pharmacy, Phones, PostalAddress,
-    Prescriber, Qualifier, Quantity, SenderSoftware, Sig, Strength, Substitution, Text, TextError, Versions,
-    When,
+    Address, Body, CancelRx, Coded, DeaSchedule, Diagnosis, DiagnosisCode, DrugCoded, DrugUseEvaluation,
+    Gender, Header, Medication, Message, MessageId, NewRx, Parties, Patient, PersonName, Pharmacy, Phones,
+    PostalAddress, Prescriber, Qualifier, Quantity, SenderSoftware, ServiceReason, Sig, Strength,
+    Substitution, Text, TextError, Versions, When,
 };
 
 /// NCI Thesaurus: milligram.
 const MILLIGRAM: &str = "C28253";
+const LOINC_VERSION: &str = "2.42";
+const UCUM_VERSION: &str = "2.1";
 /// SCRIPT CodeListQualifier: the original quantity.
 const ORIGINAL: &str = "38";
+/// ServiceResultCode: prescribed with acknowledgements.
+const ACKNOWLEDGED: &str = "4A";
+/// Characters of an AcknowledgementReason that are sent.
+const ACKNOWLEDGEMENT: usize = 100;
 
-pub fn new_rx(prescription: &Prescription, cast: &Cast, written: NaiveDate) -> Result<NewRx, TextError> {
+pub fn new_rx(
+    prescription: &Prescription,
+    cast: &Cast,
+    growth: &Growth,
+    written: NaiveDate,
+) -> Result<NewRx, TextError> {
+    let minor = written.years_since(cast.patient.demographics.birth_date).is_some_and(|age| age < 19);
+    let measured = growth.both().filter(|_| minor).map(observation);
     Ok(NewRx {
         parties: parties(cast)?,
-        measurements: Vec::new(),
+        measurements: measured.collect::<Result<_, _>>()?,
         medication: medication(&prescription.content, written)?,
         prohibit_renewal: None,
         other: Vec::new(),
@@ -34,40 +50,102 @@ pub fn new_rx_message(
     message_id: MessageId,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Message> {
+    let to =
+        Address { qualifier: Some(Qualifier::Pharmacy), id: Text::new(cast.pharmacy.ncpdp_id.as_str())? };
+    let from =
+        Address { qualifier: Some(Qualifier::Prescriber), id: Text::new(cast.prescriber.npi.as_str())? };
     let header = Header {
-        to: Address { qualifier: Some(Qualifier::Pharmacy), id: Text::new(cast.pharmacy.ncpdp_id.as_str())? },
-        from: Address {
-            qualifier: Some(Qualifier::Prescriber),
-            id: Text::new(cast.prescriber.npi.as_str())?,
-        },
-        message_id,
-        relates_to: None,
-        sent_time: now.fixed_offset(),
         sender_software: Some(SenderSoftware {
             developer: Text::new("Praxis")?,
             product: Text::new("Praxis")?,
             version: Text::new(env!("CARGO_PKG_VERSION"))?,
         }),
-        rx_reference_number: None,
         prescriber_order_number: Some(Text::new(&prescription.order_number)?),
-        test_message: None,
-        other: Vec::new(),
+        ..Header::new(to, from, message_id, now.fixed_offset())
     };
     Ok(Message::new(Versions::V2017071, header, Body::NewRx(Box::new(new_rx))))
 }
 
-/// The recall of a NewRx, given as it was sent: the same parties and drug, a MessageID of its own.
+/// The alerts the prescriber answered travel with the prescription, so that the pharmacist need not ask again.
+pub fn with_overrides(mut new_rx: NewRx, report: Option<&Report>) -> NewRx {
+    new_rx.medication.drug_uses =
+        report.iter().flat_map(|report| &report.alerts).filter_map(drug_use).collect();
+    new_rx
+}
+
+fn drug_use(alert: &Alert) -> Option<DrugUseEvaluation> {
+    let answer = alert.overridden.as_ref()?;
+    let reason = match alert.kind {
+        CheckKind::Allergy => ServiceReason::DrugAllergy,
+        CheckKind::DuplicateTherapy => ServiceReason::TherapeuticDuplication,
+        CheckKind::Interaction => ServiceReason::DrugDrug,
+        _ => return None,
+    };
+    let significance = match alert.severity {
+        AlertSeverity::Critical => "1",
+        AlertSeverity::Warning => "2",
+        AlertSeverity::Notice => "3",
+    };
+    Some(DrugUseEvaluation {
+        reason: Some(reason),
+        result: Text::new(ACKNOWLEDGED).ok(),
+        significance: Text::new(significance).ok(),
+        acknowledgement: acknowledgement(answer),
+        ..DrugUseEvaluation::default()
+    })
+}
+
+/// The reason in words, with the note where it is plain enough to travel.
+fn acknowledgement(answer: &Override) -> Option<Text> {
+    let reason = answer.reason_code.as_str().replace('_', " ");
+    let plain = |note: &&str| note.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
+    let said = match answer.note.as_ref().map(|note| note.as_str()).filter(plain) {
+        Some(note) => format!("{reason}: {note}"),
+        None => reason,
+    };
+    Text::new(said.chars().take(ACKNOWLEDGEMENT).collect::<String>()).ok()
+}
+
+/// The recall of what was authorised, given as it was sent: the same parties and drug, a MessageID of its own.
 pub fn cancel_rx(sent: &str, message_id: MessageId, now: DateTime<Utc>) -> anyhow::Result<Message> {
     let sent = script::parse(sent)?;
-    let Body::NewRx(new_rx) = &sent.body else { anyhow::bail!("only a NewRx can be recalled") };
+    let (parties, medication) =
+        authorised(&sent.body).context("only what authorises something can be recalled")?;
     let header = Header {
         message_id,
         relates_to: Some(sent.header.message_id.clone()),
         sent_time: now.fixed_offset(),
+        digital_signature: None,
         ..sent.header.clone()
     };
-    let cancel = CancelRx::of(new_rx.parties.clone(), &new_rx.medication);
+    let cancel = CancelRx::of(parties.clone(), medication);
     Ok(Message::new(sent.versions, header, Body::CancelRx(Box::new(cancel))))
+}
+
+/// Who and what a message authorises: a NewRx, or the answer to a pharmacy's request.
+fn authorised(body: &Body) -> Option<(&Parties, &Medication)> {
+    match body {
+        Body::NewRx(new_rx) => Some((&new_rx.parties, &new_rx.medication)),
+        Body::RxRenewalResponse(response) => response.parties.as_ref().zip(response.medication.as_ref()),
+        Body::RxChangeResponse(response) => response.parties.as_ref().zip(response.prescribed.as_ref()),
+        _ => None,
+    }
+}
+
+/// Height and weight go along for patients under 19 only: nobody else's body is the pharmacy's business.
+fn observation(measured: &measurement::Measurement) -> Result<script::Measurement, TextError> {
+    Ok(script::Measurement {
+        vital_sign: Text::new(match measured.kind {
+            measurement::Kind::Height => script::Measurement::HEIGHT,
+            measurement::Kind::Weight => script::Measurement::WEIGHT,
+        })?,
+        loinc_version: Some(Text::new(LOINC_VERSION)?),
+        value: measured.value.decimal(),
+        unit: Some(Text::new(measured.unit.as_str())?),
+        ucum_version: Some(Text::new(UCUM_VERSION)?),
+        observed: Some(When::Day(measured.measured_on)),
+        other: Vec::new(),
+    })
 }
 
 fn optional(text: Option<impl AsRef<str>>) -> Result<Option<Text>, TextError> {
@@ -75,11 +153,7 @@ fn optional(text: Option<impl AsRef<str>>) -> Result<Option<Text>, TextError> {
 }
 
 fn parties(cast: &Cast) -> Result<Parties, TextError> {
-    Ok(Parties {
-        patient: patient(&cast.patient.demographics)?,
-        pharmacy: Some(pharmacy(cast)?),
-        prescriber: prescriber(cast)?,
-    })
+    Ok(Parties::new(patient(&cast.patient.demographics)?, pharmacy(cast)?, prescriber(cast)?))
 }
 
 fn patient(person: &Demographics) -> Result<Patient, TextError> {
@@ -118,20 +192,19 @@ fn pharmacy(cast: &Cast) -> Result<Pharmacy, TextError> {
 /// The prescriber's address and telephone are those of the location.
 fn prescriber(cast: &Cast) -> Result<Prescriber, TextError> {
     let person = &cast.prescriber;
+    let name = PersonName {
+        last: Text::new(person.family_name.as_str())?,
+        first: Some(Text::new(person.given_name.as_str())?),
+        middle: None,
+        suffix: None,
+        prefix: None,
+    };
     Ok(Prescriber {
-        state_license: None,
         dea: optional(person.dea_number.as_ref().map(|dea| dea.as_str()))?,
         npi: Some(Text::new(person.npi.as_str())?),
-        name: PersonName {
-            last: Text::new(person.family_name.as_str())?,
-            first: Some(Text::new(person.given_name.as_str())?),
-            middle: None,
-            suffix: None,
-            prefix: None,
-        },
         address: address(cast.location.as_ref().map(|location| &location.address))?,
         phones: phones(cast.location.as_ref().map(|location| &location.phone))?,
-        other: Vec::new(),
+        ..Prescriber::new(name)
     })
 }
 
@@ -155,7 +228,6 @@ fn medication(content: &Content, written: NaiveDate) -> Result<Medication, TextE
     let substitution =
         if content.substitution_allowed { Substitution::Allowed } else { Substitution::NotAllowed };
     Ok(Medication {
-        description: Text::new(&content.medication.description)?,
         drug: drug(content)?,
         quantity: Some(Quantity {
             value: content.quantity.value.decimal(),
@@ -164,16 +236,14 @@ fn medication(content: &Content, written: NaiveDate) -> Result<Medication, TextE
         }),
         days_supply: Some(content.days_supply.days()),
         written: Some(When::Day(written)),
-        last_fill: None,
         substitution: Some(substitution),
         refills: Some(content.refills.count()),
         diagnoses: diagnosis(&content.diagnosis_codes)?.into_iter().collect(),
         note: optional(
             content.note.as_ref().map(|note| note.as_str()).filter(|note| !note.trim().is_empty()),
         )?,
-        sig: Some(Sig { text: Text::new(content.sig.text.as_str())?, structured: Vec::new() }),
-        requested_refills: None,
-        other: Vec::new(),
+        sig: Some(Sig::of(Text::new(content.sig.text.as_str())?)),
+        ..Medication::new(Text::new(&content.medication.description)?)
     })
 }
 
@@ -186,7 +256,7 @@ fn drug(content: &Content) -> Result<DrugCoded, TextError> {
     Ok(DrugCoded {
         product: prescribed.ndc.as_ref().map(|ndc| coded(ndc.as_str(), "ND")).transpose()?,
         strength: strength(&prescribed.strength, known.and_then(|drug| drug.form_code.as_deref()))?,
-        database: known.map(|drug| coded(drug.rxcui.as_str(), &drug.tty)).transpose()?,
+        database: known.map(|drug| coded(prescribed.rxcui.as_str(), &drug.tty)).transpose()?,
         schedule: Some(match prescribed.schedule {
             Schedule::None => DeaSchedule::NotScheduled,
             Schedule::II => DeaSchedule::II,
@@ -220,4 +290,43 @@ fn diagnosis(codes: &[Icd10]) -> Result<Option<Diagnosis>, TextError> {
         secondary: codes.get(1).map(coded).transpose()?,
         other: Vec::new(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::safety::{Demand, OverrideReason};
+    use uuid::Uuid;
+
+    fn alert(kind: CheckKind, note: Option<&str>) -> Alert {
+        let note = note.map(|note| note.to_owned().try_into().expect("a note"));
+        let reason_code = OverrideReason::BenefitOutweighsRisk;
+        Alert {
+            id: Uuid::nil(),
+            kind,
+            severity: AlertSeverity::Critical,
+            interruptive: true,
+            demand: Demand::Answer,
+            proposal: None,
+            text: "warfarin and ibuprofen".to_owned(),
+            source: "a rule".to_owned(),
+            overridden: Some(Override { reason_code, note, by: "dr".to_owned(), at: DateTime::UNIX_EPOCH }),
+        }
+    }
+
+    #[test]
+    fn an_answered_alert_travels_with_its_reason() {
+        let sent = drug_use(&alert(CheckKind::Interaction, Some("INR weekly"))).expect("it travels");
+        assert_eq!(sent.reason, Some(ServiceReason::DrugDrug));
+        let said = |sent: &DrugUseEvaluation| sent.acknowledgement.as_ref().map(ToString::to_string);
+        assert_eq!(said(&sent).as_deref(), Some("benefit outweighs risk: INR weekly"));
+        let sent = drug_use(&alert(CheckKind::Allergy, Some("caf\u{e9}"))).expect("it travels");
+        assert_eq!(said(&sent).as_deref(), Some("benefit outweighs risk"));
+    }
+
+    #[test]
+    fn what_was_not_answered_or_is_about_the_words_does_not_travel() {
+        assert!(drug_use(&alert(CheckKind::SigLint, None)).is_none());
+        assert!(drug_use(&Alert { overridden: None, ..alert(CheckKind::Interaction, None) }).is_none());
+    }
 }

@@ -1,52 +1,36 @@
 //! The courier: takes what was signed to the pharmacy until somebody answers, always the same bytes under the same MessageID.
 
+mod turn;
+
 use super::evidence::{self, About};
 use super::inbound::{learn, without_nul};
-use super::{Logged, message_id, store};
-use crate::history::{self, Actor, Entry};
+use super::line::{Door, Letter, Line, Reply};
+use super::{Logged, message_id, store, withheld};
+use crate::history::{Actor, Entry};
 use crate::pharmacy;
 use crate::prescription::progress::Progress;
 use crate::prescription::state::Recall;
-use crate::prescription::{self, Evidence, Prescription, State};
+use crate::prescription::{self, Evidence, Prescription, State, keep};
 use crate::settings::Delivery;
+use crate::task;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use model::PrescriptionId;
-use platform::client::{BadAnswer, bounded_text};
 use platform::outbound::{self, Intent};
 use platform::{Db, Tx, mint};
-use reqwest::header::CONTENT_TYPE;
 use script::{Body, Message};
 use std::rc::Rc;
+use std::time::Duration;
 
-/// A pharmacy's answer is a small message; more than this is a mistake.
-const ANSWER_LIMIT: usize = 256 * 1024;
+pub(crate) use turn::{is_about, why_again};
+
+/// When a message whose partner has enough to do is looked at again.
+const WAIT: Duration = Duration::from_millis(500);
 
 #[derive(Clone)]
 pub struct Courier {
-    http: reqwest::Client,
+    line: Rc<Line>,
     delivery: Rc<Delivery>,
-}
-
-/// What is to be posted where.
-struct Letter {
-    endpoint: reqwest::Url,
-    xml: String,
-}
-
-/// What one try came to.
-enum Reply {
-    Message {
-        message: Box<Message>,
-        xml: String,
-    },
-    /// Something came back that is no SCRIPT message.
-    Nonsense {
-        why: String,
-        body: String,
-    },
-    /// Nobody knows whether it arrived.
-    Silence(String),
 }
 
 /// One try of one intent.
@@ -54,54 +38,68 @@ enum Reply {
 struct Trip {
     intent: Intent,
     about: About,
+    message_id: String,
     now: DateTime<Utc>,
+}
+
+/// How a trip begins.
+pub(crate) enum Departure {
+    /// It need not, or must not yet, be sent.
+    Stays,
+    Leaves(Letter),
+    /// There is no way.
+    Stuck(String),
 }
 
 impl Courier {
     pub fn new(delivery: Delivery) -> anyhow::Result<Self> {
-        Ok(Self { http: platform::client::open()?, delivery: Rc::new(delivery) })
+        Ok(Self { line: Rc::new(Line::open(&delivery)?), delivery: Rc::new(delivery) })
     }
 
-    /// Sends the NewRx of an intent whose key is the order number.
+    /// What became of a departure; none when there was nothing to send, or the partner has enough to do.
+    pub(crate) async fn leave(
+        &self,
+        db: &Db,
+        intent: &Intent,
+        departure: Departure,
+    ) -> anyhow::Result<Option<Reply>> {
+        let reply = match departure {
+            Departure::Stays => return Ok(None),
+            Departure::Stuck(why) => Some(Reply::Silence(why)),
+            Departure::Leaves(letter) => self.line.post(letter, platform::now()).await,
+        };
+        if reply.is_none() {
+            let (context, waits) = (intent.context(), intent.clone());
+            let wait = async move |tx: &mut Tx| anyhow::Ok(outbound::not_tried(tx, &waits, WAIT).await?);
+            db.transaction(&context, wait).await?;
+        }
+        Ok(reply)
+    }
+
+    /// The pause after the given try; none when tries are used up.
+    pub(crate) fn pause_after(&self, attempt: i32) -> Option<Duration> {
+        self.delivery.pause_after(attempt)
+    }
+
+    /// Sends the first message about a prescription; the intent's key is the order number, or names a repetition somebody asked for.
     pub async fn prescribe(&self, db: &Db, intent: Intent) -> anyhow::Result<()> {
         let message_id = message_id(PrescriptionId(intent.subject), 1)?.to_string();
-        self.carry(db, intent, About::Prescription, message_id).await
+        self.carry(db, Trip { intent, about: About::Prescription, message_id, now: platform::now() }).await
     }
 
     /// Sends the CancelRx of an intent whose key is its MessageID.
     pub async fn recall(&self, db: &Db, intent: Intent) -> anyhow::Result<()> {
         let message_id = intent.key.clone();
-        self.carry(db, intent, About::Recall, message_id).await
+        self.carry(db, Trip { intent, about: About::Recall, message_id, now: platform::now() }).await
     }
 
-    async fn carry(&self, db: &Db, intent: Intent, about: About, message_id: String) -> anyhow::Result<()> {
-        let context = intent.context();
-        let out = Trip { intent, about, now: platform::now() };
-        let trip = out.clone();
-        let start = async move |tx: &mut Tx| begin(tx, &out, &message_id).await;
-        let Some(letter) = db.transaction(&context, start).await? else { return Ok(()) };
-        let reply = self.post(letter).await;
+    async fn carry(&self, db: &Db, trip: Trip) -> anyhow::Result<()> {
+        let (context, out, way) = (trip.intent.context(), trip.clone(), db.clone());
+        let departure =
+            db.transaction(&context, async move |tx: &mut Tx| begin(tx, &way, &out).await).await?;
+        let Some(reply) = self.leave(db, &trip.intent, departure).await? else { return Ok(()) };
         let (courier, back) = (self.clone(), Trip { now: platform::now(), ..trip });
         db.transaction(&context, async move |tx| courier.conclude(tx, &back, &reply).await).await
-    }
-
-    async fn post(&self, letter: Letter) -> Reply {
-        let request = self.http.post(letter.endpoint).header(CONTENT_TYPE, "application/xml; charset=utf-8");
-        let response = match request.timeout(self.delivery.limit()).body(letter.xml).send().await {
-            Ok(response) => response,
-            Err(error) => return Reply::Silence(silence(&error).to_owned()),
-        };
-        // An Error may come with any HTTP status; only the message counts.
-        match bounded_text(response, ANSWER_LIMIT).await {
-            Ok(xml) => match script::parse(&xml) {
-                Ok(message) => Reply::Message { message: Box::new(message), xml },
-                Err(error) => {
-                    Reply::Nonsense { why: format!("the answer is no SCRIPT message: {error}"), body: xml }
-                }
-            },
-            Err(BadAnswer::BrokeOff(error)) => Reply::Silence(silence(&error).to_owned()),
-            Err(error) => Reply::Silence(error.to_string()),
-        }
     }
 
     /// Keeps the answer and settles, or puts the next try off; nothing a pharmacy says is lost if this fails, it is asked again.
@@ -110,13 +108,11 @@ impl Courier {
         let why = match reply {
             Reply::Message { message, xml } => {
                 let logged = Logged::incoming(mint(), message, xml.clone(), trip.now);
-                store::insert(tx, &logged.about(Some(prescription.id))).await?;
-                match why_again(message, trip.about) {
+                store::insert_answer(tx, &logged.about(Some(prescription.id)), mint()).await?;
+                let order = prescription.order_number.as_str();
+                match why_again(message, trip.about, &trip.message_id, order) {
                     Some(why) => why,
-                    None => {
-                        let after = learn(tx, prescription, message, trip.about, trip.now).await?;
-                        return settle(tx, &trip.intent, &after).await;
-                    }
+                    None => return self.hear(tx, trip, prescription, message).await,
                 }
             }
             Reply::Nonsense { why, body } => {
@@ -129,24 +125,58 @@ impl Courier {
         self.doubt(tx, trip, prescription, why).await
     }
 
-    async fn doubt(&self, tx: &mut Tx, trip: &Trip, before: Prescription, why: String) -> anyhow::Result<()> {
-        let Trip { intent, about, now } = trip;
-        let pause = self.delivery.pause_after(intent.attempts);
-        let task = pause.is_none().then(|| task(*about, intent.attempts));
-        let state = match about {
-            About::Prescription => before.state.clone().doubt(intent.attempts, task.clone()),
-            About::Recall => with_task(before.state.clone(), task.clone()),
+    /// What a repetition is refused with says nothing of the message that was taken before: a person looks.
+    async fn hear(
+        &self,
+        tx: &mut Tx,
+        trip: &Trip,
+        before: Prescription,
+        message: &Message,
+    ) -> anyhow::Result<()> {
+        let Trip { intent, about, now, .. } = trip;
+        let refused = match &message.body {
+            Body::Error(error) if trip.is_repetition(&before) => Some(evidence::reason(error)),
+            _ => None,
         };
+        let Some(reason) = refused else {
+            let after = learn(tx, before, message, *about, *now).await?;
+            return settle(tx, intent, &after).await;
+        };
+        let what = format!("The pharmacy refused the message that was sent again ({reason}): call it.");
+        keep::ask(tx, &before, task::Kind::TransmissionFailed, what, *now).await?;
+        let entry = Entry::new(mint(), &before, "refused when sent again", &Actor::Courier, *now);
+        keep::tell(tx, &entry.note(Some(reason))).await?;
+        settle(tx, intent, &before).await
+    }
+
+    async fn doubt(&self, tx: &mut Tx, trip: &Trip, before: Prescription, why: String) -> anyhow::Result<()> {
+        let Trip { intent, about, now, .. } = trip;
+        let pause = self.pause_after(intent.attempts);
+        let task = pause.is_none().then(|| turn::task(*about, intent.attempts));
+        let state = match about {
+            About::Prescription | About::Answer => before.state.clone().doubt(intent.attempts, task.clone()),
+            About::Recall => turn::with_task(before.state.clone(), task.clone()),
+        };
+        if let Some(what) = task.clone().filter(|_| trip.is_repetition(&before)) {
+            keep::ask(tx, &before, task::Kind::TransmissionUnknown, what, *now).await?;
+        }
+        let earlier = before.state.clone();
         let after = before.with_state(state);
-        prescription::store::update(tx, &after).await?;
         let note = [Some(why), task].into_iter().flatten().collect::<Vec<_>>().join(". ");
         let change = format!("try {} came to nothing", intent.attempts);
         let entry = Entry::new(mint(), &after, &change, &Actor::Courier, *now).note(Some(note));
-        history::store::record(tx, &entry).await?;
+        keep::change(tx, &earlier, &after, &entry, *now).await?;
         match pause {
             Some(pause) => Ok(outbound::put_off(tx, intent, pause).await?),
             None => settle(tx, intent, &after).await,
         }
+    }
+}
+
+impl Trip {
+    /// Whether somebody asked for it to be sent once more after it was settled.
+    fn is_repetition(&self, prescription: &Prescription) -> bool {
+        self.about == About::Prescription && self.intent.key != prescription.order_number
     }
 }
 
@@ -167,81 +197,73 @@ async fn locked(tx: &mut Tx, intent: &Intent) -> anyhow::Result<Prescription> {
 }
 
 /// Marks it as being sent; nothing when it need not, or must not yet, be sent.
-async fn begin(tx: &mut Tx, trip: &Trip, message_id: &str) -> anyhow::Result<Option<Letter>> {
-    let Trip { intent, about, now } = trip;
-    let prescription = locked(tx, intent).await?;
-    match (about, &prescription.state) {
-        (About::Prescription, state) if state.progress().is_none_or(Progress::is_answered) => {
-            settle(tx, intent, &prescription).await?;
-            return Ok(None);
+async fn begin(tx: &mut Tx, db: &Db, trip: &Trip) -> anyhow::Result<Departure> {
+    let prescription = locked(tx, &trip.intent).await?;
+    let again = trip.is_repetition(&prescription);
+    let goes = match (trip.about, &prescription.state) {
+        (About::Prescription | About::Answer, state) => {
+            state.progress().is_some_and(|p| again || !p.is_answered())
         }
-        (About::Recall, state) if !matches!(state, State::Recalled(Recall::CancelPending { .. })) => {
-            settle(tx, intent, &prescription).await?;
-            return Ok(None);
-        }
-        _ => {}
+        (About::Recall, state) => matches!(state, State::Recalled(Recall::CancelPending { .. })),
+    };
+    if !goes {
+        settle(tx, &trip.intent, &prescription).await?;
+        return Ok(Departure::Stays);
     }
     let pharmacy =
         pharmacy::store::find(tx, prescription.pharmacy_id).await?.context("the pharmacy is gone")?;
-    let endpoint = pharmacy.script.context("the pharmacy has no endpoint any more")?.endpoint.url();
-    let xml = store::sent(tx, message_id).await?.context("the message was never written")?.body;
-    mark_sending(tx, prescription, *now).await?;
-    Ok(Some(Letter { endpoint, xml }))
-}
-
-async fn mark_sending(tx: &mut Tx, before: Prescription, now: DateTime<Utc>) -> anyhow::Result<()> {
-    if before.state == State::OnItsWay(Progress::Signed) {
-        let (state, _) = before.state.clone().learn(Evidence::Progress(Progress::Sending));
-        let after = before.with_state(state);
-        prescription::store::update(tx, &after).await?;
-        history::store::record(tx, &Entry::new(mint(), &after, "sending", &Actor::Courier, now)).await?;
+    let departure = departure(tx, db, &pharmacy, &trip.message_id).await?;
+    if let (About::Prescription, Departure::Leaves(letter)) = (trip.about, &departure)
+        && let Some(why) = withheld::why(tx, &db.sealing()?, &prescription, &letter.xml).await?
+    {
+        let after = withheld::withhold(tx, prescription, why, trip.now).await?;
+        settle(tx, &trip.intent, &after).await?;
+        return Ok(Departure::Stays);
     }
-    Ok(())
-}
-
-/// Why the same message must be sent again, if it must.
-fn why_again(answer: &Message, about: About) -> Option<String> {
-    match &answer.body {
-        Body::Error(error) if error.code.retryable() => Some(evidence::reason(error)),
-        body => match evidence::read(body, about) {
-            None => Some(format!("answered with {}, which is no answer", body.transaction())),
-            Some(Evidence::Nothing) if about == About::Prescription => {
-                Some(format!("answered with a {} that says nothing", body.transaction()))
-            }
-            Some(_) => None,
-        },
+    match &departure {
+        Departure::Stays => settle(tx, &trip.intent, &prescription).await?,
+        Departure::Leaves(letter) => mark_sending(tx, prescription, trip, &letter.transaction).await?,
+        Departure::Stuck(_) => (),
     }
+    Ok(departure)
 }
 
-/// Without the address: what went wrong, not with whom.
-fn silence(error: &reqwest::Error) -> &'static str {
-    if error.is_timeout() {
-        "no answer in time"
-    } else if error.is_connect() {
-        "it cannot be reached"
+/// What one of our messages leaves by; it stays where the pharmacy fetches it itself.
+pub(crate) async fn departure(
+    tx: &mut Tx,
+    db: &Db,
+    pharmacy: &pharmacy::Pharmacy,
+    message_id: &str,
+) -> anyhow::Result<Departure> {
+    let Logged { transaction, body, .. } =
+        store::sent(tx, message_id).await?.context("the message was never written")?;
+    Ok(match Door::of(tx, db, pharmacy).await? {
+        Ok(Some(door)) => Departure::Leaves(Letter { door, transaction, xml: body }),
+        Ok(None) => Departure::Stays,
+        Err(why) => Departure::Stuck(why),
+    })
+}
+
+/// Told before it is sent, so that the history knows of a try that dies with its process.
+async fn mark_sending(
+    tx: &mut Tx,
+    before: Prescription,
+    trip: &Trip,
+    transaction: &str,
+) -> anyhow::Result<()> {
+    let Trip { intent, now, .. } = trip;
+    let earlier = before.state.clone();
+    let after = if earlier == State::OnItsWay(Progress::Signed) {
+        let (state, _) = earlier.clone().learn(Evidence::Progress(Progress::Sending));
+        before.with_state(state)
     } else {
-        "the connection broke"
+        before
+    };
+    let entry = Entry::new(mint(), &after, &format!("sending {transaction}"), &Actor::Courier, *now);
+    let again = (intent.attempts > 1).then(|| format!("try {}", intent.attempts));
+    let entry = entry.note(again);
+    if after.state == earlier {
+        return Ok(keep::tell(tx, &entry).await?);
     }
-}
-
-fn task(about: About, attempts: i32) -> String {
-    match about {
-        About::Prescription => format!(
-            "Not confirmed after {attempts} tries: call the pharmacy and ask whether it has the prescription; it may be there already"
-        ),
-        About::Recall => {
-            format!(
-                "The request to cancel was not confirmed after {attempts} tries: call the pharmacy; it may still dispense"
-            )
-        }
-    }
-}
-
-fn with_task(state: State, task: Option<String>) -> State {
-    match state {
-        State::Recalled(Recall::CancelPending { progress, .. }) => {
-            State::Recalled(Recall::CancelPending { progress, task })
-        }
-        state => state,
-    }
+    Ok(keep::change(tx, &earlier, &after, &entry, *now).await?)
 }

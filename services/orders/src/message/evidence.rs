@@ -2,19 +2,25 @@
 
 use crate::prescription::Evidence;
 use crate::prescription::progress::Progress;
+use model::word_enum;
 use script::{Body, CancelOutcome, ErrorReport, FillStatus, Remark, StatusCode, Text};
 
-/// Which of our messages is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
-    Prescription,
-    Recall,
+word_enum! {
+    /// Which of our messages is answered.
+    About {
+        /// The message that authorises it: a NewRx, or the answer to a pharmacy's request.
+        Prescription = "prescription",
+        Recall = "recall",
+        /// An answer that authorises nothing.
+        Answer = "answer",
+    }
 }
 
 /// The reading of a message, or nothing when the transaction is none this service takes.
 pub fn read(body: &Body, about: About) -> Option<Evidence> {
     match (body, about) {
         (Body::Status(_) | Body::Verify(_), About::Recall) => Some(Evidence::Nothing),
+        (Body::Status(_) | Body::Verify(_) | Body::Error(_), About::Answer) => Some(Evidence::Nothing),
         (Body::Status(status), About::Prescription) => Some(status_evidence(&status.code)),
         (Body::Verify(verify), About::Prescription) if verify.code.is_accepted() => {
             Some(Evidence::Progress(Progress::Verified))

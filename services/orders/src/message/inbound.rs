@@ -1,38 +1,30 @@
 //! A message of the other side: stored as it came, matched to a prescription, believed once, and answered.
 
+mod rejection;
+
 use super::evidence::{self, About};
-use super::{Logged, store};
-use crate::history::{self, Actor, Entry};
+use super::{Logged, message_id, store};
+use crate::history::{Actor, Entry};
 use crate::pharmacy;
-use crate::prescription::{self, Prescription, announce};
-use chrono::{DateTime, Utc};
-use model::PrescriptionId;
+use crate::prescription::{self, Prescription, announce, keep};
+use crate::queue;
+use crate::request::hear::{self, Asked};
+use crate::task::{self, Kind, Subject, Task};
+use chrono::{DateTime, TimeDelta, Utc};
+use model::{NcpdpId, PrescriptionId};
 use platform::{Problem, Tx, mint};
-use script::{Body, ErrorCode, ErrorReport, Header, Message, MessageId, Qualifier, StatusCode, Text, reply};
+use rejection::{Rejection, answered, refusal, reply_to_nobody};
+use script::{Body, Header, Message, MessageId, Qualifier, StatusCode, reply};
 use uuid::Uuid;
+
+/// When a message that cannot be matched is escalated.
+const PATIENCE: TimeDelta = TimeDelta::hours(4);
 
 /// What is answered: XML in any case.
 pub struct Answered {
     pub xml: String,
     /// Whether it was a SCRIPT message at all.
     pub readable: bool,
-}
-
-/// Why a message of the other side has no effect; told in an Error 900.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-enum Rejection {
-    #[error("{0}")]
-    Unreadable(String),
-    #[error("the transaction {0} is not supported by this receiver")]
-    NotSupported(String),
-    #[error("no prescription matches RelatesToMessageID or PrescriberOrderNumber")]
-    NoSuchPrescription,
-    #[error("RelatesToMessageID and PrescriberOrderNumber name different prescriptions")]
-    Contradiction,
-    #[error("the sender is not the pharmacy this prescription was sent to")]
-    OtherPharmacy,
-    #[error("this MessageID was used by the sender for another message")]
-    MessageIdReused,
 }
 
 /// The MessageID of an answer.
@@ -63,6 +55,29 @@ pub async fn receive(
     }
 }
 
+/// A message that does not say it is from this pharmacy; what cannot be read is from nobody, and is answered as such.
+pub fn of_another(raw: &str, pharmacy: &NcpdpId) -> Option<Message> {
+    script::parse_envelope(raw).ok().filter(|message| {
+        let from = &message.header.from;
+        from.qualifier != Some(Qualifier::Pharmacy) || from.id.as_str() != pharmacy.as_str()
+    })
+}
+
+/// A message in another's name, kept without its MessageID: that belongs to whose name it bears.
+pub async fn refuse_stranger(
+    tx: &mut Tx,
+    raw: &str,
+    message: &Message,
+    answer_id: &MessageId,
+    now: DateTime<Utc>,
+) -> Result<Answered, Problem> {
+    let logged = Logged::unreadable(mint(), without_nul(raw), now);
+    store::insert(tx, &logged).await?;
+    let answer = answered(refusal(message, &Rejection::OtherSender, answer_id, now)?)?;
+    store::conclude(tx, logged.id, None, &answer.xml).await?;
+    Ok(answer)
+}
+
 async fn take(
     tx: &mut Tx,
     raw: &str,
@@ -85,14 +100,9 @@ async fn take(
             None => return Err(Problem::unavailable("The message is being stored by another request.")),
         }
     }
-    let matched = match well_formed {
-        Ok(()) => find(tx, &message.header).await?,
-        Err(rejection) => Err(rejection),
-    };
-    let prescription = matched.as_ref().ok().map(|matched| matched.prescription);
-    let believed = match matched {
-        Ok(matched) => believe(tx, matched, message, now).await?,
-        Err(rejection) => Err(rejection),
+    let (prescription, believed) = match well_formed {
+        Ok(()) => hear(tx, row, message, now).await?,
+        Err(rejection) => (None, Err(rejection)),
     };
     let reply = match believed {
         Ok(()) => {
@@ -103,6 +113,37 @@ async fn take(
     let answer = answered(reply)?;
     store::conclude(tx, row, prescription, &answer.xml).await?;
     Ok(answer)
+}
+
+/// Which prescription a message is about, and whether it was taken.
+type Heard = (Option<PrescriptionId>, Result<(), Rejection>);
+
+async fn hear(tx: &mut Tx, row: Uuid, message: &Message, now: DateTime<Utc>) -> Result<Heard, Problem> {
+    if matches!(message.body, Body::RxRenewalRequest(_) | Body::RxChangeRequest(_)) {
+        let Some(asked) = Asked::of(message, row) else { return Ok((None, Err(Rejection::Incomplete))) };
+        return Ok((hear::open(tx, asked, now).await?.prescription_id, Ok(())));
+    }
+    let (prescription, believed) = match find(tx, &message.header).await? {
+        Ok(matched) => (Some(matched.prescription), believe(tx, matched, message, now).await?),
+        Err(rejection) => (None, Err(rejection)),
+    };
+    if let Err(rejection) = &believed
+        && rejection.may_concern_us()
+        && says_what_was_done(&message.body)
+    {
+        let what = format!(
+            "A pharmacy sent {}, but {rejection}: find out which it means.",
+            message.body.transaction()
+        );
+        let task = Task::new(mint(), Kind::MessageUnmatched, Subject::ScriptMessage(row), what, now);
+        task::store::open(tx, &task.due(now + PATIENCE)).await?;
+    }
+    Ok((prescription, believed))
+}
+
+/// A fill, an answer to a cancel or an error must reach somebody; that a message has come or was looked at need not.
+fn says_what_was_done(body: &Body) -> bool {
+    matches!(body, Body::RxFill(_) | Body::CancelRxResponse(_) | Body::Error(_))
 }
 
 struct Matched {
@@ -121,13 +162,23 @@ async fn find(tx: &mut Tx, header: &Header) -> Result<Result<Matched, Rejection>
         None => None,
     };
     let about = match &related {
-        Some(Logged { transaction, .. }) if transaction == "CancelRx" => About::Recall,
-        _ => About::Prescription,
+        Some(ours) => about(ours)?,
+        None => About::Prescription,
     };
     Ok(match (related.and_then(|ours| ours.prescription_id), ordered) {
         (Some(one), Some(other)) if one != other => Err(Rejection::Contradiction),
         (Some(prescription), _) | (None, Some(prescription)) => Ok(Matched { prescription, about }),
         (None, None) => Err(Rejection::NoSuchPrescription),
+    })
+}
+
+/// What one of our messages is about: the first of a prescription authorises it, whatever its transaction.
+fn about(ours: &Logged) -> anyhow::Result<About> {
+    let first = ours.prescription_id.map(|id| message_id(id, 1)).transpose()?;
+    Ok(match ours.transaction.as_str() {
+        "CancelRx" => About::Recall,
+        _ if first.as_ref().map(MessageId::as_str) == ours.message_id.as_deref() => About::Prescription,
+        _ => About::Answer,
     })
 }
 
@@ -145,6 +196,14 @@ async fn believe(
     }
     if evidence::read(&message.body, matched.about).is_none() {
         return Ok(Err(Rejection::NotSupported(message.body.transaction().to_owned())));
+    }
+    if let (About::Answer, Body::Error(error)) = (matched.about, &message.body) {
+        let why = evidence::reason(error);
+        let what = format!("The pharmacy refused the answer to its request ({why}): call it.");
+        keep::ask(tx, &found, Kind::TransmissionFailed, what, now).await?;
+    }
+    if queue::store::has(tx, found.id).await? {
+        return Ok(Err(Rejection::InQueue));
     }
     learn(tx, found, message, matched.about, now).await?;
     Ok(Ok(()))
@@ -172,14 +231,14 @@ pub(super) async fn learn(
     now: DateTime<Utc>,
 ) -> Result<Prescription, Problem> {
     let evidence = evidence::read(&message.body, about).unwrap_or(prescription::Evidence::Nothing);
-    let (state, turn) = before.state.clone().learn(evidence);
-    let implied = before.state.progress().zip(turn).and_then(|(progress, turn)| progress.implied_by(turn));
+    let earlier = before.state.clone();
+    let (state, turn) = earlier.clone().learn(evidence);
+    let implied = earlier.progress().zip(turn).and_then(|(progress, turn)| progress.implied_by(turn));
     let after = before.with_state(state);
-    prescription::store::update(tx, &after).await?;
     let by = Actor::Pharmacy(message.header.from.id.to_string());
     let change = format!("received {}", message.body.transaction());
-    history::store::record(tx, &Entry::new(mint(), &after, &change, &by, now).note(said(&message.body)))
-        .await?;
+    let entry = Entry::new(mint(), &after, &change, &by, now).note(said(&message.body));
+    keep::change(tx, &earlier, &after, &entry, now).await?;
     for turn in implied.into_iter().chain(turn) {
         announce::turn(tx, &after, turn).await?;
     }
@@ -196,41 +255,6 @@ fn said(body: &Body) -> Option<String> {
         Body::CancelRxResponse(response) => response.outcome.remark().note.as_ref().map(ToString::to_string),
         _ => None,
     }
-}
-
-fn refusal(
-    message: &Message,
-    why: &Rejection,
-    id: &MessageId,
-    now: DateTime<Utc>,
-) -> anyhow::Result<Message> {
-    let report = ErrorReport::of(ErrorCode::Rejected, Some(Text::new(why.to_string())?));
-    Ok(reply::error(message, report, id.clone(), now.fixed_offset()))
-}
-
-/// To a sender whose header cannot be read: nobody in particular, related to message 0.
-fn reply_to_nobody(why: &str, id: &MessageId, now: DateTime<Utc>) -> anyhow::Result<Message> {
-    let place = |name: &str| -> anyhow::Result<script::Address> {
-        Ok(script::Address { qualifier: Some(Qualifier::MutuallyDefined), id: Text::new(name)? })
-    };
-    let header = Header {
-        to: place("UNKNOWN")?,
-        from: place("PRAXIS")?,
-        message_id: id.clone(),
-        relates_to: Some(MessageId::new("0")?),
-        sent_time: now.fixed_offset(),
-        sender_software: None,
-        rx_reference_number: None,
-        prescriber_order_number: None,
-        test_message: None,
-        other: Vec::new(),
-    };
-    let report = ErrorReport::of(ErrorCode::Rejected, Some(Text::new(why)?));
-    Ok(Message::new(script::Versions::V2017071, header, Body::Error(report)))
-}
-
-fn answered(reply: Message) -> anyhow::Result<Answered> {
-    Ok(Answered { xml: script::write(&reply)?, readable: true })
 }
 
 /// PostgreSQL text holds no NUL; XML does not either, so only what is no XML can lose one here.

@@ -15,6 +15,22 @@ pub async fn insert(tx: &mut Tx, message: &Logged) -> QueryResult<bool> {
     Ok(rows == 1)
 }
 
+/// An answer that came on our own connection; one whose MessageID stands for another message already is kept without it.
+pub async fn insert_answer(tx: &mut Tx, answer: &Logged, id: Uuid) -> QueryResult<()> {
+    if insert(tx, answer).await? {
+        return Ok(());
+    }
+    let sender = answer.sender.as_deref().zip(answer.message_id.as_deref());
+    let before = match sender {
+        Some((sender, message_id)) => known(tx, sender, message_id).await?,
+        None => None,
+    };
+    if before.is_some_and(|before| before.body != answer.body) {
+        insert(tx, &Logged { id, message_id: None, ..answer.clone() }).await?;
+    }
+    Ok(())
+}
+
 pub async fn conclude(
     tx: &mut Tx,
     id: Uuid,
@@ -49,6 +65,11 @@ pub async fn sent(tx: &mut Tx, message_id: &str) -> QueryResult<Option<Logged>> 
         .first(tx)
         .await
         .optional()
+}
+
+/// A message as it came, by its row.
+pub async fn raw(tx: &mut Tx, id: Uuid) -> QueryResult<String> {
+    messages::table.find(id).select(messages::body).first(tx).await
 }
 
 /// The MessageID of the last CancelRx about a prescription.

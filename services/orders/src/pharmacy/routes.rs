@@ -1,17 +1,18 @@
 //! Pharmacies over HTTP.
 
 use super::{Connection, Pharmacy, Refusal, ServiceLevel, store};
-use actix_web::{get, post, web};
-use model::{Address, Name, NcpdpId, Npi, PharmacyId, Phone};
+use crate::network;
+use actix_web::{get, patch, post, web};
+use model::{Address, Name, NcpdpId, NetworkId, Npi, PharmacyId, Phone};
 use platform::idempotency::once;
 use platform::page::Limit;
-use platform::{Body, Caller, Cursor, Db, Id, Listing, Problem, Query, Reply, mint};
+use platform::{Body, Caller, Cursor, Db, Id, IfMatch, Listing, Patch, Problem, Query, Reply, Tx, mint};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn all(config: &mut ServiceConfig<'_>) {
-    config.service(create_pharmacy).service(list_pharmacies).service(get_pharmacy);
+    config.service(create_pharmacy).service(list_pharmacies).service(get_pharmacy).service(update_pharmacy);
 }
 
 impl From<Refusal> for Problem {
@@ -39,6 +40,8 @@ pub struct CreatePharmacy {
     /// Whether it takes prescriptions from the queue kept here.
     #[serde(default)]
     pub queue: bool,
+    /// The network that carries messages to it.
+    pub network_id: Option<NetworkId>,
     /// What it takes electronically; everything but controlled substances unless told.
     #[serde(default = "ServiceLevel::usual")]
     #[schema(max_items = 6)]
@@ -54,9 +57,6 @@ pub async fn create_pharmacy(
     body: Body<CreatePharmacy>,
 ) -> Result<Reply, Problem> {
     let (id, wish) = (mint::<PharmacyId>(), body.value);
-    if wish.script.is_some() && wish.queue {
-        return Err(Refusal::SeveralWays.into());
-    }
     once(&db, &caller, body.digest, async move |tx| {
         let wish = wish.clone();
         let pharmacy = Pharmacy {
@@ -69,11 +69,70 @@ pub async fn create_pharmacy(
             phone: wish.phone,
             script: wish.script,
             queue: wish.queue,
-            network_id: None,
+            network_id: wish.network_id,
             service_levels: wish.service_levels,
-        };
+        }
+        .checked()?;
+        known_network(tx, &pharmacy).await?;
         store::insert(tx, &pharmacy).await?;
         Ok(Reply::created(format!("/v1/pharmacies/{id}"), &pharmacy)?.version(pharmacy.version))
+    })
+    .await
+}
+
+async fn known_network(tx: &mut Tx, pharmacy: &Pharmacy) -> Result<(), Problem> {
+    let Some(id) = pharmacy.network_id else { return Ok(()) };
+    let found = network::store::find(tx, id).await?;
+    found.map(|_| ()).ok_or_else(|| Problem::invalid("/network_id", "names nothing in this practice"))
+}
+
+/// The fields to change; those absent stay, null takes away.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdatePharmacy {
+    pub name: Option<Name>,
+    pub phone: Option<Phone>,
+    #[serde(default)]
+    #[schema(value_type = Option<Connection>)]
+    pub script: Patch<Connection>,
+    pub queue: Option<bool>,
+    #[serde(default)]
+    #[schema(value_type = Option<NetworkId>)]
+    pub network_id: Patch<NetworkId>,
+    #[schema(max_items = 6)]
+    pub service_levels: Option<Vec<ServiceLevel>>,
+}
+
+#[utoipa::path(request_body = UpdatePharmacy, params(("id" = PharmacyId, Path, description = "The pharmacy.")),
+    responses((status = 200, description = "Changed.", body = Pharmacy)))]
+#[patch("/v1/pharmacies/{id}")]
+/// Changes a pharmacy, as the way it is reached. What is on its way goes the new way from its next try on.
+pub async fn update_pharmacy(
+    caller: Caller,
+    db: web::Data<Db>,
+    id: Id<PharmacyId>,
+    seen: IfMatch,
+    body: Body<UpdatePharmacy>,
+) -> Result<Reply, Problem> {
+    let (id, wish) = (id.0, body.value);
+    once(&db, &caller, body.digest, async move |tx| {
+        let wish = wish.clone();
+        let known = store::find_for_change(tx, id).await?.ok_or_else(|| Problem::missing("pharmacy"))?;
+        seen.require(known.version)?;
+        let pharmacy = Pharmacy {
+            version: known.version + 1,
+            name: wish.name.unwrap_or(known.name),
+            phone: wish.phone.unwrap_or(known.phone),
+            script: wish.script.apply(known.script),
+            queue: wish.queue.unwrap_or(known.queue),
+            network_id: wish.network_id.apply(known.network_id),
+            service_levels: wish.service_levels.unwrap_or(known.service_levels),
+            ..known
+        }
+        .checked()?;
+        known_network(tx, &pharmacy).await?;
+        store::update(tx, &pharmacy).await?;
+        Ok(Reply::ok(&pharmacy)?.version(pharmacy.version))
     })
     .await
 }

@@ -4,7 +4,7 @@ use super::{Prescription, Turn};
 use diesel::QueryResult;
 use model::event::{
     PrescriptionAccepted, PrescriptionCancelled, PrescriptionDispensed, PrescriptionFailed,
-    PrescriptionNotDispensed, PrescriptionTransmitted, PrescriptionVerified,
+    PrescriptionFillWithdrawn, PrescriptionNotDispensed, PrescriptionTransmitted, PrescriptionVerified,
 };
 use platform::{Tx, outbox};
 
@@ -16,6 +16,7 @@ pub async fn turn(tx: &mut Tx, prescription: &Prescription, turn: Turn) -> Query
         Turn::Verified => outbox::put(tx, &PrescriptionVerified(snapshot)).await,
         Turn::Dispensed => outbox::put(tx, &PrescriptionDispensed(snapshot)).await,
         Turn::NotDispensed => outbox::put(tx, &PrescriptionNotDispensed(snapshot)).await,
+        Turn::FillWithdrawn => outbox::put(tx, &PrescriptionFillWithdrawn(snapshot)).await,
         Turn::Failed => outbox::put(tx, &PrescriptionFailed(snapshot)).await,
         Turn::Cancelled => outbox::put(tx, &PrescriptionCancelled(snapshot)).await,
     };

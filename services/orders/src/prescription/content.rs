@@ -1,6 +1,7 @@
 //! What is prescribed: drug, directions, quantity, and how often it may be filled again.
 
 use crate::medication::{Schedule, Unit};
+use crate::sig::Structured;
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::sql_types::Jsonb;
@@ -44,6 +45,9 @@ pub struct Prescribed {
 pub struct Sig {
     /// The directions in full; what the law reads.
     pub text: SigText,
+    /// The same as fields; it must say what the text says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub structured: Option<Structured>,
 }
 
 /// Directions: 1 to 1,000 characters (SCRIPT SigText), one line, trimmed.
@@ -91,6 +95,11 @@ pub struct Quantity {
 pub struct Amount(script::Decimal);
 
 impl Amount {
+    /// From a number as partners write it; nothing when it is none, or none above zero.
+    pub fn of(text: &str) -> Option<Self> {
+        Self::try_from(Written::Text(text.to_owned())).ok()
+    }
+
     pub fn decimal(self) -> script::Decimal {
         self.0
     }

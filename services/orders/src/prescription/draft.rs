@@ -1,10 +1,12 @@
 //! Drafting: what is asked for, held against the catalogue and the rules of the drug's schedule.
 
 use super::content::{Amount, Content, DaysSupply, Prescribed, Quantity, Refills, Sig};
+use super::schedule::most_refills;
 use super::{Prescription, State};
-use crate::medication::{Medication, Schedule, Unit};
+use crate::medication::{Medication, Unit};
+use crate::sig;
 use model::{Icd10, LocationId, Ndc, Note, PatientId, PharmacyId, PractitionerId, PrescriptionId, Rxcui};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 #[derive(Clone, Deserialize, ToSchema)]
@@ -33,21 +35,26 @@ fn yes() -> bool {
 }
 
 /// The drug by its RXCUI; whatever else is given must agree with the catalogue.
-#[derive(Clone, Deserialize, ToSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChosenMedication {
     pub rxcui: Rxcui,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ndc: Option<Ndc>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub strength: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub form: Option<String>,
 }
 
-#[derive(Clone, Deserialize, ToSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AskedQuantity {
     pub value: Amount,
     /// The unit the catalogue counts the drug in, when left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
 }
 
@@ -62,13 +69,16 @@ impl Prescription {
         wish: DraftPrescription,
         medication: &Medication,
     ) -> Result<Self, Vec<Mistake>> {
-        let mistakes = wish.mistakes(medication);
+        let mut mistakes = wish.mistakes(medication);
+        let Some(unit) = wish.quantity.unit.or(medication.quantity_unit) else {
+            mistakes.push(Mistake("/quantity/unit", "say what is counted".to_owned()));
+            return Err(mistakes);
+        };
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
-        let unit = wish.quantity.unit.unwrap_or(medication.quantity_unit);
         let content = Content {
-            medication: prescribed(medication, wish.medication.ndc),
+            medication: Prescribed::of(medication, wish.medication.rxcui, wish.medication.ndc),
             sig: wish.sig,
             quantity: Quantity { value: wish.quantity.value, unit },
             days_supply: wish.days_supply,
@@ -88,26 +98,33 @@ impl Prescription {
             content,
             signature: None,
             state: State::DRAFT,
+            prepared_by: None,
+            original_printed_at: None,
         })
     }
 }
 
-fn prescribed(medication: &Medication, ndc: Option<Ndc>) -> Prescribed {
-    Prescribed {
-        rxcui: medication.rxcui.clone(),
-        ndc: ndc.or_else(|| medication.ndc.clone()),
-        description: medication.description.clone(),
-        strength: medication.strength.clone(),
-        form: medication.form.clone(),
-        schedule: medication.schedule,
+impl Prescribed {
+    /// As the catalogue names it now.
+    pub fn of(medication: &Medication, rxcui: Rxcui, ndc: Option<Ndc>) -> Self {
+        Self {
+            rxcui,
+            ndc: ndc.or_else(|| medication.ndc.clone()),
+            description: medication.description.clone(),
+            strength: medication.strength.clone(),
+            form: medication.form.clone(),
+            schedule: medication.schedule,
+        }
     }
 }
 
 impl DraftPrescription {
-    fn mistakes(&self, medication: &Medication) -> Vec<Mistake> {
+    /// What contradicts the catalogue, the drug's schedule or itself.
+    pub fn mistakes(&self, medication: &Medication) -> Vec<Mistake> {
         let mut mistakes = self.medication.mistakes(medication);
-        let unit = medication.quantity_unit;
-        if self.quantity.unit.is_some_and(|asked| asked != unit) {
+        if let (Some(unit), Some(asked)) = (medication.quantity_unit, self.quantity.unit)
+            && asked != unit
+        {
             mistakes.push(Mistake("/quantity/unit", format!("this drug is counted in {}", unit.word())));
         }
         let most = most_refills(medication.schedule);
@@ -116,10 +133,33 @@ impl DraftPrescription {
             mistakes
                 .push(Mistake("/refills", format!("a drug of schedule {schedule} may have at most {most}")));
         }
+        mistakes.extend(self.sig.mistake());
         if self.diagnosis_codes.len() > 2 {
             mistakes.push(Mistake("/diagnosis_codes", "give at most two, the primary one first".to_owned()));
         }
         mistakes
+    }
+}
+
+impl Sig {
+    /// Text and fields must say the same; a text that cannot be read cannot agree with anything.
+    fn mistake(&self) -> Option<Mistake> {
+        let structured = self.structured.as_ref()?;
+        match sig::read(self.text.as_str()) {
+            Ok(reading) if reading.sig == *structured => None,
+            Ok(_) => Some(Mistake(
+                "/sig/structured",
+                "says something else than the text: take the text POST /v1/sigs/build gives, or leave it out"
+                    .to_owned(),
+            )),
+            Err(unread) => {
+                let advice = "take the text POST /v1/sigs/build gives, or leave the fields out";
+                Some(Mistake(
+                    "/sig/text",
+                    format!("{unread}, so it cannot be held against the fields: {advice}"),
+                ))
+            }
+        }
     }
 }
 
@@ -155,15 +195,6 @@ fn agrees(given: &str, known: &str) -> bool {
 
 fn condensed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '/')).collect::<String>().to_lowercase()
-}
-
-/// 21 CFR 1306.12(a) and 1306.22(a); schedule V has no federal limit.
-fn most_refills(schedule: Schedule) -> u16 {
-    match schedule {
-        Schedule::II => 0,
-        Schedule::III | Schedule::IV => 5,
-        Schedule::None | Schedule::V => 99,
-    }
 }
 
 #[cfg(test)]

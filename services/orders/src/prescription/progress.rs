@@ -59,6 +59,16 @@ impl Progress {
         }
     }
 
+    /// Back to where the fills that stand bring it; nothing but a fill is ever taken back.
+    pub fn withdrawn(self, back: Self) -> (Self, Option<Turn>) {
+        let filled = matches!(self, Self::PartiallyDispensed | Self::Dispensed);
+        if filled && back.rank() >= Self::Verified.rank() && back.rank() <= self.rank() {
+            (back, Some(Turn::FillWithdrawn))
+        } else {
+            (self, None)
+        }
+    }
+
     /// What a turn says besides: a pharmacist who acts shows that the pharmacy has it, also when its Status was lost with us.
     pub fn implied_by(&self, turn: Turn) -> Option<Turn> {
         let by_a_pharmacist = matches!(turn, Turn::Verified | Turn::Dispensed | Turn::NotDispensed);
@@ -72,6 +82,11 @@ impl Progress {
     /// Whether the other side has said anything about it.
     pub fn is_answered(&self) -> bool {
         self.rank() > 2
+    }
+
+    /// Whether it is at the pharmacy, or will never be.
+    pub fn has_arrived(&self) -> bool {
+        self.rank() >= Self::AcceptedByPharmacy.rank()
     }
 
     /// Whether the sender may still be at it, so that nothing must overtake it.

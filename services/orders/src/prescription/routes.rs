@@ -1,19 +1,30 @@
 //! Prescriptions over HTTP.
 
 mod cancel;
-mod case;
+pub mod case;
 mod check;
 mod draft;
-mod medications;
+mod not_received;
+mod other_pharmacy;
+mod pen;
+mod print;
+mod print_history;
 mod read;
 mod sign;
+mod successor;
 
 pub use cancel::*;
 pub use check::*;
 pub use draft::*;
-pub use medications::*;
+pub use not_received::*;
+pub use other_pharmacy::*;
+pub(crate) use pen::{Saying, Signer};
+pub use print::*;
+pub use print_history::*;
 pub use read::*;
 pub use sign::*;
+pub use successor::OverrideAlerts;
+pub(crate) use successor::Successor;
 
 use super::draft::Mistake;
 use super::{Prescription, Refusal, store};
@@ -32,8 +43,14 @@ pub fn all(config: &mut ServiceConfig<'_>) {
         .service(check_prescription)
         .service(override_alert)
         .service(sign_prescription)
+        .service(sign_prescriptions)
+        .service(print_prescription)
+        .service(print_original)
         .service(cancel_prescription)
-        .service(list_patient_medications);
+        .service(change_pharmacy)
+        .service(report_not_received)
+        .service(print_evidence)
+        .service(print_prescription_history);
 }
 
 impl From<Refusal> for Problem {
@@ -58,18 +75,60 @@ impl From<Refusal> for Problem {
                 let problem = Problem::new(StatusCode::CONFLICT, "controlled-substance", refusal.to_string());
                 problem.next_step("Prescribe it outside this program, as your state demands.")
             }
+            Refusal::NotBound => forbidden("not-a-prescriber", &refusal).next_step(
+                "Bind the client with POST /v1/prescribers/{practitioner_id}/credentials, once for each prescriber.",
+            ),
+            Refusal::NotThePrescriber => forbidden("not-the-prescriber", &refusal)
+                .next_step("Let the prescriber sign with a client of their own."),
+            Refusal::SignatureBroken(_) => conflict(
+                "signature-broken",
+                "Call the pharmacy if it was sent, write it anew, and find out who changed the database.",
+            ),
+            Refusal::NotSigned => conflict("not-signed", "Sign it first."),
+            Refusal::NotReportedUndelivered => {
+                conflict("not-undelivered", "Wait for the other side's answer, or call the pharmacy.")
+            }
+            Refusal::OriginalPrinted => {
+                conflict("original-printed", "Print a copy, or write a new prescription.")
+            }
+            Refusal::NoControlledAccess => forbidden("controlled-access-missing", &refusal).next_step(
+                "Have it entered with POST /v1/controlled-substance-access, and executed by a DEA registrant.",
+            ),
+            Refusal::NotDisplayed => conflict(
+                "not-displayed",
+                "Read GET /v1/patients/{id}/controlled-signing-list, display it, and sign with POST /v1/prescription-signings.",
+            ),
+            Refusal::NoControlledService => {
+                conflict("pharmacy-not-controlled", "Cancel this one and draft it for another pharmacy.")
+            }
+            Refusal::TooManyRefills(..) | Refusal::RefillsBeyondSixMonths(_) => {
+                conflict("refills-not-allowed", "Cancel it and draft it with fewer refills.")
+                    .field("/refills", "is more than the schedule of the drug allows")
+            }
             Refusal::NotLicensed => {
                 conflict("not-licensed", "Choose a prescriber with a licence in one of the two states.")
             }
             Refusal::NotConnected => {
                 conflict("pharmacy-not-connected", "Cancel this one and draft it for another pharmacy.")
             }
+            Refusal::CancelNotTaken => {
+                conflict("cancel-not-taken", "Call the pharmacy, and note there who took the cancellation.")
+            }
+            Refusal::TooOldToCancel(_) => conflict("too-old-to-cancel", "Call the pharmacy."),
+            Refusal::NotSent => conflict("not-sent", "Read the prescription again."),
+            Refusal::SamePharmacy => {
+                Problem::invalid("/pharmacy_id", "is where it is already: name another pharmacy")
+            }
             Refusal::NotWritable(_) => conflict("not-writable", "Mend the field and run the checks again."),
         }
     }
 }
 
-fn mistaken(mistakes: Vec<Mistake>) -> Problem {
+fn forbidden(code: &str, refusal: &Refusal) -> Problem {
+    Problem::new(StatusCode::FORBIDDEN, code, refusal.to_string())
+}
+
+pub(crate) fn mistaken(mistakes: Vec<Mistake>) -> Problem {
     let problem =
         Problem::new(StatusCode::BAD_REQUEST, "invalid-request", "The request has something to mend.");
     mistakes.into_iter().fold(problem, |problem, Mistake(pointer, detail)| problem.field(pointer, detail))

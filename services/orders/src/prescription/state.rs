@@ -38,6 +38,22 @@ word_enum! {
     }
 }
 
+impl Status {
+    /// Signed, and neither refused by the other side nor cancelled.
+    pub const OBTAINABLE: [Self; 10] = [
+        Self::Signed,
+        Self::Sending,
+        Self::Unknown,
+        Self::AcceptedByNetwork,
+        Self::AcceptedByPharmacy,
+        Self::Verified,
+        Self::PartiallyDispensed,
+        Self::Dispensed,
+        Self::CancelPending,
+        Self::CancelDenied,
+    ];
+}
+
 #[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Jsonb)]
 #[serde(untagged)]
@@ -91,6 +107,8 @@ pub enum Evidence {
     CancelDenied {
         reason: String,
     },
+    /// A fill that was reported did not happen; so far it has really come.
+    FillWithdrawn(Progress),
     /// It changes nothing, but belongs into the history.
     Nothing,
 }
@@ -103,6 +121,7 @@ pub enum Turn {
     Verified,
     Dispensed,
     NotDispensed,
+    FillWithdrawn,
     Failed,
     Cancelled,
 }
@@ -120,11 +139,16 @@ impl State {
     pub const DRAFT: Self = Self::AtDesk(Desk::Draft);
     pub const READY: Self = Self::AtDesk(Desk::Ready);
 
-    /// What the other side says moves a prescription forward only: messages may come late, twice and out of order.
+    /// What the other side says moves a prescription forward only: messages may come late, twice and out of order. The one
+    /// way back is a fill that is withdrawn.
     pub fn learn(self, evidence: Evidence) -> (Self, Option<Turn>) {
         match (self, evidence) {
             (Self::OnItsWay(progress), Evidence::Progress(next)) => {
                 let (progress, turn) = progress.further(next);
+                (Self::OnItsWay(progress), turn)
+            }
+            (Self::OnItsWay(progress), Evidence::FillWithdrawn(back)) => {
+                let (progress, turn) = progress.withdrawn(back);
                 (Self::OnItsWay(progress), turn)
             }
             (Self::Recalled(recall), evidence) => {
@@ -212,6 +236,14 @@ impl Recall {
                     (progress, None) => (State::Recalled(Self::CancelDenied { progress, reason }), None),
                     (progress, turn) => (State::OnItsWay(progress), turn),
                 }
+            }
+            (Self::CancelPending { progress, task }, Evidence::FillWithdrawn(back)) => {
+                let (progress, turn) = progress.withdrawn(back);
+                (State::Recalled(Self::CancelPending { progress, task }), turn)
+            }
+            (Self::CancelDenied { progress, .. }, Evidence::FillWithdrawn(back)) => {
+                let (progress, turn) = progress.withdrawn(back);
+                (State::OnItsWay(progress), turn)
             }
             (recall, _) => (State::Recalled(recall), None),
         }

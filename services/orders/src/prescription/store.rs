@@ -2,11 +2,13 @@
 
 use super::{Prescription, Status};
 use crate::schema::prescriptions;
+use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Jsonb;
+use diesel::sql_types::{Bool, Jsonb, Text};
 use diesel_async::RunQueryDsl;
 use model::event::LocationSnapshot;
-use model::{PatientId, PrescriptionId, StateCode};
+use model::{PatientId, PractitionerId, PrescriptionId, StateCode};
 use platform::Tx;
 use platform::page::{Cursor, Limit};
 
@@ -19,8 +21,8 @@ pub struct Filter {
     pub limit: Limit,
 }
 
-pub async fn insert(tx: &mut Tx, prescription: &Prescription) -> QueryResult<()> {
-    diesel::insert_into(prescriptions::table).values(prescription).execute(tx).await.map(|_| ())
+pub async fn insert(tx: &mut Tx, drafts: &[Prescription]) -> QueryResult<()> {
+    diesel::insert_into(prescriptions::table).values(drafts).execute(tx).await.map(|_| ())
 }
 
 pub async fn find(tx: &mut Tx, id: PrescriptionId) -> QueryResult<Option<Prescription>> {
@@ -42,8 +44,10 @@ pub async fn update(tx: &mut Tx, prescription: &Prescription) -> QueryResult<()>
         .set((
             prescriptions::version.eq(prescription.version),
             prescriptions::location_id.eq(prescription.location_id),
+            prescriptions::content.eq(&prescription.content),
             prescriptions::signature.eq(&prescription.signature),
             prescriptions::state.eq(&prescription.state),
+            prescriptions::original_printed_at.eq(prescription.original_printed_at),
         ))
         .execute(tx)
         .await
@@ -84,6 +88,28 @@ pub async fn signed(
         query = query.limit(limit.and_one());
     }
     query.load(tx).await
+}
+
+/// The controlled substances a prescriber has signed, written from the first day to before the second.
+pub async fn controlled(
+    tx: &mut Tx,
+    prescriber: PractitionerId,
+    (from, to): (NaiveDate, NaiveDate),
+    (cursor, limit): (Option<Cursor>, Limit),
+) -> QueryResult<Vec<Prescription>> {
+    let written = sql::<Text>("signature->>'written_on'");
+    let mut query = prescriptions::table
+        .filter(prescriptions::prescriber_id.eq(prescriber))
+        .filter(prescriptions::signature.is_not_null())
+        .filter(sql::<Bool>("content->'medication'->>'schedule' <> 'none'"))
+        .filter(written.clone().ge(from.to_string()).and(written.lt(to.to_string())))
+        .select(Prescription::as_select())
+        .order(prescriptions::id)
+        .into_boxed();
+    if let Some(Cursor(after)) = cursor {
+        query = query.filter(prescriptions::id.gt(after));
+    }
+    query.limit(limit.and_one()).load(tx).await
 }
 
 #[derive(QueryableByName)]

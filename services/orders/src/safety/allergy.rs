@@ -1,6 +1,6 @@
 //! Allergies: the ingredient itself, or its class.
 
-use super::{AlertSeverity, CheckKind, Demand, Finding, Outcome, Verdict};
+use super::{AlertSeverity, CheckKind, Finding, Outcome, Verdict};
 use crate::allergy::{Record, Substance};
 use crate::medication::table::rows;
 use crate::medication::{Catalogue, Ingredient, Medication};
@@ -64,16 +64,11 @@ fn finding(medication: &Medication, substance: &Substance) -> Option<Finding> {
         let (class, member) = shared_class(medication, substance)?;
         format!("Allergy to {named} on record; {member} is of the same class, {class}.")
     };
-    Some(Finding {
-        severity: AlertSeverity::Critical,
-        demand: Demand::Answer,
-        text,
-        source: SOURCE.to_owned(),
-    })
+    Some(Finding::question(AlertSeverity::Critical, text, SOURCE))
 }
 
 fn is(substance: &Substance, ingredient: &Ingredient) -> bool {
-    substance.rxcui.as_ref() == Some(&ingredient.rxcui)
+    (substance.rxcui.is_some() && substance.rxcui == ingredient.rxcui)
         || substance.name.as_str().eq_ignore_ascii_case(&ingredient.name)
 }
 
@@ -81,8 +76,9 @@ fn shared_class<'m>(medication: &'m Medication, substance: &Substance) -> Option
     let classes = classes_of(substance);
     let ingredients = medication.ingredients.iter();
     let mut hits = ingredients.filter_map(|ingredient| {
-        let member =
-            MEMBERS.iter().find(|m| m.rxcui == ingredient.rxcui.as_str() && classes.contains(&m.class))?;
+        let code = ingredient.rxcui.as_ref().map(|rxcui| rxcui.as_str());
+        let is_member = |m: &&Member| Some(m.rxcui) == code || ingredient.name == m.name;
+        let member = MEMBERS.iter().filter(is_member).find(|m| classes.contains(&m.class))?;
         Some((member.class, ingredient.name.as_str()))
     });
     hits.next()

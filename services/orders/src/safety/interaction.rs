@@ -1,6 +1,6 @@
 //! Interactions: pairs of classes that are not to be given together, from a short cited list.
 
-use super::{AlertSeverity, CheckKind, Demand, Finding, Taking, Verdict};
+use super::{AlertSeverity, CheckKind, Finding, Taking, Verdict};
 use crate::medication::Medication;
 use crate::medication::table::{list, rows};
 use std::sync::LazyLock;
@@ -55,7 +55,7 @@ pub fn check(medication: &Medication, taking: &[Taking]) -> Verdict {
     let kind = CheckKind::Interaction;
     let findings = taking.iter().flat_map(|taken| findings(medication, taken.medication)).collect();
     let clear = format!(
-        "Compared with {} active prescriptions of this practice by {} high-priority pairs of classes; other interactions are not covered.",
+        "Compared with {} medicines on the list by {} high-priority pairs of classes; other interactions are not covered.",
         taking.len(),
         RULES.len()
     );
@@ -67,7 +67,7 @@ fn findings<'a>(medication: &'a Medication, other: &'a Medication) -> impl Itera
         let (own, theirs) = rule.applies(medication, other)?;
         let text =
             format!("With {}, which is active ({own} with {theirs}): {}", other.description, rule.text);
-        Some(Finding { severity: rule.severity, demand: Demand::Answer, text, source: rule.source.clone() })
+        Some(Finding::question(rule.severity, text, &rule.source))
     })
 }
 

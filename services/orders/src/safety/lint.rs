@@ -1,21 +1,18 @@
 //! How the prescription is written: dose notation, lengths, characters, and whatever a pharmacy's system would refuse.
 
-use super::{AlertSeverity, CheckKind, Demand, Finding, Verdict};
+use super::{AlertSeverity, CheckKind, Demand, Finding, Order, Verdict, directions, note};
 use script::{NewRx, Rule, Severity};
 
 const SOURCE: &str = "45 CFR 170.315(b)(3); field lengths of NCPDP SCRIPT 2017071";
 
-pub fn check(message: &Result<&NewRx, String>) -> Verdict {
+pub fn check(message: &Result<&NewRx, String>, order: &Order<'_>) -> Verdict {
     let kind = CheckKind::SigLint;
-    let findings = match message {
+    let mut findings: Vec<Finding> = match message {
         Ok(new_rx) => script::check(new_rx).iter().map(finding).collect(),
-        Err(why) => vec![Finding {
-            severity: AlertSeverity::Critical,
-            demand: Demand::Correction,
-            text: why.clone(),
-            source: SOURCE.to_owned(),
-        }],
+        Err(why) => vec![Finding::correction(why.clone(), SOURCE)],
     };
+    findings.extend(directions::findings(order));
+    findings.extend(note::findings(order));
     Verdict::alerts(kind, findings, Verdict::clear(kind, "Written as pharmacies accept it."))
 }
 
@@ -26,5 +23,5 @@ fn finding(found: &script::Finding) -> Finding {
         (Severity::Warning, Rule::Height | Rule::Weight) => (AlertSeverity::Warning, Demand::Answer),
         (Severity::Warning, _) => (AlertSeverity::Notice, Demand::Nothing),
     };
-    Finding { severity, demand, text: found.to_string(), source: SOURCE.to_owned() }
+    Finding { severity, demand, text: found.to_string(), source: SOURCE.to_owned(), proposal: None }
 }

@@ -1,6 +1,6 @@
 //! The report of one run of the checks, and the prescriber's answers to its alerts.
 
-use super::{AlertSeverity, CheckKind, Demand, Outcome, Verdict, overall};
+use super::{AlertSeverity, CheckKind, Demand, Outcome, StopProposal, Verdict, overall};
 use crate::prescription::Refusal;
 use chrono::{DateTime, Utc};
 use diesel::deserialize::FromSqlRow;
@@ -42,6 +42,9 @@ pub struct Alert {
     pub demand: Demand,
     pub text: String,
     pub source: String,
+    /// What would settle it: stopping a medicine that this order replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<StopProposal>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overridden: Option<Override>,
 }
@@ -93,6 +96,7 @@ impl Report {
                 demand: finding.demand,
                 text: finding.text,
                 source: finding.source,
+                proposal: finding.proposal,
                 overridden: None,
             }));
         }

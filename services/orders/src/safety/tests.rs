@@ -1,3 +1,6 @@
+mod cases;
+mod written;
+
 use super::*;
 use crate::allergy::Substance;
 use crate::medication::Catalogue;
@@ -26,7 +29,8 @@ fn allergic(name: &str, rxcui: Option<&str>) -> Record {
 
 fn taking(rxcuis: &[&str]) -> Vec<Taking> {
     let prescription = PrescriptionId(Uuid::nil());
-    rxcuis.iter().map(|code| Taking { prescription, medication: drug(code) }).collect()
+    let by = TakenBy::Prescription(prescription);
+    rxcuis.iter().map(|code| Taking { by, medication: drug(code) }).collect()
 }
 
 #[test]

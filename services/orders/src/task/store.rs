@@ -9,7 +9,7 @@ use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 use diesel_async::RunQueryDsl;
-use model::TaskId;
+use model::{PracticeId, TaskId};
 use platform::{Cursor, Tx};
 
 /// Said again, because the policy of the table is an alternative (practice or system), and no index serves one.
@@ -108,4 +108,41 @@ pub async fn count(tx: &mut Tx, client: &str) -> QueryResult<Vec<Count>> {
     let sql = "SELECT kind, count(*) AS open, count(*) FILTER (WHERE owner = $1) AS mine, count(escalated_at) AS escalated \
                FROM tasks WHERE practice_id = practice() AND is_open GROUP BY kind";
     diesel::sql_query(sql).bind::<Text, _>(client).load(tx).await
+}
+
+/// How many are escalated in one round.
+const BATCH: i64 = 200;
+
+/// What is open past the time it was due, of all practices.
+pub async fn overdue(tx: &mut Tx, now: DateTime<Utc>) -> QueryResult<Vec<(PracticeId, TaskId)>> {
+    tasks::table
+        .filter(standing(Status::Open))
+        .filter(tasks::escalated_at.is_null().and(tasks::due_at.le(now)))
+        .order(tasks::due_at)
+        .limit(BATCH)
+        .select((tasks::practice_id, tasks::id))
+        .load(tx)
+        .await
+}
+
+/// None when it was done, or escalated, meanwhile.
+pub async fn escalate(tx: &mut Tx, id: TaskId, now: DateTime<Utc>) -> QueryResult<Option<Task>> {
+    let still =
+        tasks::table.find(id).filter(own().and(standing(Status::Open))).filter(tasks::escalated_at.is_null());
+    diesel::update(still)
+        .set((tasks::escalated_at.eq(now), tasks::version.eq(tasks::version + 1)))
+        .returning(Task::as_returning())
+        .get_result(tx)
+        .await
+        .optional()
+}
+
+/// Every task there was about something, oldest first.
+pub async fn about(tx: &mut Tx, subject: Subject) -> QueryResult<Vec<Task>> {
+    tasks::table
+        .filter(own().and(tasks::subject.eq(subject.to_string())))
+        .order(tasks::id)
+        .select(Task::as_select())
+        .load(tx)
+        .await
 }

@@ -57,6 +57,17 @@ async fn an_allergy_of_the_class_waits_for_its_override() {
     let changes: Vec<Value> =
         office.history(&id).await.into_iter().map(|entry| entry["change"].clone()).collect();
     assert_eq!(changes, ["drafted", "checked", "alert overridden", "signed"]);
+    let sent = office.messages(&id).await;
+    let message = script::parse(sent[0]["body"].as_str().expect("XML")).expect("a SCRIPT message");
+    let script::Body::NewRx(new_rx) = message.body else { panic!("a NewRx") };
+    let [told] = new_rx.medication.drug_uses.as_slice() else {
+        panic!("the pharmacist is told of one alert")
+    };
+    assert_eq!(told.reason, Some(script::ServiceReason::DrugAllergy));
+    assert_eq!(
+        told.acknowledgement.as_ref().map(|said| said.as_str()),
+        Some("tolerated previously: in 2024")
+    );
 }
 
 #[actix_web::test]

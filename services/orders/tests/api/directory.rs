@@ -6,7 +6,7 @@ use serde_json::json;
 #[actix_web::test]
 async fn medications_are_found_by_name_ndc_and_rxcui() {
     let office = Office::open().await;
-    for question in ["amoxicillin%20500", "0093-3109", "00093310905", "308191"] {
+    for question in ["amoxicillin%20500%20cap", "0093-3109", "00093310905", "308191"] {
         let found = office.items(&format!("/v1/medications?q={question}")).await;
         assert_eq!(found.len(), 1, "{question}");
         assert_eq!(found[0]["rxcui"], "308191", "{question}");
@@ -65,4 +65,20 @@ async fn the_same_key_adds_one_pharmacy() {
     let (first, second) = (post().await, post().await);
     assert_eq!(first.body, second.body);
     assert_eq!(second.header("idempotent-replayed"), Some("true"));
+}
+
+#[actix_web::test]
+async fn a_drug_is_found_by_brand_and_with_a_slip_and_says_what_cannot_be_done_with_it() {
+    let office = Office::open().await;
+    let found = office.items("/v1/medications?q=amoxicillin%20500").await;
+    assert_eq!((&found[0]["rxcui"], &found[0]["prescribable"]), (&json!("308191"), &json!(true)));
+    assert!(found.len() > 1, "tablets too");
+    let found = office.items("/v1/medications?q=Zocor").await;
+    assert_eq!((&found[0]["matched"], &found[0]["prescribable"]), (&json!("words"), &json!(true)));
+    assert!(found[0]["description"].as_str().is_some_and(|text| text.starts_with("simvastatin")));
+    let found = office.items("/v1/medications?q=metropolol%20succ%20er").await;
+    assert_eq!((&found[0]["matched"], &found[0]["prescribable"]), (&json!("spelling"), &json!(false)));
+    assert!(found[0]["rxcui"].is_null() && found[0]["ndc_product"].is_string());
+    let kit = office.items("/v1/medications?q=capsaicin%20kit").await;
+    assert_eq!(kit[0]["checkable"], false);
 }

@@ -108,8 +108,19 @@ async fn what_is_no_message_is_answered_in_xml() {
     let (new_rx, id) = signed(&office).await;
     let whole = written(&pharmacy::verify(&new_rx));
     let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><Message>&a;</Message>";
-    for body in ["", "hello", "<Message/>", &whole[..whole.len() / 2], bomb, "\u{0}"] {
+    let lol = (0..30).fold("<!DOCTYPE l [<!ENTITY e0 \"lol\">".to_owned(), |text, n| {
+        format!("{text}<!ENTITY e{} \"&e{n};&e{n};&e{n};&e{n};\">", n + 1)
+    });
+    let lol = format!("{lol}]><Message>&e30;</Message>");
+    let (deep, wide) = ("<a>".repeat(100_000), format!("<Message>{}</Message>", "<a/>".repeat(200_000)));
+    let attributes: String = (0..20_000).map(|n| format!(" a{n}=\"x\"")).collect();
+    let many = format!("<Message{attributes}/>");
+    for body in
+        ["", "hello", "<Message/>", &whole[..whole.len() / 2], bomb, &lol, &deep, &wide, &many, "\u{0}"]
+    {
+        let began = std::time::Instant::now();
         let answer = office.door(body).await.expect(400);
+        assert!(began.elapsed() < std::time::Duration::from_secs(5), "{:?}", began.elapsed());
         let error = rejected(&answer);
         assert!(!says(&error).is_empty());
     }
@@ -130,4 +141,21 @@ async fn a_body_that_cannot_be_read_is_rejected_to_its_sender() {
     assert!(says(&rejected(&answer)).contains("Code"));
     let reply = script::parse(&answer.text).expect("a SCRIPT message");
     assert_eq!(reply.header.to.id.as_str(), "9900011");
+}
+
+#[actix_web::test]
+async fn what_a_pharmacy_did_with_something_unknown_becomes_a_task() {
+    let office = Office::open().await;
+    let (mut new_rx, _) = signed(&office).await;
+    new_rx.header.message_id = script::MessageId::new("elsewhere").expect("an id");
+    new_rx.header.prescriber_order_number = Text::new("ORD-1").ok();
+    let fill = written(&pharmacy::fill(&new_rx, script::FillStatus::Dispensed));
+    for _ in 0..2 {
+        let answer = office.door(fill.clone()).await.expect(200);
+        assert!(says(&rejected(&answer)).contains("no prescription matches"));
+    }
+    office.door(written(&pharmacy::verify(&new_rx))).await.expect(200);
+    let tasks = office.tasks("message_unmatched").await;
+    assert_eq!(tasks.len(), 1, "{tasks:?}");
+    assert!(tasks[0]["subject"].as_str().is_some_and(|subject| subject.starts_with("script-message/")));
 }

@@ -1,17 +1,44 @@
 //! The orders service over HTTP, on a database of its own for each test, with a pharmacy in the same process.
 
+mod changes;
 mod charts;
 mod checking;
+mod controlled;
+mod counter;
 mod directory;
+mod dispensing;
 mod door;
 mod drafting;
+mod factors;
 mod fills;
+mod hl7_faults;
+mod keys;
+mod lab;
+mod medicines;
+mod missing;
+mod mllp;
+mod moving;
+mod networks;
 mod office;
+mod ordering;
 mod pharmacy;
+mod pharmacy_clients;
+mod pharmacy_webhooks;
+mod prescribers;
+mod prescribing;
+mod printing;
+mod queue;
+mod queue_cancels;
 mod recalls;
+mod renewals;
+mod results;
+mod seals;
 mod sending;
 mod signing;
+mod signings;
 mod tasks;
+mod tls;
+mod watching;
 
 use model::scope::Service;
 

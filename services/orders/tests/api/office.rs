@@ -1,5 +1,6 @@
 //! A practice with a patient, a prescriber, a location and a pharmacy, ready to prescribe.
 
+use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use kit::{Answer, House, eventually, samples};
 use model::event::{
     LocationSnapshot, LocationUpdated, PatientRegistered, PatientSnapshot, PractitionerSnapshot,
@@ -7,8 +8,10 @@ use model::event::{
 };
 use model::scope::Service;
 use orders::message::Courier;
+use orders::request::deliver;
 use orders::settings::Delivery;
 use platform::{Listeners, Stop, outbound};
+use reqwest::Method;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -30,20 +33,60 @@ impl Office {
     }
 
     pub async fn with(patient: PatientSnapshot, prescriber: PractitionerSnapshot) -> Self {
-        let house = kit::service(Service::Orders, orders::MIGRATIONS, orders::routes).await;
+        Self::running(orders::routes, patient, prescriber).await
+    }
+
+    /// With these routes.
+    pub async fn running(
+        routes: platform::http::Routes,
+        patient: PatientSnapshot,
+        prescriber: PractitionerSnapshot,
+    ) -> Self {
+        let house = kit::service(Service::Orders, orders::MIGRATIONS, routes).await;
         let listeners = Rc::new(orders::listeners());
         let office = Self { house, listeners, patient, prescriber, location: samples::location() };
         office.house.hear(&office.listeners, &PatientRegistered(office.patient.clone())).await;
         office.house.hear(&office.listeners, &PractitionerUpdated(office.prescriber.clone())).await;
         office.house.hear(&office.listeners, &LocationUpdated(office.location.clone())).await;
+        office.bind("tester", &office.prescriber).await.expect(201);
         office
+    }
+
+    /// Makes a client a prescriber's own.
+    pub async fn bind(&self, client: &str, prescriber: &PractitionerSnapshot) -> Answer {
+        let path = format!("/v1/prescribers/{}/credentials", prescriber.practitioner_id);
+        let request = self.house.request(Method::POST, &path).client("manager");
+        request.json(&json!({"client_id": client})).send().await
+    }
+
+    /// What somebody with the keys of the database could do, past every rule the service lives by.
+    pub async fn tampered(&self, sql: &str) {
+        let owner = self.house.database().owner_url.as_ref().expect("an owner").expose().to_owned();
+        let mut connection = AsyncPgConnection::establish(&owner).await.expect("the database answers");
+        let practice = self.house.practice;
+        let sql = format!(
+            "SELECT set_config('app.practice', '{practice}', false); \
+             ALTER TABLE prescriptions DISABLE TRIGGER USER; ALTER TABLE script_messages DISABLE TRIGGER USER; {sql}; \
+             ALTER TABLE prescriptions ENABLE TRIGGER USER; ALTER TABLE script_messages ENABLE TRIGGER USER"
+        );
+        connection.batch_execute(&sql).await.expect("the statement runs");
     }
 
     /// Lets the courier run for the rest of the test, impatiently.
     pub fn with_courier(self) -> Self {
-        let courier =
-            Courier::new(Delivery { answer_seconds: 1, retry_seconds: vec![0; 4] }).expect("a courier");
-        let (db, other) = (self.house.db().clone(), courier.clone());
+        let delivery = Delivery { answer_seconds: 1, retry_seconds: vec![0; 4], private_networks: true };
+        self.with_courier_as(delivery)
+    }
+
+    pub fn with_courier_as(self, delivery: Delivery) -> Self {
+        let courier = Courier::new(delivery).expect("a courier");
+        let (db, other, third) = (self.house.db().clone(), courier.clone(), courier.clone());
+        actix_web::rt::spawn(outbound::run(
+            db.clone(),
+            "send_response",
+            Stop::default(),
+            async move |db, intent| deliver::respond(&third, db, intent).await,
+        ));
         actix_web::rt::spawn(outbound::run(
             db.clone(),
             "send_prescription",
@@ -62,6 +105,14 @@ impl Office {
     pub fn pharmacy_body(&self, endpoint: &str) -> Value {
         json!({"ncpdp_id": "9900011", "npi": "1234567893", "name": "Main Street Drugs", "phone": "8165550122",
             "address": samples::address(), "script": {"endpoint": endpoint}})
+    }
+
+    /// What the service's own role gets from the database.
+    pub async fn asked(&self, sql: &str) -> anyhow::Result<usize> {
+        use diesel_async::RunQueryDsl;
+        let (context, sql) = (self.house.context(), sql.to_owned());
+        let ask = async move |tx: &mut platform::Tx| Ok(diesel::sql_query(&sql).execute(tx).await?);
+        self.house.db().transaction(&context, ask).await
     }
 
     pub async fn pharmacy(&self, endpoint: &str) -> String {
@@ -133,6 +184,17 @@ impl Office {
         id
     }
 
+    /// Signed although the patient takes the same already: the alert is answered.
+    pub async fn signed_beside(&self, pharmacy: &str) -> String {
+        let id = self.draft(self.wish(pharmacy)).await;
+        let check = self.check(&id).await.expect(200);
+        let path = format!("/v1/prescriptions/{id}/checks/{}/override", check.id());
+        let answer = json!({"reason_code": "will_monitor"});
+        self.house.if_match(check.version()).post(&path, answer).await.expect(200);
+        self.act(&id, "sign", json!({})).await.expect(200);
+        id
+    }
+
     pub async fn status(&self, id: &str) -> String {
         self.get(id).await.body["status"].as_str().expect("a status").to_owned()
     }
@@ -144,6 +206,17 @@ impl Office {
 
     pub async fn items(&self, path: &str) -> Vec<Value> {
         self.house.get(path).await.expect(200).body["items"].as_array().expect("a list").clone()
+    }
+
+    /// The open tasks of a kind.
+    pub async fn tasks(&self, kind: &str) -> Vec<Value> {
+        self.items(&format!("/v1/tasks?kind={kind}")).await
+    }
+
+    /// Acts on a request of a pharmacy as it stands now.
+    pub async fn answer(&self, path: &str, verb: &str, body: Value) -> Answer {
+        let version = self.house.get(path).await.expect(200).version();
+        self.house.if_match(version).post(&format!("{path}/{verb}"), body).await
     }
 
     pub async fn history(&self, id: &str) -> Vec<Value> {

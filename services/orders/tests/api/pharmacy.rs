@@ -2,8 +2,8 @@
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use script::{
-    Body, CancelOutcome, CancelRxResponse, ErrorCode, ErrorReport, FillStatus, Message, MessageId, NewRx,
-    Remark, RxFill, StatusCode, Text, reply,
+    Body, CancelOutcome, CancelRxResponse, ChangeKind, ErrorCode, ErrorReport, FillStatus, Message,
+    MessageId, NewRx, Remark, RxChangeRequest, RxFill, RxRenewalRequest, StatusCode, Text, reply,
 };
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -13,6 +13,14 @@ use tokio::sync::Notify;
 pub enum Says {
     Status(&'static str),
     Error(&'static str),
+    /// The same with HTTP 400, as some networks do.
+    BadRequest(&'static str),
+    /// An Error that says it answers message 0.
+    ErrorToNobody(&'static str),
+    /// Status 010, the message escaped in a `string` element.
+    Wrapped,
+    /// Status 010 of another message.
+    Mistaken,
     /// Status 010 once it is released.
     Held,
     Approved,
@@ -82,6 +90,26 @@ async fn take(pharmacy: web::Data<Pharmacy>, body: String) -> HttpResponse {
     match pharmacy.next() {
         Says::Status(code) => xml(&status(&message, code)),
         Says::Error(code) => xml(&error(&message, code)),
+        Says::BadRequest(code) => {
+            let body = script::write(&error(&message, code)).expect("written");
+            HttpResponse::BadRequest().content_type("application/xml").body(body)
+        }
+        Says::ErrorToNobody(code) => {
+            let mut error = error(&message, code);
+            error.header.relates_to = MessageId::new("0").ok();
+            xml(&error)
+        }
+        Says::Wrapped => {
+            let inner = written(&status(&message, "010")).replace('&', "&amp;").replace('<', "&lt;");
+            HttpResponse::Ok()
+                .content_type("application/xml")
+                .body(format!("<string xmlns=\"urn:x\">{inner}</string>"))
+        }
+        Says::Mistaken => {
+            let mut status = status(&message, "010");
+            status.header.relates_to = MessageId::new("somebody-elses").ok();
+            xml(&status)
+        }
         Says::Held => {
             pharmacy.release.notified().await;
             xml(&status(&message, "010"))
@@ -143,6 +171,32 @@ pub fn cancel_response(to: &Message, approved: bool) -> Message {
         to,
         Body::CancelRxResponse(Box::new(CancelRxResponse { outcome, parties: None, other: Vec::new() })),
     )
+}
+
+/// Asks to renew what it got, under a number of its own.
+pub fn renewal(of: &Message, reference: &str, refills: Option<u16>) -> Message {
+    let Body::NewRx(new_rx) = &of.body else { panic!("a renewal is of a NewRx") };
+    let NewRx { parties, medication, .. } = new_rx.as_ref().clone();
+    let dispensed = Some(script::Medication { requested_refills: refills, ..medication.clone() });
+    let request = RxRenewalRequest { parties, dispensed, prescribed: Some(medication), other: Vec::new() };
+    asking(of, reference, Body::RxRenewalRequest(Box::new(request)))
+}
+
+/// Asks to change what it got into one of these.
+pub fn change(of: &Message, reference: &str, code: &str, requested: Vec<script::Medication>) -> Message {
+    let Body::NewRx(new_rx) = &of.body else { panic!("a change is of a NewRx") };
+    let NewRx { parties, medication, .. } = new_rx.as_ref().clone();
+    let (kind, prescribed) = (Some(ChangeKind::from(text(code))), Some(medication));
+    let (sub_codes, reason, other) = (Vec::new(), None, Vec::new());
+    let request = RxChangeRequest { kind, sub_codes, reason, parties, prescribed, requested, other };
+    asking(of, reference, Body::RxChangeRequest(Box::new(request)))
+}
+
+fn asking(of: &Message, reference: &str, body: Body) -> Message {
+    let mut message = answer(of, body);
+    message.header.relates_to = None;
+    message.header.rx_reference_number = Some(text(reference));
+    message
 }
 
 pub fn written(message: &Message) -> String {

@@ -83,6 +83,7 @@ async fn a_denial_is_shown_and_may_be_followed_by_another_try() {
     office.door(written(&pharmacy::cancel_response(&cancel, false))).await.expect(200);
     let denied = office.get(&id).await.body;
     assert_eq!((&denied["status"], &denied["reason"]), (&json!("cancel_denied"), &json!("was picked up")));
+    assert_eq!(office.tasks("cancel_denied").await.len(), 1);
     office.act(&id, "cancel", json!({})).await.expect(200);
     let second = cancel_of(&pharmacy, 2).await;
     assert_ne!(second.header.message_id, cancel.header.message_id);
@@ -129,4 +130,22 @@ async fn a_prescription_that_was_rejected_needs_no_cancel_at_the_pharmacy() {
     let cancelled = office.act(&id, "cancel", json!({})).await.expect(200);
     assert_eq!(cancelled.body["status"], "cancelled");
     assert_eq!(pharmacy.received().len(), 1);
+}
+
+#[actix_web::test]
+async fn a_pharmacy_that_takes_no_cancel_is_called_instead() {
+    let office = Office::open().await.with_courier();
+    office.no_known_allergies().await;
+    let pharmacy = Pharmacy::that(&[Says::Status("010")]);
+    let mut body = office.pharmacy_body(&pharmacy.url);
+    body["service_levels"] = json!(["new_rx"]);
+    let place = office.house.post("/v1/pharmacies", body).await.expect(201).id();
+    let id = office.signed(&place).await;
+    office.becomes(&id, "accepted_by_pharmacy").await;
+    office.act(&id, "cancel", json!({})).await.refused(409, "cancel-not-taken");
+    assert_eq!(office.status(&id).await, "accepted_by_pharmacy");
+    let levels = json!({"service_levels": ["new_rx", "cancel"]});
+    office.house.if_match(1).patch(&format!("/v1/pharmacies/{place}"), levels).await.expect(200);
+    office.act(&id, "cancel", json!({})).await.expect(200);
+    assert!(matches!(cancel_of(&pharmacy, 1).await.body, Body::CancelRx(_)));
 }

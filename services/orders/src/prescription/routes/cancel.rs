@@ -1,10 +1,12 @@
 //! Taking a prescription back over HTTP.
 
 use super::seen as read_seen;
-use crate::history::{self, Actor, Entry};
-use crate::message::{self, Logged};
+use crate::history::{Actor, Entry};
+use crate::message::{self, About, Logged};
+use crate::pharmacy::{self, ServiceLevel};
 use crate::prescription::progress::Progress;
-use crate::prescription::{CancelReason, Prescription, RecallStep, Turn, announce, store};
+use crate::prescription::{CancelReason, Prescription, RecallStep, Turn, announce, keep};
+use crate::{queue, watch};
 use actix_web::{post, web};
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
@@ -37,21 +39,40 @@ pub async fn cancel_prescription(
     let (now, wish, by) = (platform::now(), body.value, Actor::Client(caller.client.clone()));
     once(&db, &caller, body.digest, async move |tx| {
         let before = read_seen(tx, id.0, seen).await?;
-        let (after, step) = before.recall(wish.note.as_ref())?;
-        store::update(tx, &after).await?;
-        let change = match step {
-            RecallStep::Done => "cancelled",
-            RecallStep::AskPharmacy => "cancel requested",
-        };
         let reason = wish.reason_code.map(|reason| reason.to_string());
-        history::store::record(tx, &Entry::new(mint(), &after, change, &by, now).note(reason)).await?;
-        match step {
-            RecallStep::Done => announce::turn(tx, &after, Turn::Cancelled).await?,
-            RecallStep::AskPharmacy => ask(tx, &after, now).await?,
-        }
+        let after = take_back(tx, before, wish.note.as_ref(), reason, &by, now).await?;
         Ok(Reply::ok(&after)?.version(after.version))
     })
     .await
+}
+
+/// Recalls a locked prescription: at once, or by asking its pharmacy.
+pub(crate) async fn take_back(
+    tx: &mut Tx,
+    before: Prescription,
+    note: Option<&Note>,
+    reason: Option<String>,
+    by: &Actor,
+    now: DateTime<Utc>,
+) -> Result<Prescription, Problem> {
+    let pharmacy = pharmacy::store::find(tx, before.pharmacy_id).await?;
+    let taken = pharmacy.is_some_and(|pharmacy| pharmacy.queue || pharmacy.takes(ServiceLevel::Cancel));
+    let earlier = before.state.clone();
+    let (after, step) = before.recall(note, taken, now.date_naive())?;
+    let change = match step {
+        RecallStep::Done => "cancelled",
+        RecallStep::AskPharmacy => "cancel requested",
+    };
+    keep::change(tx, &earlier, &after, &Entry::new(mint(), &after, change, by, now).note(reason), now)
+        .await?;
+    match step {
+        RecallStep::Done => announce::turn(tx, &after, Turn::Cancelled).await?,
+        RecallStep::AskPharmacy => match queue::recall(tx, after.clone(), now).await? {
+            Some(answered) => return Ok(answered),
+            None => ask(tx, &after, now).await?,
+        },
+    }
+    Ok(after)
 }
 
 /// Writes the CancelRx. While the prescription itself is still being sent the courier holds it back.
@@ -66,5 +87,6 @@ async fn ask(tx: &mut Tx, recalled: &Prescription, now: DateTime<Utc>) -> Result
         let key = cancel.header.message_id.as_str();
         outbound::intend(tx, "send_cancellation", recalled.id.0, key).await?;
     }
+    watch::store::begin(tx, recalled.id, About::Recall, now).await?;
     Ok(())
 }

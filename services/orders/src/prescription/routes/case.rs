@@ -1,19 +1,26 @@
 //! All that is known when a prescription is judged: who is in it, the chart, and the message it would become.
 
 use crate::allergy::{self, Record};
+use crate::measurement::{self, Measurement};
 use crate::medication::{Catalogue, Medication};
+use crate::medication_list::{self, Decided};
 use crate::message;
 use crate::pharmacy;
 use crate::prescription::signing::Cast;
-use crate::prescription::{Prescription, store};
-use crate::safety::{Subject, Taking, Verdict};
+use crate::prescription::{Prescription, schedule, store};
+use crate::safety::{Order, Person, Subject, TakenBy, Taking, Verdict};
+use crate::succession;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use model::event::{LocationSnapshot, PractitionerSnapshot};
+use model::PrescriptionId;
+use model::event::{LocationSnapshot, PatientSnapshot, PractitionerSnapshot};
 use platform::{Problem, Tx, projection};
 use script::NewRx;
+use uuid::Uuid;
 
 pub struct Case {
+    /// In the schedule that counts today, in the states it concerns.
+    pub prescription: Prescription,
     pub cast: Cast,
     pub verdicts: Vec<Verdict>,
     /// As it would be sent, or why it cannot be written.
@@ -26,25 +33,32 @@ impl Case {
     /// Locks the patient's chart to the end of the transaction, so that what is judged is what is signed.
     pub async fn examine(
         tx: &mut Tx,
-        prescription: &Prescription,
+        prescription: Prescription,
         now: DateTime<Utc>,
     ) -> Result<Self, Problem> {
         allergy::store::lock_chart(tx, prescription.patient_id).await?;
-        let cast = cast(tx, prescription).await?;
+        let cast = cast(tx, &prescription).await?;
+        let medication = medication(&prescription)?;
+        let prescription = prescription.in_schedule(schedule::strictest(medication, cast.states()));
         let written_on = today(cast.location.as_ref(), now);
-        let new_rx = message::new_rx(prescription, &cast, written_on)
+        let growth = measurement::store::growth(tx, prescription.patient_id).await?.on(written_on);
+        let new_rx = message::new_rx(&prescription, &cast, &growth, written_on)
             .map_err(|error| format!("A name, address or text cannot be sent: {error}"));
         let allergies = Record::of(allergy::store::entries(tx, prescription.patient_id).await?);
-        let (taking, uncatalogued) = taking(tx, prescription, written_on).await?;
+        let (taking, uncatalogued) = taking(tx, &prescription, written_on).await?;
         let subject = Subject {
-            medication: medication(prescription)?,
+            order: Order::new(&prescription.content, medication),
+            person: Person {
+                age: age(&cast.patient, written_on),
+                weight_grams: growth.weight.as_ref().and_then(Measurement::grams),
+            },
             allergies: &allergies,
             taking: &taking,
             uncatalogued: &uncatalogued,
             message: new_rx.as_ref().map_err(String::clone),
         };
         let verdicts = subject.check();
-        Ok(Self { cast, verdicts, new_rx, written_on })
+        Ok(Self { prescription, cast, verdicts, new_rx, written_on })
     }
 }
 
@@ -72,21 +86,45 @@ async fn cast(tx: &mut Tx, prescription: &Prescription) -> Result<Cast, Problem>
     })
 }
 
+/// What the patient takes: our own prescriptions and what was reported, but for what was stopped; and what of it the
+/// catalogue cannot compare.
 async fn taking(
     tx: &mut Tx,
     prescription: &Prescription,
     today: NaiveDate,
 ) -> Result<(Vec<Taking>, Vec<String>), Problem> {
-    let signed = store::signed(tx, prescription.patient_id, None).await?;
-    let active = signed.into_iter().filter(|other| other.id != prescription.id && other.is_active_on(today));
+    let patient = prescription.patient_id;
+    let decisions = medication_list::store::decisions(tx, patient).await?;
+    let goes_on = |line: Uuid| !decisions.get(&line).is_some_and(Decided::is_stop);
+    let signed = store::signed(tx, patient, None).await?;
+    let before = succession::store::predecessor(tx, prescription.id).await?;
+    let ids: Vec<PrescriptionId> = signed.iter().map(|other| other.id).collect();
+    let superseded = succession::store::superseded(tx, &ids).await?;
+    let counts = |other: &Prescription| {
+        let replaced = Some(other.id) == before || superseded.contains(&other.id);
+        other.id != prescription.id && !replaced && other.is_active_on(today)
+    };
+    let active = signed.into_iter().filter(counts);
     let (mut taking, mut uncatalogued) = (Vec::new(), Vec::new());
-    for other in active {
+    for other in active.filter(|other| goes_on(other.id.0)) {
         match Catalogue::get().find(&other.content.medication.rxcui) {
-            Some(medication) => taking.push(Taking { prescription: other.id, medication }),
+            Some(medication) => taking.push(Taking { by: TakenBy::Prescription(other.id), medication }),
             None => uncatalogued.push(other.content.medication.description),
         }
     }
+    let reported = medication_list::store::reported(tx, patient, None).await?;
+    for other in reported.into_iter().filter(|other| goes_on(other.id.0)) {
+        let known = other.entry.medication.in_catalogue();
+        taking.extend(known.map(|medication| Taking { by: TakenBy::Report(other.id), medication }));
+        if known.is_none_or(|medication| !medication.checkable) {
+            uncatalogued.push(other.entry.medication.words());
+        }
+    }
     Ok((taking, uncatalogued))
+}
+
+fn age(patient: &PatientSnapshot, on: NaiveDate) -> u32 {
+    on.years_since(patient.demographics.birth_date).unwrap_or_default()
 }
 
 fn today(location: Option<&LocationSnapshot>, now: DateTime<Utc>) -> NaiveDate {

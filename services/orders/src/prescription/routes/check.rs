@@ -34,9 +34,9 @@ pub async fn check_prescription(
         (mint::<SafetyCheckId>(), platform::now(), Actor::Client(caller.client.clone()));
     once(&db, &caller, body.digest, async move |tx| {
         let before = locked(tx, id.0).await?;
-        let case = Case::examine(tx, &before, now).await?;
-        let report = Report::new(check_id, before.id, case.verdicts, mint, now);
-        let after = before.checked(report.open_alerts())?;
+        let case = Case::examine(tx, before, now).await?;
+        let report = Report::new(check_id, id.0, case.verdicts, mint, now);
+        let after = case.prescription.checked(report.open_alerts())?;
         safety::store::insert(tx, &report).await?;
         store::update(tx, &after).await?;
         let entry = Entry::new(mint(), &after, "checked", &by, now).note(Some(report.outcome.to_string()));

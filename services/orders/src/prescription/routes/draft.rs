@@ -7,9 +7,11 @@ use crate::pharmacy;
 use crate::prescription::draft::DraftPrescription;
 use crate::prescription::{Prescription, store};
 use actix_web::{post, web};
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use model::PrescriptionId;
 use platform::idempotency::once;
-use platform::{Body, Caller, Db, Problem, Reply, mint, projection};
+use platform::{Body, Caller, Db, Problem, Reply, Tx, mint, projection};
 
 #[utoipa::path(request_body = DraftPrescription, responses((status = 201, description = "Drafted; nothing leaves the house before it is signed.", body = Prescription)))]
 #[post("/v1/prescriptions")]
@@ -21,25 +23,45 @@ pub async fn draft_prescription(
     db: web::Data<Db>,
     body: Body<DraftPrescription>,
 ) -> Result<Reply, Problem> {
-    let (id, now, wish) = (mint::<PrescriptionId>(), platform::now(), body.value);
-    let medication = Catalogue::get().find(&wish.medication.rxcui).ok_or_else(unknown_medication)?;
-    let draft = Prescription::draft(id, wish, medication).map_err(mistaken)?;
+    let (now, client) = (platform::now(), caller.client.clone());
+    let draft = drafted(body.value)?.prepared_by(caller.client.clone());
     let context = caller.context();
     projection::wait_for(&db, &context, "patient", draft.patient_id).await?;
     projection::wait_for(&db, &context, "practitioner", draft.prescriber_id).await?;
     if let Some(location) = draft.location_id {
         projection::wait_for(&db, &context, "location", location).await?;
     }
-    let by = Actor::Client(caller.client.clone());
     once(&db, &caller, body.digest, async move |tx| {
-        if pharmacy::store::find(tx, draft.pharmacy_id).await?.is_none() {
-            return Err(Problem::invalid("/pharmacy_id", "names nothing in this practice"));
-        }
-        store::insert(tx, &draft).await?;
-        history::store::record(tx, &Entry::new(mint(), &draft, "drafted", &by, now)).await?;
-        Ok(Reply::created(format!("/v1/prescriptions/{id}"), &draft)?.version(draft.version))
+        let kept = keep_drafts(tx, vec![draft.clone()], &client, now).await?;
+        let draft = kept.first().context("one draft")?;
+        Ok(Reply::created(format!("/v1/prescriptions/{}", draft.id), draft)?.version(draft.version))
     })
     .await
+}
+
+/// A wish held against the catalogue.
+pub(crate) fn drafted(wish: DraftPrescription) -> Result<Prescription, Problem> {
+    let medication = Catalogue::get().find(&wish.medication.rxcui).ok_or_else(unknown_medication)?;
+    Prescription::draft(mint::<PrescriptionId>(), wish, medication).map_err(mistaken)
+}
+
+/// Keeps drafts that go to one pharmacy, each with the beginning of its history.
+pub(crate) async fn keep_drafts(
+    tx: &mut Tx,
+    drafts: Vec<Prescription>,
+    client: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<Prescription>, Problem> {
+    let by = Actor::Client(client.to_owned());
+    let Some(first) = drafts.first() else { return Ok(drafts) };
+    if pharmacy::store::find(tx, first.pharmacy_id).await?.is_none() {
+        return Err(Problem::invalid("/pharmacy_id", "names nothing in this practice"));
+    }
+    store::insert(tx, &drafts).await?;
+    let entries: Vec<Entry> =
+        drafts.iter().map(|draft| Entry::new(mint(), draft, "drafted", &by, now)).collect();
+    history::store::record_all(tx, &entries).await?;
+    Ok(drafts)
 }
 
 fn unknown_medication() -> Problem {

@@ -1,71 +1,149 @@
-//! Signing over HTTP: the decision, the message and the intent to send it, in one transaction.
+//! Signing over HTTP: one prescription, or several of one patient.
 
-use super::case::Case;
-use super::seen as read_seen;
-use crate::history::{self, Actor, Entry};
-use crate::message::{self, Logged};
-use crate::prescription::signing::Cast;
-use crate::prescription::{Prescription, Refusal, Signature, store};
-use crate::safety;
+use super::pen::{Hand, Pen, Saying};
+use super::{locked, seen as read_seen};
+use crate::controlled::Module;
+use crate::controlled::audit::tried;
+use crate::prescription::Prescription;
+use crate::second_factor::prove::{ShownFactor, counted};
 use actix_web::{post, web};
-use chrono::{DateTime, Utc};
-use model::PrescriptionId;
-use model::event::PrescriptionSigned;
+use model::{PatientId, PrescriptionId};
 use platform::idempotency::once;
-use platform::{Body, Caller, Db, Id, IfMatch, Problem, Reply, Tx, mint, outbound, outbox};
-use script::NewRx;
-use serde::Deserialize;
+use platform::{Body, Caller, Db, Id, IfMatch, Problem, Reply, Tx};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Nothing needs to be said: what is signed is what the ETag names.
+/// More than this nobody reads before signing.
+const MOST: usize = 25;
+
+/// What is signed is what the ETag names.
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SignPrescription {}
+pub struct SignPrescription {
+    /// Where the practice's policy or the drug's schedule demands it.
+    pub second_factor: Option<ShownFactor>,
+}
 
 #[utoipa::path(request_body = SignPrescription, params(("id" = PrescriptionId, Path, description = "The prescription.")),
     responses((status = 200, description = "Signed; it is sent at once and as often as needed.", body = Prescription)))]
 #[post("/v1/prescriptions/{id}/sign")]
 /// Signs a prescription and sends it to the pharmacy.
 ///
-/// The checks must have run on the chart as it is now, and every interruptive alert must be answered. What is signed
-/// never changes. Controlled substances are refused.
+/// Only the prescriber's own client signs (see POST /v1/prescribers/{id}/credentials); anybody with `orders:write` may
+/// have prepared it. The checks must have run on the chart as it is now, and every interruptive alert must be answered.
+/// What is signed never changes: the signature covers all of it and is verified at every read. Controlled substances
+/// are refused here: they are signed from their list, with POST /v1/prescription-signings, where the module is installed.
 pub async fn sign_prescription(
     caller: Caller,
     db: web::Data<Db>,
     id: Id<PrescriptionId>,
+    module: Module,
     seen: IfMatch,
     body: Body<SignPrescription>,
 ) -> Result<Reply, Problem> {
-    let (now, client) = (platform::now(), caller.client.clone());
-    once(&db, &caller, body.digest, async move |tx| {
+    let (hand, sealing) = (hand(&caller, body.value.second_factor, &module), db.sealing()?);
+    let answer = once(&db, &caller, body.digest, async move |tx| {
         let draft = read_seen(tx, id.0, seen).await?;
-        let Case { cast, verdicts, new_rx, written_on } = Case::examine(tx, &draft, now).await?;
-        let last = safety::store::last(tx, id.0).await?;
-        let signature = Signature { signed_by: client.clone(), signed_at: now, written_on };
-        let signed = draft.sign(signature, &cast, last.as_ref(), &verdicts)?;
-        let new_rx = new_rx.map_err(Refusal::NotWritable)?;
-        store::update(tx, &signed).await?;
-        outbox::put(tx, &PrescriptionSigned(signed.snapshot())).await?;
-        intend(tx, &signed, &cast, new_rx, now).await?;
-        let by = Actor::Client(client.clone());
-        let unchecked = last.map(|report| report.unchecked()).filter(|text| !text.is_empty());
-        history::store::record(tx, &Entry::new(mint(), &signed, "signed", &by, now).note(unchecked)).await?;
+        let signed = Pen::take(tx, &sealing, &hand).await?.sign(tx, draft, Saying::NewRx).await?;
         Ok(Reply::ok(&signed)?.version(signed.version))
     })
-    .await
+    .await;
+    tried(&db, &caller, &[id.0], &answer).await?;
+    counted(&db, &caller, answer).await
 }
 
-/// Writes the message once and for all: whatever is sent later is these bytes.
-async fn intend(
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignPrescriptions {
+    pub patient_id: PatientId,
+    /// Each of this patient, and ready.
+    #[schema(min_items = 1, max_items = 25)]
+    pub prescription_ids: Vec<PrescriptionId>,
+    /// Shown once for all of them, where the practice's policy or a drug's schedule demands it.
+    pub second_factor: Option<ShownFactor>,
+    /// The digests of GET /v1/patients/{id}/controlled-signing-list, for those that are controlled substances.
+    #[serde(default)]
+    #[schema(max_items = 25)]
+    pub displayed: Vec<String>,
+}
+
+/// What was signed, in the order that was asked.
+#[derive(Serialize, ToSchema)]
+pub struct SignedPrescriptions {
+    pub patient_id: PatientId,
+    pub items: Vec<Prescription>,
+}
+
+#[utoipa::path(request_body = SignPrescriptions,
+    responses((status = 200, description = "All of them are signed; each is sent by itself.", body = SignedPrescriptions)))]
+#[post("/v1/prescription-signings")]
+/// Signs several prescriptions of one patient at once: all of them, or none.
+///
+/// A refusal names the prescription it is about in `blocked_by`. What is signed first counts as being taken when the next
+/// is judged: prescriptions that concern each other are signed one after the other, each checked again.
+pub async fn sign_prescriptions(
+    caller: Caller,
+    db: web::Data<Db>,
+    module: Module,
+    body: Body<SignPrescriptions>,
+) -> Result<Reply, Problem> {
+    let (wish, sealing) = (body.value, db.sealing()?);
+    wish.require_sound()?;
+    let (ids, displayed) = (wish.prescription_ids.clone(), wish.displayed.clone());
+    let hand = Hand { displayed, ..hand(&caller, wish.second_factor.clone(), &module) };
+    let answer = once(&db, &caller, body.digest, async move |tx| {
+        let pen = Pen::take(tx, &sealing, &hand).await?;
+        let mut items = Vec::with_capacity(wish.prescription_ids.len());
+        for (place, id) in wish.prescription_ids.iter().enumerate() {
+            let signed = sign_one(tx, &pen, wish.patient_id, *id).await;
+            items.push(signed.map_err(|problem| naming(problem, place, *id))?);
+        }
+        Ok(Reply::ok(&SignedPrescriptions { patient_id: wish.patient_id, items })?)
+    })
+    .await;
+    tried(&db, &caller, &ids, &answer).await?;
+    counted(&db, &caller, answer).await
+}
+
+fn hand(caller: &Caller, shown: Option<ShownFactor>, module: &Module) -> Hand {
+    let (client, controlled) = (caller.client.clone(), module.is_some());
+    Hand { client, shown, displayed: Vec::new(), controlled, now: platform::now() }
+}
+
+fn naming(problem: Problem, place: usize, id: PrescriptionId) -> Problem {
+    let pointer = format!("/prescription_ids/{place}");
+    problem.field(pointer, "is why none of them was signed").blocked_by(id.0)
+}
+
+async fn sign_one(
     tx: &mut Tx,
-    signed: &Prescription,
-    cast: &Cast,
-    new_rx: NewRx,
-    now: DateTime<Utc>,
-) -> Result<(), Problem> {
-    let message = message::new_rx_message(signed, cast, new_rx, message::message_id(signed.id, 1)?, now)?;
-    let logged = Logged::outgoing(mint(), &message, now)?.about(Some(signed.id));
-    message::store::insert(tx, &logged).await?;
-    outbound::intend(tx, "send_prescription", signed.id.0, &signed.order_number).await?;
-    Ok(())
+    pen: &Pen,
+    patient: PatientId,
+    id: PrescriptionId,
+) -> Result<Prescription, Problem> {
+    let draft = locked(tx, id).await?;
+    if draft.patient_id != patient {
+        return Err(Problem::conflict(
+            "other-patient",
+            "The prescriptions of one signing are of one patient.",
+        )
+        .next_step("Sign those of each patient by themselves."));
+    }
+    pen.sign(tx, draft, Saying::NewRx).await
+}
+
+impl SignPrescriptions {
+    fn require_sound(&self) -> Result<(), Problem> {
+        let ids = &self.prescription_ids;
+        if ids.is_empty() || ids.len() > MOST {
+            return Err(Problem::invalid(
+                "/prescription_ids",
+                format!("must name 1 to {MOST} prescriptions"),
+            ));
+        }
+        let twice = (1..ids.len()).find(|&place| ids[..place].contains(&ids[place]));
+        twice.map_or(Ok(()), |place| {
+            Err(Problem::invalid(format!("/prescription_ids/{place}"), "is named twice"))
+        })
+    }
 }

@@ -109,3 +109,22 @@ fn states_are_flat_in_json_and_come_back_the_same() {
         assert!(serde_json::from_value::<State>(json).expect("a state") == state);
     }
 }
+
+#[test]
+fn only_a_fill_is_taken_back_and_never_forward() {
+    use Progress::{AcceptedByPharmacy, Dispensed, PartiallyDispensed, Verified};
+    for (from, back, to, turn) in [
+        (Dispensed, Verified, Verified, Some(Turn::FillWithdrawn)),
+        (Dispensed, PartiallyDispensed, PartiallyDispensed, Some(Turn::FillWithdrawn)),
+        (Dispensed, Dispensed, Dispensed, Some(Turn::FillWithdrawn)),
+        (PartiallyDispensed, Dispensed, PartiallyDispensed, None),
+        (PartiallyDispensed, AcceptedByPharmacy, PartiallyDispensed, None),
+        (Verified, Verified, Verified, None),
+    ] {
+        let (state, told) = sent(from.clone()).learn(Evidence::FillWithdrawn(back.clone()));
+        assert!(state == sent(to), "{from:?} {back:?}");
+        assert_eq!(told, turn, "{from:?} {back:?}");
+    }
+    let cancelled = State::Recalled(Recall::Cancelled { note: None });
+    assert_eq!(cancelled.learn(Evidence::FillWithdrawn(Verified)).0.status(), Status::Cancelled);
+}

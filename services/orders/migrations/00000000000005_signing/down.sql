@@ -1,0 +1,10 @@
+DROP TRIGGER prescription_history_audited ON prescription_history;
+DROP TABLE controlled_audit_reports;
+DROP FUNCTION audit_history, audit_controlled, controlled_audit_hash;
+DROP TABLE controlled_audit, controlled_access;
+DROP FUNCTION refuse_change_of_audit;
+DROP TRIGGER script_messages_signed ON script_messages;
+DROP FUNCTION refuse_unsigned_message;
+DROP TABLE signing_policies, second_factor_challenges, second_factors, signing_keys, prescriber_credentials;
+DROP INDEX prescriptions_controlled;
+ALTER TABLE prescriptions DROP COLUMN original_printed_at, DROP COLUMN prepared_by;

@@ -1,0 +1,15 @@
+DROP TABLE unmatched_results;
+DROP TABLE result_history;
+DROP TABLE result_documents;
+DROP TABLE observations;
+DROP TABLE results;
+DROP TABLE hl7_messages;
+DROP TABLE order_history;
+DROP TABLE ordered_tests;
+DROP TABLE orders;
+DROP FUNCTION refuse_change_of_signed_order();
+DROP TABLE order_counters;
+DROP TABLE known_coverages;
+DROP TABLE patient_numbers;
+DROP TABLE compendium_tests;
+DROP TABLE laboratories;
