@@ -17,7 +17,7 @@ use body::Incoming;
 use exchange::Exchange;
 use model::operation::Operation;
 use platform::Problem;
-use platform::http::{BODY_LIMIT, PICTURE_LIMIT, X12_LIMIT};
+use platform::http::{BODY_LIMIT, HL7_LIMIT, PICTURE_LIMIT, X12_LIMIT};
 
 /// Answers every operation the gateway does not answer itself.
 pub async fn forward(
@@ -68,6 +68,7 @@ fn limit(operation: &Operation) -> usize {
     match operation.id {
         "post_remittance" | "receive_acknowledgement" => X12_LIMIT,
         "store_coverage_card" => PICTURE_LIMIT,
+        "receive_hl7_message" => HL7_LIMIT,
         _ => BODY_LIMIT,
     }
 }

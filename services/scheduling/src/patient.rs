@@ -150,6 +150,6 @@ impl Patient {
             address: self.address.clone(),
             phone: self.phone.clone(),
         };
-        PatientSnapshot { patient_id: self.id, demographics }
+        PatientSnapshot { patient_id: self.id, demographics, mrn: Some(self.mrn.clone()) }
     }
 }

@@ -5,108 +5,14 @@ pub mod store;
 
 use crate::reminder::quiet::QuietHours;
 use crate::schema::reminder_settings;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
-use diesel::sql_types::{Jsonb, Text};
-use model::{Invalid, Name};
+use diesel::sql_types::Jsonb;
+use model::Name;
+use platform::webhook::{WebAddress, WebhookSecret};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-/// An https URL, or an http one on this machine for tests; without user, password or fragment, at most 500 characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
-#[serde(try_from = "String", into = "String")]
-#[schema(value_type = String, example = "https://practice.example/hooks/reminders")]
-#[diesel(sql_type = Text)]
-pub struct WebAddress(String);
-
-const LOOPBACK: [&str; 3] = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
-
-impl WebAddress {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether what is sent there is encrypted on its way.
-    pub fn is_encrypted(&self) -> bool {
-        self.0.starts_with("https://")
-    }
-}
-
-impl TryFrom<String> for WebAddress {
-    type Error = Invalid;
-    fn try_from(text: String) -> Result<Self, Invalid> {
-        let wrong =
-            Invalid("must be a URL that begins with https:// and names a host, at most 500 plain characters");
-        let after = |start: &str| {
-            text.strip_prefix(start).filter(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-        };
-        let local = LOOPBACK.iter().any(|start| after(start).is_some());
-        let host = text.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', ':']).next());
-        let named = host.is_some_and(|host| {
-            !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte))
-        });
-        let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !br#""<>\^`{|}#@"#.contains(&byte));
-        if (local || named) && plain && text.len() <= 500 { Ok(Self(text)) } else { Err(wrong) }
-    }
-}
-
-impl From<WebAddress> for String {
-    fn from(address: WebAddress) -> String {
-        address.0
-    }
-}
-
-impl diesel::serialize::ToSql<Text, diesel::pg::Pg> for WebAddress {
-    fn to_sql<'b>(
-        &'b self,
-        out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>,
-    ) -> diesel::serialize::Result {
-        diesel::serialize::ToSql::<Text, diesel::pg::Pg>::to_sql(self.0.as_str(), out)
-    }
-}
-
-impl diesel::deserialize::FromSql<Text, diesel::pg::Pg> for WebAddress {
-    fn from_sql(value: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<Self> {
-        let text = <String as diesel::deserialize::FromSql<Text, diesel::pg::Pg>>::from_sql(value)?;
-        Ok(Self::try_from(text)?)
-    }
-}
-
-/// `whsec_` and 24 to 64 bytes in base64 (Standard Webhooks). Taken, never answered.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(try_from = "String", into = "String")]
-#[schema(value_type = String)]
-pub struct WebhookSecret(Vec<u8>);
-
-impl WebhookSecret {
-    pub fn bytes(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for WebhookSecret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("[secret]")
-    }
-}
-
-impl TryFrom<String> for WebhookSecret {
-    type Error = Invalid;
-    fn try_from(text: String) -> Result<Self, Invalid> {
-        let wrong = Invalid("must be whsec_ and 24 to 64 bytes in base64");
-        let bytes = text.strip_prefix("whsec_").and_then(|rest| BASE64.decode(rest).ok()).ok_or(wrong)?;
-        if (24..=64).contains(&bytes.len()) { Ok(Self(bytes)) } else { Err(wrong) }
-    }
-}
-
-impl From<WebhookSecret> for String {
-    fn from(secret: WebhookSecret) -> String {
-        format!("whsec_{}", BASE64.encode(secret.0))
-    }
-}
 
 /// The practice's own system, told by signed requests (Standard Webhooks).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, AsExpression, FromSqlRow)]
@@ -182,6 +88,3 @@ impl ReminderSettings {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

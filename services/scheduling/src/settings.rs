@@ -32,7 +32,7 @@ pub struct Notices {
     pub sms_token: Secret,
     /// The pauses between tries; there is one try more than pauses.
     pub retry_seconds: Vec<u64>,
-    /// Webhooks of practices may be http on this machine, for tests.
+    /// Webhooks of practices may be http, and in private networks, for tests.
     pub local_webhooks: bool,
 }
 

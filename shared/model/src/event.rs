@@ -8,6 +8,9 @@ mod demographics;
 mod patient;
 mod practice;
 mod prescription;
+mod renewal;
+mod result;
+mod task;
 mod waitlist;
 
 pub use appointment::*;
@@ -18,6 +21,9 @@ pub use demographics::*;
 pub use patient::*;
 pub use practice::*;
 pub use prescription::*;
+pub use renewal::*;
+pub use result::*;
+pub use task::*;
 pub use waitlist::*;
 
 use serde::Serialize;
@@ -80,8 +86,17 @@ pub const KINDS: &[&str] = &[
     PrescriptionVerified::KIND,
     PrescriptionDispensed::KIND,
     PrescriptionNotDispensed::KIND,
+    PrescriptionFillWithdrawn::KIND,
     PrescriptionCancelled::KIND,
     PrescriptionFailed::KIND,
+    ResultReceived::KIND,
+    ResultCorrected::KIND,
+    ResultReviewed::KIND,
+    RenewalRequested::KIND,
+    RenewalAnswered::KIND,
+    ChangeRequested::KIND,
+    ChangeAnswered::KIND,
+    TaskEscalated::KIND,
     ClaimReady::KIND,
     ClaimSubmitted::KIND,
     ClaimReceived::KIND,

@@ -79,7 +79,21 @@ ids! {
     TaskId,
     AllergyId,
     PrescriptionId,
+    /// A pharmacy's request to renew or change a prescription.
+    PharmacyRequestId,
+    FillId,
     SafetyCheckId,
+    /// That a client of the API is a prescriber's own.
+    CredentialId,
+    /// A key with which a practice's prescriptions are signed.
+    SigningKeyId,
+    /// What a prescriber has beside the client's secret.
+    SecondFactorId,
+    /// The right to sign controlled substances.
+    ControlledAccessId,
+    MeasurementId,
+    ReportedMedicationId,
+    PrescriptionTemplateId,
     EncounterId,
     ClaimId,
     RemittanceId,
@@ -94,6 +108,14 @@ ids! {
     PortalKeyId,
     WaitlistEntryId,
     WaitlistOfferId,
+    /// A place that performs tests or takes images.
+    LaboratoryId,
+    /// A lab, imaging or referral order.
+    OrderId,
+    /// One report of a laboratory.
+    ResultId,
+    ObservationId,
+    UnmatchedResultId,
     /// A practitioner's time somebody gave up.
     FreedTimeId,
 }

@@ -9,6 +9,7 @@ pub mod holiday;
 pub mod id;
 pub mod key;
 pub mod money;
+pub mod nickname;
 pub mod operation;
 pub mod person;
 pub mod scope;

@@ -13,6 +13,8 @@ word_enum! {
         EligibilityWrite = "eligibility:write",
         OrdersRead = "orders:read",
         OrdersWrite = "orders:write",
+        /// Delivering results, for laboratories and their interfaces.
+        ResultsDeliver = "results:deliver",
         BillingRead = "billing:read",
         BillingWrite = "billing:write",
         PrescriptionsSign = "prescriptions:sign",

@@ -1,20 +1,27 @@
 //! The one way out over HTTP: time limits, no redirects, bounded answers.
 
+mod outside;
+
+pub use outside::{Outside, Private, Reach, is_private, is_public};
+
 use anyhow::Context as _;
 use std::time::Duration;
 
 /// The longest a partner may take; shorter than an intent's lease.
 pub const LIMIT: Duration = Duration::from_secs(15);
 
+/// For partners this installation names in its settings; addresses that people enter are called by [`Outside`].
 pub fn open() -> anyhow::Result<reqwest::Client> {
+    builder().build().context("building the HTTP client")
+}
+
+fn builder() -> reqwest::ClientBuilder {
     // A second installation in one process (tests) finds the first one in place: that is as good.
     let _first = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
         .timeout(LIMIT)
         .connect_timeout(Duration::from_secs(3))
         .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .context("building the HTTP client")
 }
 
 /// Why a partner's answer could not be taken as text.

@@ -15,6 +15,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub const BODY_LIMIT: usize = 1 << 20;
 /// Pictures may be larger.
 pub const PICTURE_LIMIT: usize = 2 << 20;
+/// An HL7 message may carry a document.
+pub const HL7_LIMIT: usize = 8 << 20;
 /// X12 files may be larger still.
 pub const X12_LIMIT: usize = 64 << 20;
 

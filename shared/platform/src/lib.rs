@@ -27,6 +27,7 @@ pub mod service;
 pub mod settings;
 pub mod stop;
 pub mod telemetry;
+pub mod webhook;
 
 pub use caller::Caller;
 pub use context::Context;
@@ -49,6 +50,11 @@ pub fn mint<T: From<uuid::Uuid>>() -> T {
 /// A new key for a link, its secret from a cryptographic generator.
 pub fn cut_key(practice: model::PracticeId) -> model::LinkKey {
     model::LinkKey::new(practice, rand::random())
+}
+
+/// The seed of a new key, from a cryptographic generator.
+pub fn draw_seed() -> [u8; 32] {
+    rand::random()
 }
 
 /// What the clock says, to the microsecond, which is what PostgreSQL keeps: what is answered now is what is read later.

@@ -105,6 +105,10 @@ fn complete(documented: &mut Documented, operation: &Operation) {
 fn demands_version(operation: &Operation) -> bool {
     const ADDITIONS: &[&str] = &[
         "record_allergy",
+        "record_measurement",
+        "draft_prescription_favorite",
+        "draft_prescription_order_set",
+        "report_medication",
         "check_prescription",
         "set_availability",
         "create_calendar_link",
@@ -112,6 +116,10 @@ fn demands_version(operation: &Operation) -> bool {
         "record_absence",
         "resend_reminder",
         "create_portal_key",
+        "take_prescription",
+        "request_renewal",
+        "request_change",
+        "bind_credential",
     ];
     match operation.method {
         "PUT" | "PATCH" | "DELETE" => !ADDITIONS.contains(&operation.id),

@@ -81,6 +81,16 @@ pub async fn put_off(tx: &mut Tx, intent: &Intent, by: Duration) -> QueryResult<
     lane::put_off(tx, &[(intent, by)]).await
 }
 
+/// It was not tried after all, as when its partner has enough to do: due again after a while, and this try does not count.
+pub async fn not_tried(tx: &mut Tx, intent: &Intent, by: Duration) -> QueryResult<()> {
+    put_off(tx, intent, by).await?;
+    diesel::sql_query("UPDATE outbound SET attempts = attempts - 1 WHERE id = $1")
+        .bind::<SqlUuid, _>(intent.id)
+        .execute(tx)
+        .await
+        .map(|_| ())
+}
+
 /// Takes due intents of a kind and hands each to `send`, until asked to stop. `send` settles or puts off.
 ///
 /// A slow partner holds up one place of sixteen, not those who come after it.

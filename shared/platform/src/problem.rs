@@ -33,6 +33,9 @@ pub struct Document {
     /// The id of the resource that stands in the way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocked_by: Option<uuid::Uuid>,
+    /// Who has it in hand, when somebody else's hand is what stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
     /// Seconds to wait before trying again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
@@ -43,6 +46,15 @@ pub struct Document {
     #[serde(skip)]
     #[schema(ignore)]
     pub cause: Option<anyhow::Error>,
+}
+
+/// Somebody who has a thing in hand for a while.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Held {
+    pub by: String,
+    pub since: chrono::DateTime<chrono::Utc>,
+    /// When it is free again, unless they go on.
+    pub until: chrono::DateTime<chrono::Utc>,
 }
 
 /// One thing to mend.
@@ -64,6 +76,7 @@ impl Problem {
             errors: Vec::new(),
             next_step: None,
             blocked_by: None,
+            held: None,
             retry_after: None,
             instance: None,
             cause: None,
@@ -120,6 +133,11 @@ impl Problem {
 
     pub fn blocked_by(mut self, id: impl Into<uuid::Uuid>) -> Self {
         self.blocked_by = Some(id.into());
+        self
+    }
+
+    pub fn held(mut self, held: Held) -> Self {
+        self.held = Some(held);
         self
     }
 

@@ -107,7 +107,7 @@ fn too_large(_: actix_web::Error) -> Problem {
         "body-too-large",
         "The body is larger than this operation takes.",
     )
-    .next_step("Send at most 1 MB, 2 MB for a picture, or 64 MB for an X12 file; split larger files.")
+    .next_step("Send at most 1 MB, 2 MB for a picture, 8 MB for an HL7 message, or 64 MB for an X12 file; split larger files.")
 }
 
 /// A query string; unknown parameters are refused when the type says `deny_unknown_fields`.

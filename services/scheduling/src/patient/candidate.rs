@@ -2,7 +2,6 @@
 
 pub mod key;
 pub mod name;
-pub mod nickname;
 pub mod place;
 pub mod routes;
 pub mod score;

@@ -78,7 +78,7 @@ impl Lines {
         Ok(Self {
             email: Email::open(settings).context("notices.smtp_url or notices.from")?,
             sms: Sms::open(settings, &http).context("notices.sms_url")?,
-            hook: Hook { http, local: settings.local_webhooks },
+            hook: Hook::open(settings.local_webhooks)?,
             pauses: settings.retry_seconds.iter().copied().map(Duration::from_secs).collect(),
         })
     }

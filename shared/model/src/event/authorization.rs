@@ -66,6 +66,9 @@ pub struct AuthorizationSnapshot {
     pub expires: NaiveDate,
     /// The booked appointments that will use it, as things stand.
     pub reserved_for: Vec<AppointmentId>,
+    /// The completed visits that have used it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub used_for: Vec<AppointmentId>,
 }
 
 facts! { AuthorizationSnapshot by "authorization"/authorization_id:

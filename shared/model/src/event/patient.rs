@@ -1,6 +1,7 @@
 //! What is announced of a patient.
 
 use super::facts;
+use crate::code::Name;
 use crate::id::PatientId;
 use crate::person::Demographics;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,9 @@ use utoipa::ToSchema;
 pub struct PatientSnapshot {
     pub patient_id: PatientId,
     pub demographics: Demographics,
+    /// Medical record number, unique in the practice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mrn: Option<Name>,
 }
 
 facts! { PatientSnapshot by "patient"/patient_id:

@@ -24,6 +24,8 @@ facts! { PrescriptionSnapshot by "prescription"/prescription_id:
     PrescriptionVerified = "prescription.verified",
     /// Filled, in whole or in part (SCRIPT RxFill).
     PrescriptionDispensed = "prescription.dispensed",
+    /// A fill that was announced did not happen.
+    PrescriptionFillWithdrawn = "prescription.fill-withdrawn",
     PrescriptionNotDispensed = "prescription.not-dispensed",
     PrescriptionCancelled = "prescription.cancelled",
     PrescriptionFailed = "prescription.failed",

@@ -28,10 +28,18 @@ const HEARS: &[(Service, &[&str])] = &[
             "claim.#",
         ],
     ),
-    (Service::Orders, &["patient.#", "practitioner.#", "location.#"]),
+    (Service::Orders, &["patient.#", "practitioner.#", "location.#", "coverage.#"]),
     (
         Service::Billing,
-        &["patient.#", "practitioner.#", "location.#", "coverage.#", "eligibility.#", "appointment.#"],
+        &[
+            "patient.#",
+            "practitioner.#",
+            "location.#",
+            "coverage.#",
+            "authorization.#",
+            "eligibility.#",
+            "appointment.#",
+        ],
     ),
 ];
 

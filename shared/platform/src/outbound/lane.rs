@@ -11,6 +11,7 @@ use diesel::result::QueryResult;
 use diesel::sql_types::{Array, BigInt, Bool, SmallInt, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use model::PracticeId;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -108,17 +109,18 @@ pub async fn due(db: &Db, kind: &'static str) -> anyhow::Result<Vec<Lane>> {
     .await
 }
 
-/// Takes what is due in a lane, the urgent first, within the caller's transaction.
+/// Takes what is due in a lane and as urgent as told, the urgent first, within the caller's transaction.
 pub async fn take(
     tx: &mut Tx,
     kind: &str,
     lane: Uuid,
-    urgency: Urgency,
+    urgencies: RangeInclusive<Urgency>,
     most: usize,
 ) -> QueryResult<Vec<Intent>> {
     diesel::sql_query(
         "UPDATE outbound SET attempts = attempts + 1, taken = true, next_at = now() + $4 * interval '1 second' \
-         WHERE id IN (SELECT id FROM outbound WHERE kind = $1 AND lane = $2 AND done_at IS NULL AND urgency <= $5 \
+         WHERE id IN (SELECT id FROM outbound WHERE kind = $1 AND lane = $2 AND done_at IS NULL \
+                      AND urgency BETWEEN $5 AND $6 \
                       AND next_at <= now() ORDER BY urgency, next_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
          RETURNING id, practice_id, subject, key, attempts, trace, cause",
     )
@@ -126,7 +128,8 @@ pub async fn take(
     .bind::<SqlUuid, _>(lane)
     .bind::<BigInt, _>(i64::try_from(most).unwrap_or(i64::MAX))
     .bind::<BigInt, _>(LEASE_SECONDS)
-    .bind::<SmallInt, _>(urgency as i16)
+    .bind::<SmallInt, _>(*urgencies.start() as i16)
+    .bind::<SmallInt, _>(*urgencies.end() as i16)
     .load(tx)
     .await
 }

@@ -1,6 +1,6 @@
 //! Names as they are compared: without accents, case and punctuation, whole and in parts, and as they sound.
 
-use crate::patient::candidate::nickname::{self, Group};
+use model::nickname::{self, Group};
 use rphonetic::DoubleMetaphone;
 use strsim::osa_distance;
 use unicode_normalization::UnicodeNormalization;

@@ -33,6 +33,7 @@ fn approved() -> AuthorizationSnapshot {
         effective: day("2027-01-01"),
         expires: day("2027-12-31"),
         reserved_for: Vec::new(),
+        used_for: Vec::new(),
     }
 }
 

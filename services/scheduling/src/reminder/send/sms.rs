@@ -1,11 +1,11 @@
 //! Text messages, posted as JSON to a provider or an adapter before one.
 
 use super::{Answer, by_status};
-use crate::reminder_settings::WebAddress;
 use crate::settings::Notices;
 use model::Phone;
 use platform::client;
 use platform::settings::Secret;
+use platform::webhook::WebAddress;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -33,6 +33,7 @@ fn authorization(visit: &Visit, coverage: CoverageId) -> AuthorizationSnapshot {
         effective: date - chrono::Days::new(30),
         expires: date + chrono::Days::new(30),
         reserved_for: Vec::new(),
+        used_for: Vec::new(),
     }
 }
 
