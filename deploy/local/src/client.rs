@@ -23,7 +23,8 @@ const PRESCRIBER: &str =
 const BILLER: &str = "billing:read billing:write payments:post eligibility:read scheduling:read";
 const PHARMACY: &str = "prescriptions:dispense";
 const ADMIN: &str = "scheduling:read scheduling:write scheduling:overbook eligibility:read eligibility:write orders:read orders:write \
-                     billing:read billing:write prescriptions:sign prescriptions:dispense payments:post audit:read admin";
+                     billing:read billing:write prescriptions:sign prescriptions:dispense results:deliver payments:post \
+                     audit:read admin";
 const OTHER_PRACTICE: &str = "scheduling:read scheduling:write eligibility:read billing:read orders:read";
 
 /// `other-practice` is there to show that nothing of the first practice can be seen from it.

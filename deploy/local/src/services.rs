@@ -63,9 +63,13 @@ fn with_settings(recipe: Recipe, name: &str, state: &State) -> anyhow::Result<Re
         .env(format!("{prefix}__TELEMETRY__FORMAT"), "json");
     Ok(match name {
         "gateway" => with_gateway_settings(recipe, state),
-        "eligibility" => {
-            recipe.env("ELIGIBILITY__DATABASE__SEALING_KEYS", format!("1:{}", state.keys.sealing_key))
-        }
+        // The sandbox's payer and pharmacies are on this machine.
+        "eligibility" => recipe
+            .env("ELIGIBILITY__DATABASE__SEALING_KEYS", sealing_keys(state))
+            .env("ELIGIBILITY__PAYER__PRIVATE_NETWORKS", "true"),
+        "orders" => recipe
+            .env("ORDERS__DATABASE__SEALING_KEYS", sealing_keys(state))
+            .env("ORDERS__DELIVERY__PRIVATE_NETWORKS", "true"),
         "billing" => recipe.env("BILLING__CLEARINGHOUSE__URL", state.url("clearinghouse")),
         _ => recipe,
     })
@@ -80,6 +84,10 @@ fn with_gateway_settings(recipe: Recipe, state: &State) -> Recipe {
         .env("GATEWAY__CALLER__SIGNING_SEED", &state.keys.caller_seed)
         .env("GATEWAY__TOKEN__SIGNING_SEED", &state.keys.token_seed)
         .env("GATEWAY__PUBLIC_URL", state.gateway_url())
+}
+
+fn sealing_keys(state: &State) -> String {
+    format!("1:{}", state.keys.sealing_key)
 }
 
 fn listen(state: &State, name: &str) -> anyhow::Result<String> {

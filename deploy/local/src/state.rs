@@ -46,7 +46,7 @@ pub struct Practices {
 pub struct Keys {
     pub caller_seed: String,
     pub token_seed: String,
-    /// Seals what eligibility keeps of payers' messages and credentials.
+    /// Seals what eligibility keeps of payers' messages and credentials, and the keys with which prescriptions are signed.
     #[serde(default = "seed")]
     pub sealing_key: String,
 }

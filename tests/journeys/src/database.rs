@@ -17,7 +17,7 @@ const LEFT_OVER: [(&str, &str); 5] = [
     ("things the outside world was not told", "SELECT count(*) FROM outbound WHERE done_at IS NULL"),
 ];
 
-async fn open(state: &State, service: &str) -> anyhow::Result<Client> {
+pub async fn open(state: &State, service: &str) -> anyhow::Result<Client> {
     let url = state.server_url("postgres")?;
     let (server, _) = url.rsplit_once('/').context("the url of PostgreSQL names no database")?;
     let (client, connection) = tokio_postgres::connect(&format!("{server}/{service}"), NoTls).await?;
@@ -27,6 +27,14 @@ async fn open(state: &State, service: &str) -> anyhow::Result<Client> {
 
 async fn count(database: &Client, sql: &str) -> anyhow::Result<i64> {
     Ok(database.query_one(sql, &[]).await?.get(0))
+}
+
+/// How often a service has announced a kind of event, by its subject.
+pub async fn announced(state: &State, service: &str, kind: &str) -> anyhow::Result<BTreeMap<String, i64>> {
+    let database = open(state, service).await?;
+    let sql = "SELECT stream, count(*) FROM outbox WHERE kind = $1 GROUP BY stream";
+    let rows = database.query(sql, &[&kind]).await?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 
 /// The first thing some service still has to do or could not do; a database that cannot be asked counts as one.
@@ -46,6 +54,12 @@ async fn look_for_left_over(state: &State) -> anyhow::Result<Option<String>> {
         }
     }
     Ok(None)
+}
+
+/// How many prescriptions somebody has answered, or a person must look after.
+pub async fn prescriptions_settled(orders: &Client) -> anyhow::Result<usize> {
+    let sql = "SELECT count(*) FROM outbound WHERE kind = 'send_prescription' AND done_at IS NOT NULL";
+    Ok(usize::try_from(count(orders, sql).await?)?)
 }
 
 /// How many rows each table of the services behind the gateway has.

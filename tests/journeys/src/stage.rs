@@ -30,6 +30,7 @@ pub struct Stage {
 /// What an actor asks of the house while it plays.
 enum Order {
     Kill(Victim, Duration),
+    Strike(Victim),
     BrokerDown,
     BrokerUp,
 }
@@ -37,26 +38,31 @@ enum Order {
 /// Gives orders to the house, and waits until they are done.
 #[derive(Clone)]
 pub struct Hand {
-    orders: Sender<(Order, Sender<anyhow::Result<()>>)>,
+    orders: Sender<(Order, Sender<anyhow::Result<bool>>)>,
 }
 
 impl Hand {
     /// SIGKILL after a while, if it runs then; the house starts it again. Returns at once unless that is now.
     pub fn kill(&self, victim: Victim, after: Duration) -> anyhow::Result<()> {
-        self.order(Order::Kill(victim, after))
+        self.order(Order::Kill(victim, after)).map(|_| ())
+    }
+
+    /// SIGKILL now; the house starts it again. False when it is down already.
+    pub fn strike(&self, victim: Victim) -> anyhow::Result<bool> {
+        self.order(Order::Strike(victim))
     }
 
     /// It stays down until `broker_up`.
     pub fn broker_down(&self) -> anyhow::Result<()> {
-        self.order(Order::BrokerDown)
+        self.order(Order::BrokerDown).map(|_| ())
     }
 
     /// Returns when it accepts connections.
     pub fn broker_up(&self) -> anyhow::Result<()> {
-        self.order(Order::BrokerUp)
+        self.order(Order::BrokerUp).map(|_| ())
     }
 
-    fn order(&self, order: Order) -> anyhow::Result<()> {
+    fn order(&self, order: Order) -> anyhow::Result<bool> {
         let (done, wait) = mpsc::channel();
         self.orders.send((order, done)).ok().context("nobody looks after the house")?;
         wait.recv().context("nobody looks after the house")?
@@ -117,24 +123,31 @@ impl Stage {
         })
     }
 
-    fn obey(&mut self, order: Order) -> anyhow::Result<()> {
-        if matches!(order, Order::Kill(Victim::Rabbitmq, _) | Order::BrokerDown) {
+    /// Answers whether it did anything.
+    fn obey(&mut self, order: Order) -> anyhow::Result<bool> {
+        let of_broker = matches!(
+            order,
+            Order::Kill(Victim::Rabbitmq, _) | Order::Strike(Victim::Rabbitmq) | Order::BrokerDown
+        );
+        if of_broker {
             thread::sleep(SETTLED_AFTER.saturating_sub(self.ready_since.elapsed()));
         }
         let broker = self.house.rabbitmq().context("these journeys need a broker of their own");
         match order {
             Order::Kill(victim, after) => {
                 self.doomed.push((Instant::now() + after, victim));
-                self.kill_the_doomed()
+                self.kill_the_doomed()?;
             }
-            Order::BrokerDown => broker.map(praxis::servers::Rabbitmq::stop),
-            Order::BrokerUp => broker?.restart(),
+            Order::Strike(victim) => return victim.kill(&self.house),
+            Order::BrokerDown => broker?.stop(),
+            Order::BrokerUp => broker?.restart()?,
         }
+        Ok(true)
     }
 
     fn kill_the_doomed(&mut self) -> anyhow::Result<()> {
         let now = Instant::now();
         let due = self.doomed.extract_if(.., |(at, _)| *at <= now);
-        due.into_iter().try_for_each(|(_, victim)| victim.kill(&self.house))
+        due.into_iter().try_for_each(|(_, victim)| victim.kill(&self.house).map(|_| ()))
     }
 }

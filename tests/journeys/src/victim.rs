@@ -3,8 +3,8 @@
 use anyhow::Context;
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
-use praxis::House;
 use praxis::demo::Step;
+use praxis::{House, State, probe};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Victim {
@@ -28,23 +28,49 @@ impl Victim {
         }
     }
 
-    /// SIGKILL, as the system would do it: the house finds it dead. One that is down already cannot be killed.
-    pub(crate) fn kill(self, house: &House) -> anyhow::Result<()> {
-        let Some(pid) = self.pid(house) else { return Ok(()) };
+    /// SIGKILL, as the system would do it: the house finds it dead. False when it is down already.
+    pub(crate) fn kill(self, house: &House) -> anyhow::Result<bool> {
+        let Some(pid) = self.pid(house) else { return Ok(false) };
         killpg(Pid::from_raw(i32::try_from(pid)?), Signal::SIGKILL)
-            .with_context(|| format!("cannot kill {self:?}"))
+            .with_context(|| format!("cannot kill {self:?}"))?;
+        Ok(true)
     }
 
     fn pid(self, house: &House) -> Option<u32> {
-        let service = |name| house.service(name).and_then(praxis::process::Process::pid);
         match self {
-            Victim::Gateway => service("gateway"),
-            Victim::Scheduling => service("scheduling"),
-            Victim::Eligibility => service("eligibility"),
-            Victim::Orders => service("orders"),
-            Victim::Billing => service("billing"),
             Victim::Postgres => house.postgres()?.pid(),
             Victim::Rabbitmq => house.rabbitmq()?.pid(),
+            service => house.service(service.name()).and_then(praxis::process::Process::pid),
+        }
+    }
+
+    pub fn port(self, state: &State) -> anyhow::Result<u16> {
+        let name = self.name();
+        let port = match self {
+            Victim::Postgres | Victim::Rabbitmq => reqwest::Url::parse(state.server_url(name)?)?.port(),
+            _ => state.ports.get(name).copied(),
+        };
+        port.with_context(|| format!("{name} has no port"))
+    }
+
+    /// Whether it answers its clients.
+    pub fn answers(self, port: u16) -> bool {
+        match self {
+            Victim::Postgres => probe::postgres(port),
+            Victim::Rabbitmq => probe::amqp(port),
+            _ => probe::http_ok(port, "/healthz"),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Victim::Gateway => "gateway",
+            Victim::Scheduling => "scheduling",
+            Victim::Eligibility => "eligibility",
+            Victim::Orders => "orders",
+            Victim::Billing => "billing",
+            Victim::Postgres => "postgres",
+            Victim::Rabbitmq => "rabbitmq",
         }
     }
 }

@@ -33,7 +33,11 @@ pub fn demographics() -> Demographics {
 }
 
 pub fn patient() -> PatientSnapshot {
-    PatientSnapshot { patient_id: PatientId(Uuid::now_v7()), demographics: demographics() }
+    PatientSnapshot {
+        patient_id: PatientId(Uuid::now_v7()),
+        demographics: demographics(),
+        mrn: Some(parse("000001")),
+    }
 }
 
 pub fn practitioner() -> PractitionerSnapshot {

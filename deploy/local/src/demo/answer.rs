@@ -29,9 +29,10 @@ impl Answer {
     }
 
     /// Something is down, still running, not heard of yet, or the token has aged: the same request may do better.
+    /// So it may after 408, which says that nobody has read it (RFC 9110, 15.5.9).
     pub fn is_for_now(&self) -> bool {
         let code = self.code();
-        matches!(self.status, 401 | 429 | 502..=504) || matches!(code, "in-flight" | "not-known-yet")
+        matches!(self.status, 401 | 408 | 429 | 502..=504) || matches!(code, "in-flight" | "not-known-yet")
     }
 
     /// The problem's code; empty when it is none.

@@ -53,6 +53,7 @@ impl Practice {
         let found = find(api, "/v1/visit-types", |it| it["name"] == VISIT).await?;
         let visit_type = or_create(api, Role::FrontOffice, found, "/v1/visit-types", &visit_type()).await?;
         open_hours(api, &practitioner, &location).await?;
+        own_client(api, &practitioner).await?;
         let found = find(api, "/v1/payers", |it| it["connection"]["url"] == sandbox.payer.as_str()).await?;
         let payer = or_create(api, Role::FrontOffice, found, "/v1/payers", &payer(sandbox)).await?;
         let found = find(api, "/v1/pharmacies", |it| it["ncpdp_id"] == sandbox.ncpdp_id.as_str()).await?;
@@ -80,6 +81,17 @@ async fn or_create(
         Some(id) => Ok(id),
         None => api.post(role, path, body).await?.id(),
     }
+}
+
+/// The client `prescriber` is the practitioner's own: only it signs in that name.
+async fn own_client(api: &Api, practitioner: &str) -> anyhow::Result<()> {
+    let path = format!("/v1/prescribers/{practitioner}/credentials");
+    let client = Role::Prescriber.client_id();
+    let found = find(api, &path, |it| it["client_id"] == client && it["revoked"].is_null()).await?;
+    if found.is_none() {
+        api.post(Role::Admin, &path, &json!({"client_id": client})).await?;
+    }
+    Ok(())
 }
 
 /// Round the clock, so that the demo finds a slot whenever it is run.

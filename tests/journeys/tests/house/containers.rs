@@ -18,7 +18,7 @@ fn prefix(service: &str) -> String {
     format!("{}__", service.to_uppercase())
 }
 
-/// A line `NAME: value` of the file; what `${…}` would bring is replaced by something of its kind.
+/// A line `NAME: value` of the file; what `${…}` would bring is replaced by its default, else by something of its kind.
 fn setting(line: &str) -> Option<(String, String)> {
     let (name, value) = line.trim().split_once(": ")?;
     let upper = |c: char| c.is_ascii_uppercase() || c == '_';
@@ -26,7 +26,11 @@ fn setting(line: &str) -> Option<(String, String)> {
         return None;
     }
     let value = value.trim_matches('"');
-    let plain = if value.contains("${") || value.starts_with('*') { "http://127.0.0.1:1" } else { value };
+    let plain = match value.split_once(":-") {
+        Some((_, default)) => default.trim_end_matches('}'),
+        None if value.contains("${") || value.starts_with('*') => "http://127.0.0.1:1",
+        None => value,
+    };
     Some((name.to_owned(), plain.to_owned()))
 }
 

@@ -3,8 +3,10 @@
 mod bad_input;
 mod broker;
 mod containers;
+mod eligibility;
 mod independent;
 mod isolation;
 mod kill;
 mod logs;
+mod prescriptions;
 mod visit;
