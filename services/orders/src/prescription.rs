@@ -84,6 +84,8 @@ impl Prescription {
             order_number: Self::order_number_of(id),
             signature: None,
             state: State::DRAFT,
+            prepared_by: None,
+            original_printed_at: None,
             ..self.clone()
         }
     }

@@ -12,7 +12,6 @@ mod refusal;
 pub mod routes;
 pub mod shown;
 pub mod store;
-mod tasks;
 
 pub use counter::{AtCounter, Step};
 pub use decline::DeclineReason;

@@ -248,6 +248,11 @@ impl Request {
         self.ask.code.as_deref() == Some(script::ChangeKind::PrescriberAuthorization.code())
     }
 
+    /// A request for the prescriber's authorisation is validated or denied; no drug is given on it.
+    pub fn authorises_a_drug(&self) -> Result<(), Refusal> {
+        if self.is_for_authorisation() { Err(Refusal::NotToValidate) } else { Ok(()) }
+    }
+
     pub fn snapshot(&self) -> PharmacyRequestSnapshot {
         let outcome = match &self.state {
             State::Answered { outcome, .. } => Some(outcome.as_str().to_owned()),

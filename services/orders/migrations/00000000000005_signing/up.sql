@@ -68,9 +68,12 @@ CALL isolate('signing_policies');
 -- Nothing unsigned is written down to be sent.
 CREATE FUNCTION refuse_unsigned_message() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.direction = 'out' AND NEW.transaction = 'NewRx' AND NOT EXISTS (
-    SELECT FROM prescriptions WHERE id = NEW.prescription_id AND signature ? 'seal') THEN
-    RAISE EXCEPTION 'a NewRx is written for a signed prescription only' USING ERRCODE = 'check_violation';
+  -- An answer to a request authorises, too; one that is about no prescription denies.
+  IF NEW.direction = 'out'
+     AND (NEW.transaction = 'NewRx'
+          OR (NEW.transaction IN ('RxRenewalResponse', 'RxChangeResponse') AND NEW.prescription_id IS NOT NULL))
+     AND NOT EXISTS (SELECT FROM prescriptions WHERE id = NEW.prescription_id AND signature ? 'seal') THEN
+    RAISE EXCEPTION 'a prescription is written for the pharmacy when it is signed only' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
 END $$;

@@ -202,7 +202,9 @@ async fn begin(tx: &mut Tx, db: &Db, trip: &Trip) -> anyhow::Result<Departure> {
     let again = trip.is_repetition(&prescription);
     let goes = match (trip.about, &prescription.state) {
         (About::Prescription | About::Answer, state) => {
-            state.progress().is_some_and(|p| again || !p.is_answered())
+            let open = state.progress().is_some_and(|p| again || !p.is_answered());
+            // An original on paper takes the place of the message (21 CFR 1311.170(d)).
+            open && prescription.original_printed_at.is_none()
         }
         (About::Recall, state) => matches!(state, State::Recalled(Recall::CancelPending { .. })),
     };

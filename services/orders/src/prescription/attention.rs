@@ -28,6 +28,13 @@ fn asks(state: &State) -> Vec<(Kind, String)> {
                 format!("The pharmacy's side refused it ({reason}): mend it and prescribe anew, or call.");
             Some((Kind::TransmissionFailed, what))
         }
+        Some(Progress::NotDispensed { reason }) => {
+            let reason = reason.as_deref().unwrap_or("the pharmacy gave no reason");
+            let what = format!(
+                "The pharmacy does not dispense it ({reason}): change the pharmacy or the prescription."
+            );
+            Some((Kind::NotDispensed, what))
+        }
         Some(Progress::Unknown { task: Some(task), .. }) => Some((Kind::TransmissionUnknown, task.clone())),
         _ => None,
     };
@@ -48,6 +55,7 @@ fn asks(state: &State) -> Vec<(Kind, String)> {
 fn may_stand(state: &State) -> Vec<Kind> {
     let way = match state.progress() {
         Some(Progress::Failed { .. }) => Some(Kind::TransmissionFailed),
+        Some(Progress::NotDispensed { .. }) => Some(Kind::NotDispensed),
         Some(progress) if !progress.has_arrived() => Some(Kind::TransmissionUnknown),
         _ => None,
     };
@@ -79,6 +87,7 @@ mod tests {
     #[test]
     fn a_task_is_opened_by_the_change_that_asks_for_it_and_ended_by_the_one_that_settles_it() {
         let failed = || sent(Progress::Failed { reason: "900".to_owned() });
+        let declined = || sent(Progress::NotDispensed { reason: None });
         let pending = || sent(Progress::Verified).recall(None).expect("can be recalled").0;
         let denied = || pending().learn(Evidence::CancelDenied { reason: "sold".to_owned() }).0;
         let approved = || pending().learn(Evidence::CancelApproved { note: None }).0;
@@ -101,6 +110,8 @@ mod tests {
                 vec![Kind::TransmissionUnknown],
             ),
             (failed(), sent(Progress::Verified), vec![], vec![Kind::TransmissionFailed]),
+            (sent(Progress::Verified), declined(), vec![Kind::NotDispensed], vec![]),
+            (declined(), sent(Progress::PartiallyDispensed), vec![], vec![Kind::NotDispensed]),
             (pending(), denied(), vec![Kind::CancelDenied], vec![Kind::CancelUnanswered]),
             (pending(), approved(), vec![], vec![Kind::CancelUnanswered]),
         ] {

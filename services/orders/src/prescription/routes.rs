@@ -89,7 +89,7 @@ impl From<Refusal> for Problem {
                 conflict("not-undelivered", "Wait for the other side's answer, or call the pharmacy.")
             }
             Refusal::OriginalPrinted => {
-                conflict("original-printed", "Print a copy, or write a new prescription.")
+                conflict("original-printed", "Print a copy, or take the paper back and write a new prescription.")
             }
             Refusal::NoControlledAccess => forbidden("controlled-access-missing", &refusal).next_step(
                 "Have it entered with POST /v1/controlled-substance-access, and executed by a DEA registrant.",

@@ -1,11 +1,11 @@
 //! Keeping what a decision came to: the prescription, its place in the queue, its history, and what others hear.
 
-use super::{AtCounter, Entry, Holder, Parties, Step, store, tasks};
+use super::{AtCounter, Entry, Holder, Parties, Step, store};
 use crate::history::{self, Actor};
 use crate::pharmacy_webhook;
 use crate::prescription::progress::Progress;
 use crate::prescription::signing::Cast;
-use crate::prescription::{self, Evidence, Prescription, Turn, announce};
+use crate::prescription::{Evidence, Prescription, Turn, announce, keep};
 use chrono::{DateTime, Utc};
 use diesel::QueryResult;
 use model::event::PrescriptionAccepted;
@@ -38,12 +38,12 @@ pub async fn keep(
     by: &Actor,
     now: DateTime<Utc>,
 ) -> QueryResult<AtCounter> {
+    let earlier = before.prescription.state.clone();
     let (after, turns) = before.after(step);
-    prescription::store::update(tx, &after.prescription).await?;
     store::update(tx, &after.entry).await?;
     let entry = history::Entry::new(mint(), &after.prescription, step.change, by, now);
-    history::store::record(tx, &entry.note(step.note.clone())).await?;
-    tasks::follow(tx, &after.prescription, &step.evidence, now).await?;
+    let entry = entry.note(step.note.clone());
+    keep::change(tx, &earlier, &after.prescription, &entry, now).await?;
     for turn in turns {
         announce::turn(tx, &after.prescription, turn).await?;
     }

@@ -85,8 +85,10 @@ async fn partial_and_missing_fills_have_their_own_status() {
     office.door(written(&pharmacy::fill(&new_rx, FillStatus::NotDispensed))).await.expect(200);
     let missing = office.get(&id).await.body;
     assert_eq!((&missing["status"], &missing["reason"]), (&json!("not_dispensed"), &json!("as told")));
+    assert_eq!(office.tasks("not_dispensed").await.len(), 1, "the practice must do something");
     office.door(written(&pharmacy::fill(&new_rx, FillStatus::PartiallyDispensed))).await.expect(200);
     assert_eq!(office.status(&id).await, "partially_dispensed");
+    assert!(office.tasks("not_dispensed").await.is_empty());
     office.door(written(&pharmacy::fill(&new_rx, FillStatus::Dispensed))).await.expect(200);
     assert_eq!(office.status(&id).await, "dispensed");
     let kinds = ["signed", "accepted", "not-dispensed", "dispensed", "dispensed"];

@@ -5,18 +5,13 @@ use crate::pharmacy::{self, Pharmacy, Says, written};
 use script::{Body, FillStatus};
 use serde_json::json;
 
-async fn second(office: &Office, url: &str) -> String {
-    let mut body = office.pharmacy_body(url);
-    body["ncpdp_id"] = json!("9900012");
-    office.house.post("/v1/pharmacies", body).await.expect(201).id()
-}
-
 #[actix_web::test]
 async fn the_first_pharmacy_is_asked_to_cancel_and_the_second_gets_it_with_a_warning() {
     let office = Office::open().await.with_courier();
     office.no_known_allergies().await;
     let (first, other) = (Pharmacy::that(&[Says::Status("010")]), Pharmacy::that(&[Says::Status("010")]));
-    let (place, elsewhere) = (office.pharmacy(&first.url).await, second(&office, &other.url).await);
+    let (place, elsewhere) =
+        (office.pharmacy(&first.url).await, office.pharmacy_as("9900012", &other.url).await);
     let id = office.signed(&place).await;
     office.becomes(&id, "accepted_by_pharmacy").await;
     office.act(&id, "change-pharmacy", json!({"pharmacy_id": place})).await.names("/pharmacy_id");
@@ -56,7 +51,8 @@ async fn it_is_moved_in_one_step_or_not_at_all() {
     let office = Office::open().await.with_courier();
     office.no_known_allergies().await;
     let first = Pharmacy::that(&[Says::Status("010")]);
-    let (place, elsewhere) = (office.pharmacy(&first.url).await, second(&office, NOWHERE).await);
+    let (place, elsewhere) =
+        (office.pharmacy(&first.url).await, office.pharmacy_as("9900012", NOWHERE).await);
     let id = office.signed(&place).await;
     office.becomes(&id, "accepted_by_pharmacy").await;
     office.allergic_to("amoxicillin").await;
@@ -73,7 +69,7 @@ async fn it_is_moved_in_one_step_or_not_at_all() {
 async fn what_never_left_moves_without_a_cancel_and_what_was_filled_not_at_all() {
     let office = Office::open().await;
     office.no_known_allergies().await;
-    let (place, elsewhere) = (office.pharmacy(NOWHERE).await, second(&office, NOWHERE).await);
+    let (place, elsewhere) = (office.pharmacy(NOWHERE).await, office.pharmacy_as("9900012", NOWHERE).await);
     let id = office.signed(&place).await;
     let wish = json!({"pharmacy_id": elsewhere});
     let moved = office.act(&id, "change-pharmacy", wish.clone()).await.expect(201).body;

@@ -119,6 +119,13 @@ impl Office {
         self.house.post("/v1/pharmacies", self.pharmacy_body(endpoint)).await.expect(201).id()
     }
 
+    /// Another pharmacy than the usual one.
+    pub async fn pharmacy_as(&self, ncpdp_id: &str, endpoint: &str) -> String {
+        let mut body = self.pharmacy_body(endpoint);
+        body["ncpdp_id"] = json!(ncpdp_id);
+        self.house.post("/v1/pharmacies", body).await.expect(201).id()
+    }
+
     pub fn path(&self, rest: &str) -> String {
         format!("/v1/patients/{}/{rest}", self.patient.patient_id)
     }

@@ -48,6 +48,12 @@ async fn an_original_tells_what_failed_and_is_never_sent_afterwards() {
     assert!(!original.text.contains("Copy only"));
     assert!(office.get(&id).await.body["original_printed_at"].is_string());
     office.act(&id, "print-original", json!({})).await.refused(409, "original-printed");
+    let again = json!({"told_by": "Ann", "resend": true});
+    office.act(&id, "report-not-received", again).await.refused(409, "original-printed");
+    let elsewhere = office.pharmacy_as("9900012", NOWHERE).await;
+    let moved = office.act(&id, "change-pharmacy", json!({"pharmacy_id": elsewhere})).await;
+    moved.refused(409, "original-printed");
+    assert_eq!(pharmacy.received().len(), 1);
     let copy = office.house.get(&format!("/v1/prescriptions/{id}/print")).await.expect(200);
     assert!(copy.text.contains("Copy only"));
     let sql = format!("UPDATE prescriptions SET state = '{{\"status\": \"sending\"}}' WHERE id = '{id}'");

@@ -210,6 +210,9 @@ async fn what_cannot_be_dispensed_says_why_and_becomes_a_task() {
     counter.act(KIM, &id, "decline", json!({"reason_code": "bored"})).await.names("/reason_code");
     let said = json!({"reason_code": "out_of_stock", "note": "back on Friday"});
     counter.act(KIM, &id, "decline", said).await.expect(200);
+    let lost = json!({"told_by": "Kim", "resend": true});
+    let noted = counter.office.act(&id, "report-not-received", lost).await.expect(200).body;
+    assert_eq!(noted["resent"], false, "it lies in the queue");
     let declined = counter.office.get(&id).await.body;
     assert_eq!(
         (&declined["status"], &declined["reason"]),

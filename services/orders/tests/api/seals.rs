@@ -144,18 +144,19 @@ async fn the_database_keeps_no_unsigned_message_and_no_unsigned_progress() {
     office.no_known_allergies().await;
     let pharmacy = office.pharmacy(NOWHERE).await;
     let draft = office.draft(office.wish(&pharmacy)).await;
+    let written = |transaction| {
+        let sql = format!(
+            "INSERT INTO script_messages (id, prescription_id, direction, transaction, at, body) \
+             VALUES (gen_random_uuid(), '{draft}', 'out', '{transaction}', now(), '<Message/>')"
+        );
+        (sql, "a prescription is written for the pharmacy when it is signed only")
+    };
+    let sent = format!("UPDATE prescriptions SET state = '{{\"status\": \"sending\"}}' WHERE id = '{draft}'");
     for (sql, why) in [
-        (
-            format!(
-                "INSERT INTO script_messages (id, prescription_id, direction, transaction, at, body) \
-                 VALUES (gen_random_uuid(), '{draft}', 'out', 'NewRx', now(), '<Message/>')"
-            ),
-            "a NewRx is written for a signed prescription only",
-        ),
-        (
-            format!("UPDATE prescriptions SET state = '{{\"status\": \"sending\"}}' WHERE id = '{draft}'"),
-            "prescriptions_signed",
-        ),
+        written("NewRx"),
+        written("RxRenewalResponse"),
+        written("RxChangeResponse"),
+        (sent, "prescriptions_signed"),
     ] {
         let error = office.asked(&sql).await.expect_err("the database refuses");
         assert!(error.to_string().contains(why), "{error}");

@@ -149,9 +149,7 @@ async fn a_private_address_is_not_called_where_the_settings_forbid_it() {
     let pharmacy = Pharmacy::that(&[Says::Status("010")]);
     let place = office.pharmacy(&pharmacy.url).await;
     let first = office.signed(&place).await;
-    let mut named = office.pharmacy_body(&pharmacy.url.replace("127.0.0.1", "localhost"));
-    named["ncpdp_id"] = json!("9900012");
-    let named = office.house.post("/v1/pharmacies", named).await.expect(201).id();
+    let named = office.pharmacy_as("9900012", &pharmacy.url.replace("127.0.0.1", "localhost")).await;
     let second = office.signed_beside(&named).await;
     for id in [first, second] {
         office.becomes(&id, "unknown").await;

@@ -5,6 +5,7 @@ use crate::history::evidence::Evidence;
 use crate::history::{self, Actor, Entry};
 use crate::message;
 use crate::prescription::{Prescription, Refusal};
+use crate::queue;
 use actix_web::{get, post, web};
 use model::{Name, Note, PrescriptionId};
 use platform::idempotency::once;
@@ -42,7 +43,8 @@ const THERE: &str =
 /// Notes that the pharmacy says it never received a prescription.
 ///
 /// The answer is the evidence to read to the pharmacy, printable at GET .../evidence. With `resend` the same message goes
-/// out again under the same MessageID and order number, so that a pharmacy that has it knows it.
+/// out again under the same MessageID and order number, so that a pharmacy that has it knows it; nothing does once an
+/// original was printed in its place (21 CFR 1311.170(d)), nor what the pharmacy fetches from the queue itself.
 pub async fn report_not_received(
     caller: Caller,
     db: web::Data<Db>,
@@ -54,8 +56,11 @@ pub async fn report_not_received(
     once(&db, &caller, body.digest, async move |tx| {
         let prescription = read_seen(tx, id.0, seen).await?;
         let progress = prescription.state.progress().ok_or(Refusal::NotSent)?;
-        // What is still being tried needs no second try beside it.
-        let resent = wish.resend && !progress.is_being_sent();
+        if wish.resend && prescription.original_printed_at.is_some() {
+            return Err(Refusal::OriginalPrinted.into());
+        }
+        // What is still being tried needs no second try beside it, and what lies in the queue is fetched.
+        let resent = wish.resend && !progress.is_being_sent() && !queue::store::has(tx, id.0).await?;
         let note = [Some(format!("told by {}", wish.told_by)), wish.note.as_ref().map(ToString::to_string)];
         let note = note.into_iter().flatten().collect::<Vec<_>>().join(": ");
         let change = if resent { "reported as not received; sent again" } else { "reported as not received" };

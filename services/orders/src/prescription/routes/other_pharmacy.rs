@@ -87,5 +87,8 @@ fn movable(before: &Prescription, to: PharmacyId) -> Result<(), Refusal> {
     if before.state.progress().is_none() || filled {
         return Err(Refusal::WrongStatus(before.state.status(), "sent to another pharmacy"));
     }
+    if before.original_printed_at.is_some() {
+        return Err(Refusal::OriginalPrinted);
+    }
     if before.pharmacy_id == to { Err(Refusal::SamePharmacy) } else { Ok(()) }
 }

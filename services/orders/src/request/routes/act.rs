@@ -8,11 +8,13 @@ use crate::prescription::routes::{OverrideAlerts, Saying, Signer, Successor, mis
 use crate::prescription::{self, Prescription};
 use crate::request::answer::{Answer, Outcome};
 use crate::request::{DenialReason, Kind, Refusal, Request, continuable, hear, store};
+use crate::second_factor::prove::{ShownFactor, counted};
 use crate::succession::Reason;
 use crate::task;
 use chrono::{DateTime, Utc};
 use model::event::{ChangeAnswered, RenewalAnswered};
 use model::{Note, PharmacyRequestId, PrescriptionId};
+use platform::request::Digest;
 use platform::{Body, Caller, Db, IfMatch, Problem, Reply, Tx, idempotency, mint, outbound, outbox};
 use script::Message;
 use serde::Deserialize;
@@ -74,21 +76,49 @@ impl Matter {
     }
 }
 
-/// What is authorised, and how it is said.
-pub struct Grant {
-    pub outcome: Outcome,
+/// What every approval may say beside what it is.
+#[derive(Clone)]
+pub struct Said {
     pub note: Option<Note>,
-    pub draft: Prescription,
-    pub alerts: Option<OverrideAlerts>,
+    pub override_alerts: Option<OverrideAlerts>,
+    pub second_factor: Option<ShownFactor>,
 }
 
-/// Signs what is granted with the prescriber's pen, and answers with it.
-pub async fn authorise(tx: &mut Tx, matter: Matter, grant: Grant, signer: &Signer) -> Result<Reply, Problem> {
+/// What is authorised: the kind of answer, and the prescription that is signed with it.
+pub type Granted = (Outcome, Prescription);
+
+/// Signs what is decided about a request with the prescriber's pen, and answers with it.
+pub async fn grant(
+    caller: Caller,
+    db: &Db,
+    seen: Seen,
+    digest: Digest,
+    said: Said,
+    decide: impl Fn(&Matter, PrescriptionId) -> Result<Granted, Problem> + Clone + 'static,
+) -> Result<Reply, Problem> {
+    let signer = Signer::of(&caller, db, said.second_factor.clone())?;
+    let new_id = mint::<PrescriptionId>();
+    let answer = idempotency::once(db, &caller, digest, async move |tx| {
+        let request = seen.lock(tx).await?;
+        let matter = Matter::of(tx, request).await?;
+        let granted = decide(&matter, new_id)?;
+        authorise(tx, matter, granted, &said, &signer).await
+    })
+    .await;
+    counted(db, &caller, answer).await
+}
+
+async fn authorise(
+    tx: &mut Tx,
+    matter: Matter,
+    (outcome, draft): Granted,
+    said: &Said,
+    signer: &Signer,
+) -> Result<Reply, Problem> {
     let pen = signer.pen(tx).await?;
     let (client, now) = (pen.client(), pen.now());
     let Matter { request, before, .. } = matter;
-    let Grant { outcome, note, draft, alerts } = grant;
-    let answer = Answer::of(outcome, note.map(|note| note.to_string()));
+    let answer = Answer::of(outcome, said.note.as_ref().map(ToString::to_string));
     let reason = match request.kind {
         Kind::Renewal => Reason::Renewed,
         Kind::Change => Reason::Changed,
@@ -97,8 +127,8 @@ pub async fn authorise(tx: &mut Tx, matter: Matter, grant: Grant, signer: &Signe
         Some(asked) => Saying::Answer(Box::new((asked, answer.clone()))),
         None => Saying::NewRx,
     };
-    let successor = Successor { draft, of: before.id, reason, alerts, saying };
-    let signed = successor.sign(tx, &pen).await?;
+    let alerts = said.override_alerts.clone();
+    let signed = Successor { draft, of: before.id, reason, alerts, saying }.sign(tx, &pen).await?;
     let answer = Answer { new_prescription: Some(signed.id), ..answer };
     finish(tx, request.answered(answer, client.to_owned(), now)?, client, now).await
 }

@@ -1,19 +1,19 @@
 //! Change requests over HTTP.
 
-use super::act::{self, AttachRequest, DenyRequest, Grant, Matter, Seen, authorise};
+use super::act::{self, AttachRequest, DenyRequest, Said, Seen};
 use super::renewal::AnswerWithPrescription;
 use super::{ListRequests, get as get_one, list};
 use crate::medication::Catalogue;
 use crate::prescription::content::{Amount, DaysSupply, SigText};
-use crate::prescription::routes::{OverrideAlerts, Signer};
+use crate::prescription::routes::OverrideAlerts;
 use crate::prescription::{Content, Prescribed, Quantity, Refills};
 use crate::request::answer::{Answer, Outcome};
 use crate::request::{Kind, Refusal, Request, StatedDrug};
-use crate::second_factor::prove::{ShownFactor, counted};
+use crate::second_factor::prove::ShownFactor;
 use actix_web::{get, post, web};
-use model::{Note, PharmacyRequestId, PrescriptionId, Rxcui};
+use model::{Note, PharmacyRequestId, Rxcui};
 use platform::idempotency::once;
-use platform::{Body, Caller, Db, Id, IfMatch, Listing, Problem, Query, Reply, mint};
+use platform::{Body, Caller, Db, Id, IfMatch, Listing, Problem, Query, Reply};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -79,27 +79,19 @@ pub async fn approve_change_request(
     version: IfMatch,
     body: Body<ApproveChange>,
 ) -> Result<Reply, Problem> {
-    let wish = body.value;
-    let signer = Signer::of(&caller, &db, wish.second_factor.clone())?;
-    let (seen, new_id) = (Seen { kind: KIND, id: id.0, version }, mint::<PrescriptionId>());
-    let answer = once(&db, &caller, body.digest, async move |tx| {
-        let request = seen.lock(tx).await?;
-        let matter = Matter::of(tx, request).await?;
-        let ask = &matter.request.ask;
-        if matter.request.is_for_authorisation() {
-            return Err(Refusal::NotToValidate.into());
-        }
-        let mut draft = matter.again(new_id);
+    let ApproveChange { choice, note, override_alerts, second_factor } = body.value;
+    let said = Said { note, override_alerts, second_factor };
+    let seen = Seen { kind: KIND, id: id.0, version };
+    act::grant(caller, &db, seen, body.digest, said, move |matter, new_id| {
+        matter.request.authorises_a_drug()?;
+        let (mut draft, choices) = (matter.again(new_id), &matter.request.ask.choices);
         // A clarification or a prior authorisation names no other drug: the same is given anew.
-        if !ask.choices.is_empty() || wish.choice > 0 {
-            let choice = ask.choices.get(wish.choice).ok_or(Refusal::NoSuchChoice)?;
-            draft.content = chosen(draft.content, choice)?;
+        if !choices.is_empty() || choice > 0 {
+            draft.content = chosen(draft.content, choices.get(choice).ok_or(Refusal::NoSuchChoice)?)?;
         }
-        let (note, alerts) = (wish.note.clone(), wish.override_alerts.clone());
-        authorise(tx, matter, Grant { outcome: Outcome::Approved, note, draft, alerts }, &signer).await
+        Ok((Outcome::Approved, draft))
     })
-    .await;
-    counted(&db, &caller, answer).await
+    .await
 }
 
 /// What the pharmacy names in place of what was prescribed; what it does not name stays.
@@ -143,22 +135,14 @@ pub async fn approve_change_request_with_changes(
     version: IfMatch,
     body: Body<AnswerWithPrescription>,
 ) -> Result<Reply, Problem> {
-    let wish = body.value;
-    let signer = Signer::of(&caller, &db, wish.second_factor.clone())?;
-    let (seen, new_id) = (Seen { kind: KIND, id: id.0, version }, mint::<PrescriptionId>());
-    let answer = once(&db, &caller, body.digest, async move |tx| {
-        let request = seen.lock(tx).await?;
-        if request.is_for_authorisation() {
-            return Err(Refusal::NotToValidate.into());
-        }
-        let matter = Matter::of(tx, request).await?;
-        let draft = matter.drafted(new_id, wish.prescription.clone())?;
-        let (outcome, note, alerts) =
-            (Outcome::ApprovedWithChanges, wish.note.clone(), wish.override_alerts.clone());
-        authorise(tx, matter, Grant { outcome, note, draft, alerts }, &signer).await
+    let AnswerWithPrescription { prescription, note, override_alerts, second_factor } = body.value;
+    let said = Said { note, override_alerts, second_factor };
+    let seen = Seen { kind: KIND, id: id.0, version };
+    act::grant(caller, &db, seen, body.digest, said, move |matter, new_id| {
+        matter.request.authorises_a_drug()?;
+        Ok((Outcome::ApprovedWithChanges, matter.drafted(new_id, prescription.clone())?))
     })
-    .await;
-    counted(&db, &caller, answer).await
+    .await
 }
 
 #[derive(Clone, Deserialize, ToSchema)]

@@ -1,17 +1,16 @@
 //! Renewal requests over HTTP.
 
-use super::act::{self, AttachRequest, DenyRequest, Grant, Matter, Seen, authorise};
+use super::act::{self, AttachRequest, DenyRequest, Said, Seen};
 use super::{ListRequests, get as get_one, list};
 use crate::prescription::Refills;
 use crate::prescription::draft::DraftPrescription;
-use crate::prescription::routes::{OverrideAlerts, Signer};
+use crate::prescription::routes::OverrideAlerts;
 use crate::request::answer::Outcome;
 use crate::request::{Kind, Request};
-use crate::second_factor::prove::{ShownFactor, counted};
+use crate::second_factor::prove::ShownFactor;
 use actix_web::{get, post, web};
-use model::{Note, PharmacyRequestId, PrescriptionId};
-use platform::idempotency::once;
-use platform::{Body, Caller, Db, Id, IfMatch, Listing, Problem, Query, Reply, mint};
+use model::{Note, PharmacyRequestId};
+use platform::{Body, Caller, Db, Id, IfMatch, Listing, Problem, Query, Reply};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -79,20 +78,16 @@ pub async fn approve_renewal_request(
     version: IfMatch,
     body: Body<ApproveRenewal>,
 ) -> Result<Reply, Problem> {
-    let wish = body.value;
-    let signer = Signer::of(&caller, &db, wish.second_factor.clone())?;
-    let (seen, new_id) = (Seen { kind: KIND, id: id.0, version }, mint::<PrescriptionId>());
-    let answer = once(&db, &caller, body.digest, async move |tx| {
-        let request = seen.lock(tx).await?;
-        let matter = Matter::of(tx, request).await?;
-        let refills = matter.request.refills_as_asked(wish.refills.map(Refills::count))?;
+    let ApproveRenewal { refills, note, override_alerts, second_factor } = body.value;
+    let said = Said { note, override_alerts, second_factor };
+    let seen = Seen { kind: KIND, id: id.0, version };
+    act::grant(caller, &db, seen, body.digest, said, move |matter, new_id| {
+        let refills = matter.request.refills_as_asked(refills.map(Refills::count))?;
         let mut draft = matter.again(new_id);
         draft.content.refills = granted(refills)?;
-        let (note, alerts) = (wish.note.clone(), wish.override_alerts.clone());
-        authorise(tx, matter, Grant { outcome: Outcome::Approved, note, draft, alerts }, &signer).await
+        Ok((Outcome::Approved, draft))
     })
-    .await;
-    counted(&db, &caller, answer).await
+    .await
 }
 
 fn granted(refills: u16) -> Result<Refills, Problem> {
@@ -125,21 +120,16 @@ pub async fn approve_renewal_request_with_changes(
     version: IfMatch,
     body: Body<ApproveRenewalWithChanges>,
 ) -> Result<Reply, Problem> {
-    let wish = body.value;
-    let signer = Signer::of(&caller, &db, wish.second_factor.clone())?;
-    let (seen, new_id) = (Seen { kind: KIND, id: id.0, version }, mint::<PrescriptionId>());
-    let answer = once(&db, &caller, body.digest, async move |tx| {
-        let request = seen.lock(tx).await?;
-        let matter = Matter::of(tx, request).await?;
-        matter.request.other_refills(wish.refills.count())?;
+    let ApproveRenewalWithChanges { refills, note, override_alerts, second_factor } = body.value;
+    let said = Said { note, override_alerts, second_factor };
+    let seen = Seen { kind: KIND, id: id.0, version };
+    act::grant(caller, &db, seen, body.digest, said, move |matter, new_id| {
+        matter.request.other_refills(refills.count())?;
         let mut draft = matter.again(new_id);
-        draft.content.refills = wish.refills;
-        let (outcome, note, alerts) =
-            (Outcome::ApprovedWithChanges, wish.note.clone(), wish.override_alerts.clone());
-        authorise(tx, matter, Grant { outcome, note, draft, alerts }, &signer).await
+        draft.content.refills = refills;
+        Ok((Outcome::ApprovedWithChanges, draft))
     })
-    .await;
-    counted(&db, &caller, answer).await
+    .await
 }
 
 #[utoipa::path(request_body = DenyRequest, params(("id" = PharmacyRequestId, Path, description = "The request.")),
@@ -178,16 +168,11 @@ pub async fn replace_renewal_request(
     version: IfMatch,
     body: Body<AnswerWithPrescription>,
 ) -> Result<Reply, Problem> {
-    let wish = body.value;
-    let signer = Signer::of(&caller, &db, wish.second_factor.clone())?;
-    let (seen, new_id) = (Seen { kind: KIND, id: id.0, version }, mint::<PrescriptionId>());
-    let answer = once(&db, &caller, body.digest, async move |tx| {
-        let request = seen.lock(tx).await?;
-        let matter = Matter::of(tx, request).await?;
-        let draft = matter.drafted(new_id, wish.prescription.clone())?;
-        let (note, alerts) = (wish.note.clone(), wish.override_alerts.clone());
-        authorise(tx, matter, Grant { outcome: Outcome::Replaced, note, draft, alerts }, &signer).await
+    let AnswerWithPrescription { prescription, note, override_alerts, second_factor } = body.value;
+    let said = Said { note, override_alerts, second_factor };
+    let seen = Seen { kind: KIND, id: id.0, version };
+    act::grant(caller, &db, seen, body.digest, said, move |matter, new_id| {
+        Ok((Outcome::Replaced, matter.drafted(new_id, prescription.clone())?))
     })
-    .await;
-    counted(&db, &caller, answer).await
+    .await
 }
