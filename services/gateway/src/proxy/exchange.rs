@@ -7,8 +7,8 @@ use crate::access::Access;
 use actix_web::HttpRequest;
 use platform::Problem;
 use platform::caller::CALLER_HEADER;
-use reqwest::header::CONTENT_LENGTH;
-use reqwest::{Body, Client, Method, Request, Response};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use reqwest::{Body, Client, Method, Request, Response, StatusCode};
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -59,15 +59,13 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// A GET that found no listener is tried once more: the service may just be starting anew.
+    /// A GET that reached nobody is tried once more: the service may just be starting anew.
     async fn without_body(self) -> Result<Response, Failure> {
         let again = self.request.try_clone().filter(|request| *request.method() == Method::GET);
-        let first = timeout(self.patience, self.client.execute(self.request)).await?;
-        match (first, again) {
-            (Err(error), Some(again)) if error.is_connect() => {
-                Ok(timeout(self.patience, self.client.execute(again)).await??)
-            }
-            (first, _) => Ok(first?),
+        let send = async |request| read(timeout(self.patience, self.client.execute(request)).await??);
+        match (send(self.request).await, again) {
+            (Err(failure), Some(again)) if failure.reached_nobody() => send(again).await,
+            (first, _) => first,
         }
     }
 
@@ -81,9 +79,16 @@ impl<'a> Exchange<'a> {
         let mut answer = std::pin::pin!(self.client.execute(self.request));
         tokio::select! {
             biased;
-            answer = &mut answer => return Ok(answer?),
+            answer = &mut answer => return read(answer?),
             filled = intake.fill(incoming, self.patience) => filled?,
         }
-        Ok(timeout(self.patience, answer).await??)
+        read(timeout(self.patience, answer).await??)
     }
+}
+
+/// A bare 408 is no answer to a request: the service dropped a connection on which it had read none for too long.
+fn read(response: Response) -> Result<Response, Failure> {
+    let bare =
+        response.status() == StatusCode::REQUEST_TIMEOUT && !response.headers().contains_key(CONTENT_TYPE);
+    if bare { Err(Failure::Unread) } else { Ok(response) }
 }

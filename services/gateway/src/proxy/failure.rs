@@ -10,6 +10,8 @@ use tokio::time::error::Elapsed;
 pub enum Failure {
     /// No connection: the service has seen nothing.
     Unreachable(reqwest::Error),
+    /// The service let go of the connection before it read the request from it.
+    Unread,
     /// The connection broke before the answer came.
     Broke(reqwest::Error),
     Late,
@@ -36,7 +38,12 @@ impl From<Cut> for Failure {
 
 impl Failure {
     pub fn is_the_services_fault(&self) -> bool {
-        !matches!(self, Self::Cut(Cut::TooLarge | Cut::ClientPaused | Cut::ClientGone))
+        !matches!(self, Self::Unread | Self::Cut(Cut::TooLarge | Cut::ClientPaused | Cut::ClientGone))
+    }
+
+    /// Whether the service has seen nothing of the request.
+    pub fn reached_nobody(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::Unread)
     }
 
     pub fn problem(self, service: Service) -> Problem {
@@ -49,6 +56,12 @@ impl Failure {
             )
             .next_step("Nothing was changed. Send the request again.")
             .caused_by(error.without_url()),
+            Self::Unread => unanswered(
+                "upstream-unread",
+                StatusCode::SERVICE_UNAVAILABLE,
+                service,
+                "let the connection go before it read the request",
+            ),
             Self::Broke(error) => unanswered(
                 "upstream-broke-off",
                 StatusCode::SERVICE_UNAVAILABLE,

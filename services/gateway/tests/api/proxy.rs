@@ -67,6 +67,21 @@ async fn a_client_sees_the_answer_and_only_the_headers_meant_for_it() -> anyhow:
     Ok(())
 }
 
+/// What an HTTP server says on a connection nobody has used since it was opened.
+#[actix_web::test]
+async fn a_bare_408_is_no_answer_but_a_request_nobody_read() -> anyhow::Result<()> {
+    let house = house().await?;
+    for request in [
+        house.request("GET", "/v1/patients?unread")?,
+        house.request("POST", "/v1/patients?unread")?.json(&json!({})),
+    ] {
+        let refused = answer(request).await?;
+        refused.refused(503, "upstream-unread");
+        assert_eq!(refused.header("retry-after"), "2");
+    }
+    Ok(())
+}
+
 #[actix_web::test]
 async fn unknown_paths_are_404_and_other_methods_405() -> anyhow::Result<()> {
     let house = house().await?;

@@ -29,6 +29,7 @@ async fn answer(request: HttpRequest, mut payload: Payload, straw: Data<Straw>) 
         "late" => std::future::pending().await,
         "down" => HttpResponse::ServiceUnavailable().finish(),
         "broken" => HttpResponse::InternalServerError().json(json!({"code": "failed"})),
+        "unread" => HttpResponse::RequestTimeout().finish(),
         "stranger" => HttpResponse::Unauthorized().finish(),
         "halting" => HttpResponse::Ok().streaming(halting()),
         "page" => HttpResponse::Ok().content_type("text/html; charset=utf-8").body("<!doctype html>"),

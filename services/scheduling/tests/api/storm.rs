@@ -76,13 +76,13 @@ impl Grounds {
         if held {
             let mut hold = wish.clone();
             hold.as_object_mut().expect("an object").remove("patient_id");
-            let hold = self.office.house.post("/v1/holds", hold).await;
+            let hold = self.post(None, "/v1/holds", hold).await;
             if !fair(&hold) {
                 return;
             }
             wish["hold_id"] = hold.body["id"].clone();
         }
-        let booked = self.office.house.post("/v1/appointments", wish).await;
+        let booked = self.post(None, "/v1/appointments", wish).await;
         if fair(&booked) {
             told.keep(&booked);
         }
@@ -91,7 +91,7 @@ impl Grounds {
     async fn overbook(&self, chance: &mut Chance, told: &mut Told) {
         let mut wish = self.wish(chance, Kind::Plain);
         wish["overbook_reason"] = json!("It cannot wait.");
-        let booked = self.office.house.post("/v1/appointments/overbook", wish).await;
+        let booked = self.post(None, "/v1/appointments/overbook", wish).await;
         if fair(&booked) {
             told.keep(&booked);
         }
@@ -102,7 +102,7 @@ impl Grounds {
         let mut wish = self.wish(chance, kind);
         wish["rrule"] = json!(format!("FREQ=DAILY;COUNT={}", 2 + chance.below(4)));
         wish["on_conflict"] = json!(chance.one(&["refuse_all", "accept_free"]));
-        let booked = self.office.house.post("/v1/appointment-series", wish).await;
+        let booked = self.post(None, "/v1/appointment-series", wish).await;
         if fair(&booked) {
             let ids = told.note(&booked);
             told.series.push((booked.id(), booked.version(), ids));
@@ -115,26 +115,25 @@ impl Grounds {
             return;
         }
         let id = chance.one(&ids).clone();
-        let read = self.office.house.get(&format!("/v1/appointments/{id}")).await.expect(200);
-        let house = self.office.house.if_match(read.version());
+        let read = self.get(&format!("/v1/appointments/{id}")).await.expect(200);
         let (verb, said) = match (chance.below(3), read.body["status"] == "cancelled") {
             (0, false) => ("cancel", json!({"reason_code": "patient_request"})),
             (0 | 1, true) => ("reinstate", json!({})),
             _ => ("reschedule", self.elsewhere(chance)),
         };
-        let changed = house.post(&format!("/v1/appointments/{id}/{verb}"), said).await;
+        let changed = self.post(Some(read.version()), &format!("/v1/appointments/{id}/{verb}"), said).await;
         if fair(&changed) {
             told.keep(&changed);
         }
     }
 
     async fn wait(&self, chance: &mut Chance) {
-        fair(&self.office.house.post("/v1/waitlist", self.patience(chance)).await);
+        fair(&self.post(None, "/v1/waitlist", self.patience(chance)).await);
     }
 
     /// Takes or declines an offer of the waitlist that is open.
     async fn answer_offer(&self, chance: &mut Chance, told: &mut Told) {
-        let open = self.office.house.get("/v1/waitlist/offers?status=open&limit=20").await.expect(200);
+        let open = self.get("/v1/waitlist/offers?status=open&limit=20").await.expect(200);
         let open = open.body["items"].as_array().expect("items").clone();
         if open.is_empty() {
             return;
@@ -142,8 +141,7 @@ impl Grounds {
         let offer = chance.one(&open);
         let verb = if chance.below(3) == 0 { "decline" } else { "accept" };
         let path = format!("/v1/waitlist/offers/{}/{verb}", text(&offer["id"]));
-        let house = self.office.house.if_match(offer["version"].as_i64().expect("a version"));
-        let answered = house.post(&path, json!({})).await;
+        let answered = self.post(offer["version"].as_i64(), &path, json!({})).await;
         if fair(&answered) && verb == "accept" {
             let of = (time(&answered.body["start"]), "booked".to_owned());
             told.appointments.insert(text(&answered.body["appointment_id"]), of);
@@ -168,7 +166,7 @@ impl Grounds {
             "reschedule"
         };
         let path = format!("/v1/appointment-series/{id}/{verb}");
-        let changed = self.office.house.if_match(version).post(&path, said).await;
+        let changed = self.post(Some(version), &path, said).await;
         if changed.status == 400 {
             changed.names("/start"); // Moved back so far that an occurrence would lie in the past.
         } else if fair(&changed) {
@@ -251,9 +249,10 @@ async fn no_time_is_given_twice_and_every_acknowledged_booking_is_there() {
     let booked = told.values().filter(|(_, status)| status == "booked").count();
     println!(
         "{clients} clients, {attempts} attempts at {} starts in {seconds} s: {} appointments acknowledged, \
-         {booked} still booked, {accepted} of them or others by the waitlist",
+         {booked} still booked, {accepted} of them or others by the waitlist; {} times asked again",
         grounds.starts(),
-        told.len()
+        told.len(),
+        grounds.asked_again.get()
     );
     assert!(booked > attempts / 50 && accepted > 0, "the storm booked nearly nothing");
     let found = found(&grounds.office.house).await;

@@ -3,11 +3,17 @@
 use super::{Chance, time};
 use crate::office::{Office, open};
 use chrono::{DateTime, Datelike, Duration, Utc};
+use kit::{Answer, Request};
+use model::AppointmentId;
+use reqwest::Method;
 use serde_json::{Value, json};
+use std::cell::Cell;
 
 pub const DAYS: i64 = 8;
 const HALF_HOURS: i64 = 16;
 const PATIENTS: usize = 60;
+/// Answers of 503 in a row; each was waited for as long as the service waits for a connection.
+const PATIENCE: usize = 5;
 /// On each side of the way between the places.
 pub const TRAVEL_MINUTES: i32 = 15;
 pub const SEATS: i32 = 3;
@@ -31,6 +37,8 @@ pub struct Grounds {
     visit_types: [String; 3],
     /// The first start of the first day; half hours follow, and days.
     first: DateTime<Utc>,
+    /// How often something was not available for a moment.
+    pub asked_again: Cell<usize>,
 }
 
 impl Grounds {
@@ -91,7 +99,32 @@ impl Grounds {
         );
         let slots = office.house.get(&path).await.expect(200);
         let first = time(&slots.body["items"][0]["start"]);
-        Self { practitioners, locations, patients, visit_types, first, office }
+        Self { practitioners, locations, patients, visit_types, first, office, asked_again: Cell::default() }
+    }
+
+    /// As a client asks that does what problems say: again, as long as something is not available for a moment.
+    async fn insist(&self, request: impl Fn() -> Request) -> Answer {
+        for _ in 0..PATIENCE {
+            let answer = request().send().await;
+            if answer.status != 503 || answer.header("retry-after").is_none() {
+                return answer;
+            }
+            self.asked_again.set(self.asked_again.get() + 1);
+        }
+        request().send().await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.insist(|| self.office.house.request(Method::GET, path)).await
+    }
+
+    /// Under one key however often it is sent: it takes effect once.
+    pub async fn post(&self, version: Option<i64>, path: &str, said: Value) -> Answer {
+        let house = &self.office.house;
+        let house = version.map_or_else(|| house.clone(), |version| house.if_match(version));
+        let key = platform::mint::<AppointmentId>().to_string();
+        let request = || house.request(Method::POST, path).header("idempotency-key", &key).json(&said);
+        self.insist(request).await
     }
 
     /// How many starts there are, of all practitioners.
