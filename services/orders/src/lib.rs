@@ -57,6 +57,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     signing_policy::routes::all(config);
     controlled::routes(config);
     prescription::routes::all(config);
+    safety::statistics::routes::all(config);
     request::routes::all(config);
     measurement::routes::all(config);
     medication_list::routes::all(config);

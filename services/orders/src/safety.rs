@@ -11,6 +11,7 @@ mod methotrexate;
 mod note;
 mod order;
 mod report;
+pub mod statistics;
 pub mod store;
 mod supply;
 

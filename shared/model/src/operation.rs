@@ -305,6 +305,7 @@ pub const OPERATIONS: &[Operation] = &[
     op("GET",   "/v1/prescriptions/{id}/script",           "get_prescription_script",   Orders,      OrdersRead),
     op("POST",  "/v1/prescriptions/{id}/checks",           "check_prescription",        Orders,      OrdersWrite),
     op("POST",  "/v1/prescriptions/{id}/checks/{check_id}/override", "override_alert",  Orders,      OrdersWrite),
+    op("GET",   "/v1/alert-statistics",                    "get_alert_statistics",      Orders,      OrdersRead),
     op("POST",  "/v1/prescriptions/{id}/sign",             "sign_prescription",         Orders,      PrescriptionsSign),
     op("POST",  "/v1/prescription-signings",               "sign_prescriptions",        Orders,      PrescriptionsSign),
     op("POST",  "/v1/prescribers/{id}/credentials",        "bind_credential",           Orders,      Admin),

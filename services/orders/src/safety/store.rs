@@ -13,6 +13,7 @@ pub async fn insert(tx: &mut Tx, report: &Report) -> QueryResult<()> {
             safety_checks::id.eq(report.id),
             safety_checks::prescription_id.eq(report.prescription_id),
             safety_checks::report.eq(report),
+            safety_checks::checked_at.eq(report.checked_at),
         ))
         .execute(tx)
         .await

@@ -124,3 +124,36 @@ async fn a_minor_without_height_and_weight_is_warned_of() {
     office.act(&id, &verb, json!({"reason_code": "benefit_outweighs_risk"})).await.expect(200);
     office.act(&id, "sign", json!({})).await.expect(200);
 }
+
+#[actix_web::test]
+async fn what_becomes_of_alerts_is_counted_rule_by_rule() {
+    let office = Office::open().await;
+    office.allergic_to("Penicillin").await;
+    let pharmacy = office.pharmacy(NOWHERE).await;
+    for overridden in [true, false] {
+        let id = office.draft(office.wish(&pharmacy)).await;
+        office.check(&id).await.expect(200);
+        // Checked twice, counted once.
+        let report = office.check(&id).await.expect(200);
+        if overridden {
+            let verb = format!("checks/{}/override", report.id());
+            office.act(&id, &verb, json!({"reason_code": "tolerated_previously"})).await.expect(200);
+        }
+    }
+    let today = platform::now().date_naive();
+    let path = |from: NaiveDate, to: NaiveDate| format!("/v1/alert-statistics?from={from}&to={to}");
+    let day = chrono::Days::new(1);
+    let counted = office.house.get(&path(today - day, today + day)).await.expect(200);
+    let rules = counted.body["rules"].as_array().expect("rules");
+    let rule = rules.iter().find(|rule| rule["kind"] == "allergy").expect("a rule");
+    assert_eq!((&rule["shown"], &rule["overridden"]), (&json!(2), &json!(1)));
+    assert_eq!((&rule["reasons"], &rule["review_due"]), (&json!({"tolerated_previously": 1}), &json!(false)));
+    assert!(rule["source"].as_str().is_some_and(|source| !source.is_empty()));
+
+    let nothing = office.house.get(&path(today - day - day - day, today - day - day)).await.expect(200);
+    assert_eq!(nothing.body["rules"], json!([]));
+    let elsewhere = office.house.other_practice().get(&path(today - day, today + day)).await.expect(200);
+    assert_eq!(elsewhere.body["rules"], json!([]));
+    office.house.get(&path(today, today - day)).await.names("/to");
+    office.house.get(&path(today - chrono::Days::new(366), today)).await.names("/to");
+}

@@ -1,0 +1,2 @@
+DROP INDEX safety_checks_by_time;
+ALTER TABLE safety_checks DROP COLUMN checked_at;
