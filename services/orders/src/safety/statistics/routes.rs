@@ -57,6 +57,8 @@ pub async fn get_alert_statistics(
     let Some(span) = wish.span() else {
         return Err(Problem::invalid("/to", "must be `from` or a day after it, at most 366 days in all"));
     };
-    let tallies = db.read(&caller.context(), async move |tx: &mut Tx| store::count(tx, span).await).await?;
+    let tallies = db
+        .read(&caller.context(), async move |tx: &mut Tx| Ok::<_, Problem>(store::count(tx, span).await?))
+        .await?;
     Ok(Reply::ok(&AlertStatistics { from: wish.from, to: wish.to, rules: RuleStatistics::of(tallies) })?)
 }
