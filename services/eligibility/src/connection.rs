@@ -4,6 +4,7 @@ pub mod breaker;
 pub mod budget;
 pub mod credentials;
 mod endpoint;
+mod files;
 pub mod folder;
 pub mod line;
 pub mod pace;
@@ -15,6 +16,7 @@ pub mod wire;
 pub use breaker::Breaker;
 pub use credentials::{CredentialKind, Credentials};
 pub use endpoint::Endpoint;
+pub use files::{CoreBatches, CoreEnvelope, Files};
 
 use crate::schema::connections;
 use diesel::deserialize::FromSqlRow;
@@ -34,7 +36,8 @@ model::word_enum! {
         /// CAQH CORE Connectivity vC2.2.0, SOAP 1.2 with a WS-Security user name token: real time, and batch where there is a
         /// `batch_url`.
         CoreSoap = "core_soap",
-        /// CAQH CORE Connectivity vC2.2.0, real time, HTTP MIME multipart.
+        /// CAQH CORE Connectivity vC2.2.0, HTTP MIME multipart with user name and password as fields: real time, and batch
+        /// where there is a `batch_url`.
         CoreMime = "core_mime",
         /// Files: inquiries are written to a folder that somebody carries to the partner (SFTP), and answers are read
         /// from another as they come. Answers may take a day.
@@ -113,7 +116,8 @@ pub struct Connection {
     pub name: Name,
     pub kind: ConnectionKind,
     pub url: Endpoint,
-    /// Where a partner of the kind `core_soap` takes batches: what nobody waits for goes there, many inquiries a file.
+    /// Where a partner of the kind `core_soap` or `core_mime` takes batches: what nobody waits for goes there, many inquiries
+    /// a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_url: Option<Endpoint>,
     pub identity: Identity,
@@ -166,7 +170,9 @@ pub enum Refusal {
         "A CORE connection names who sends and who receives: identity.sender_id and identity.receiver_id."
     )]
     CoreNeedsIdentity,
-    #[error("Only a connection of the kind core_soap takes batches at a batch_url, an https:// address.")]
+    #[error(
+        "Only a connection of the kind core_soap or core_mime takes batches at a batch_url, an https:// address."
+    )]
     NoCoreBatch,
     #[error("A batch folder is named as folder:NAME, and only a batch folder is.")]
     NotAFolder,
@@ -174,15 +180,6 @@ pub enum Refusal {
     FolderWithSecret,
     #[error("Over http:// a secret would travel readable: say https://, or take the credentials away.")]
     SecretInTheClear,
-}
-
-/// How files of inquiries reach the partner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Files<'a> {
-    /// Through the batch folder of this name.
-    Folder(&'a str),
-    /// As CAQH CORE batches, to this address.
-    Core(&'a Endpoint),
 }
 
 impl Connection {
@@ -225,17 +222,11 @@ impl Connection {
         connection.complete()
     }
 
-    /// Where files of inquiries go, if they go on this way.
-    pub fn files(&self) -> Option<Files<'_>> {
-        let core = |url| Files::Core(url);
-        self.url.folder().map(Files::Folder).or(self.batch_url.as_ref().map(core))
-    }
-
     fn complete(self) -> Result<Self, Refusal> {
         if (self.kind == ConnectionKind::BatchFolder) != self.url.folder().is_some() {
             return Err(Refusal::NotAFolder);
         }
-        let batches_by_core = self.kind == ConnectionKind::CoreSoap;
+        let batches_by_core = self.kind.core_envelope().is_some();
         if self.batch_url.as_ref().is_some_and(|url| !batches_by_core || url.folder().is_some()) {
             return Err(Refusal::NoCoreBatch);
         }

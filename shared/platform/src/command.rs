@@ -6,9 +6,10 @@ pub enum Command {
     Serve,
     Migrate,
     OpenApi,
-    /// Publishes facts again, of one stream or of all, so that a lost queue is refilled.
+    /// Publishes facts again, of one stream, of a noun's or of all, so that a lost queue is refilled, or a queue that is new to
+    /// a noun filled.
     ReplayOutbox {
-        stream: Option<String>,
+        streams: Option<String>,
     },
     /// Lets a parked event be tried again.
     ReplayParked {
@@ -16,7 +17,8 @@ pub enum Command {
     },
 }
 
-const USAGE: &str = "usage: <service> [migrate | openapi | replay-outbox [STREAM] | replay-parked EVENT_ID]";
+const USAGE: &str =
+    "usage: <service> [migrate | openapi | replay-outbox [NOUN | STREAM] | replay-parked EVENT_ID]";
 
 impl Command {
     pub fn from_args() -> anyhow::Result<Self> {
@@ -30,8 +32,8 @@ impl Command {
             [] => Self::Serve,
             ["migrate"] => Self::Migrate,
             ["openapi"] => Self::OpenApi,
-            ["replay-outbox"] => Self::ReplayOutbox { stream: None },
-            ["replay-outbox", stream] => Self::ReplayOutbox { stream: Some(stream.to_owned()) },
+            ["replay-outbox"] => Self::ReplayOutbox { streams: None },
+            ["replay-outbox", streams] => Self::ReplayOutbox { streams: Some(streams.to_owned()) },
             ["replay-parked", event] => Self::ReplayParked { event: event.parse()? },
             _ => anyhow::bail!("{USAGE}"),
         })
@@ -47,8 +49,8 @@ mod tests {
         let parse = |line: &str| Command::parse(line.split_whitespace().map(str::to_owned));
         assert_eq!(parse("").expect("serve"), Command::Serve);
         assert_eq!(parse("migrate").expect("migrate"), Command::Migrate);
-        let stream = Some("patient/1".to_owned());
-        assert_eq!(parse("replay-outbox patient/1").expect("replay"), Command::ReplayOutbox { stream });
+        let streams = Some("patient/1".to_owned());
+        assert_eq!(parse("replay-outbox patient/1").expect("replay"), Command::ReplayOutbox { streams });
         assert!(parse("fly").is_err());
         assert!(parse("replay-parked x").is_err());
     }

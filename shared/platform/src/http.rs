@@ -1,7 +1,8 @@
-//! Serving: the guard before every handler, limits, liveness and readiness, and a stop that finishes what it began.
+//! Serving: the guard before every handler, limits, liveness, readiness and metrics, and a stop that finishes what it began.
 
 use crate::caller::{Verifier, guard};
 use crate::db::Db;
+use crate::metrics;
 use crate::settings;
 use crate::stop::Stop;
 use actix_web::dev::HttpServiceFactory;
@@ -76,7 +77,9 @@ fn probes(state: State) -> impl HttpServiceFactory {
     let live = web::resource("/healthz")
         .to(async || HttpResponse::Ok().json(serde_json::json!({"status": "alive"})));
     let ready = web::resource("/readyz").to(move || readiness(state.clone()));
-    (live, ready)
+    let metrics = web::resource("/metrics")
+        .to(async || HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(metrics::text()));
+    (live, ready, metrics)
 }
 
 /// Ready means: the database answers. A broker that is away is no reason to refuse writes; the outbox keeps them.

@@ -1,9 +1,10 @@
 //! The inbox: an event's effect happens once, in the order of its stream, whatever the bus does.
 
 use crate::db::Tx;
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::result::QueryResult;
-use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Uuid};
+use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid};
 use diesel_async::RunQueryDsl;
 use model::{Envelope, EventId};
 
@@ -82,6 +83,32 @@ pub async fn ripe(tx: &mut Tx) -> QueryResult<Vec<Envelope>> {
     .load(tx)
     .await?;
     Ok(rows.into_iter().filter_map(|row| serde_json::from_value(row.body).ok()).collect())
+}
+
+/// Streams whose next fact has not come, though later ones did: a queue was lost, or the noun is new to this service.
+#[derive(Debug, PartialEq, Eq, QueryableByName)]
+pub struct Gap {
+    #[diesel(sql_type = Text)]
+    pub noun: String,
+    /// The service that announces it, as in `/eligibility`.
+    #[diesel(sql_type = Text)]
+    pub source: String,
+    #[diesel(sql_type = BigInt)]
+    pub streams: i64,
+}
+
+/// By noun, where something waited for its predecessor since before this moment. Behind a parked fact there is no gap.
+pub async fn gaps(tx: &mut Tx, before: DateTime<Utc>) -> QueryResult<Vec<Gap>> {
+    diesel::sql_query(
+        "SELECT split_part(stream, '/', 1) AS noun, coalesce(body->>'source', '') AS source, \
+           count(DISTINCT (practice_id, stream)) AS streams \
+         FROM inbox i WHERE state = 'deferred' AND received_at < $1 AND NOT EXISTS (SELECT 1 FROM inbox parked \
+           WHERE parked.practice_id = i.practice_id AND parked.stream = i.stream AND parked.state = 'parked') \
+         GROUP BY 1, 2 ORDER BY 1, 2",
+    )
+    .bind::<Timestamptz, _>(before)
+    .load(tx)
+    .await
 }
 
 async fn lock_cursor(tx: &mut Tx, stream: &str) -> QueryResult<i64> {

@@ -10,6 +10,7 @@ pub mod http;
 pub mod idempotency;
 pub mod inbox;
 pub mod listen;
+pub mod metrics;
 pub mod migrate;
 pub mod openapi;
 pub mod outbound;

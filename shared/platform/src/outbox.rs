@@ -87,12 +87,18 @@ fn partition(stream: &str) -> i16 {
     (hash % u32::from(PARTITIONS.unsigned_abs())) as i16
 }
 
-/// Marks published facts as unpublished again, so that a queue that was lost is refilled; listeners drop what they know.
-pub async fn replay(tx: &mut Tx, stream: Option<&str>) -> QueryResult<usize> {
-    diesel::sql_query("UPDATE outbox SET published_at = NULL WHERE published_at IS NOT NULL AND ($1 IS NULL OR stream = $1)")
-        .bind::<Nullable<Text>, _>(stream)
-        .execute(tx)
-        .await
+/// Marks published facts as unpublished again: of a stream (`patient/…`), of all streams of a noun (`patient`), or all.
+///
+/// So a queue that was lost is refilled, and a service that begins to hear a noun gets what came before; listeners drop what
+/// they know.
+pub async fn replay(tx: &mut Tx, streams: Option<&str>) -> QueryResult<usize> {
+    diesel::sql_query(
+        "UPDATE outbox SET published_at = NULL WHERE published_at IS NOT NULL \
+         AND ($1 IS NULL OR stream = $1 OR starts_with(stream, $1 || '/'))",
+    )
+    .bind::<Nullable<Text>, _>(streams)
+    .execute(tx)
+    .await
 }
 
 #[cfg(test)]

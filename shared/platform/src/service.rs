@@ -23,10 +23,10 @@ pub async fn command(
         Command::Serve => return Ok(None),
         Command::Migrate => migrate::run(settings.database.owner()?, migrations)?,
         Command::OpenApi => write_out(&document().to_pretty_json()?)?,
-        Command::ReplayOutbox { stream } => {
+        Command::ReplayOutbox { streams } => {
             let db = Db::open(&settings.database);
             let again =
-                db.system(async move |tx| anyhow::Ok(outbox::replay(tx, stream.as_deref()).await?)).await?;
+                db.system(async move |tx| anyhow::Ok(outbox::replay(tx, streams.as_deref()).await?)).await?;
             tracing::info!(again, "facts will be published again");
         }
         Command::ReplayParked { event } => {

@@ -51,6 +51,12 @@ impl Running {
         answer(self.client().post(self.at(path)).body(body.to_owned())).await
     }
 
+    pub async fn post_form(&self, path: &str, boundary: &str, body: &str) -> Answer {
+        let content_type = format!("multipart/form-data; boundary={boundary}");
+        answer(self.client().post(self.at(path)).header("Content-Type", content_type).body(body.to_owned()))
+            .await
+    }
+
     pub async fn post_with_key(&self, path: &str, key: &str, body: &str) -> Answer {
         answer(self.client().post(self.at(path)).header("X-Key", key).body(body.to_owned())).await
     }

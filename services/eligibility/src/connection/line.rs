@@ -11,6 +11,7 @@ use crate::check::{AttemptOutcome, Patience};
 use crate::settings;
 use chrono::DateTime;
 use platform::client::{self, BadAnswer, Outside, Private, Reach};
+use platform::metrics::Counter;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
 use std::time::Duration;
@@ -20,6 +21,12 @@ use x12::Usage;
 const LARGEST: usize = 4 << 20;
 /// A partner that says nothing of how long it wants to be left alone.
 const A_WHILE: Duration = Duration::from_secs(5);
+
+static INQUIRIES: Counter = Counter {
+    name: "eligibility_inquiries_total",
+    help: "Inquiries sent to payers in real time, by what came.",
+    label: "outcome",
+};
 
 #[derive(Clone)]
 pub struct Line {
@@ -64,6 +71,13 @@ impl Line {
 
     /// The answer's X12, or what kept it away. `key` is the same for every repetition of an inquiry.
     pub async fn ask(&self, way: &Way, key: &str, message: &[u8]) -> Result<String, Silence> {
+        let answer = self.request(way, key, message).await;
+        let outcome = answer.as_ref().map_or_else(|silence| silence.outcome, |_| AttemptOutcome::Answered);
+        INQUIRIES.count(outcome.as_str());
+        answer
+    }
+
+    async fn request(&self, way: &Way, key: &str, message: &[u8]) -> Result<String, Silence> {
         let Way { connection, credentials } = way;
         let envelope = Envelope {
             identity: &connection.identity,

@@ -2,6 +2,7 @@
 
 pub mod batch;
 mod mime;
+mod multipart;
 mod soap;
 
 use super::{ConnectionKind, Credentials, Identity};

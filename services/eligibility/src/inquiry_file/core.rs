@@ -5,7 +5,7 @@ use super::take::take;
 use super::{InquiryFile, Progress, Step, store};
 use crate::check::send::{Refused, Sender, refuse};
 use crate::check::{AttemptOutcome, ReasonCode};
-use crate::connection::Endpoint;
+use crate::connection::CoreBatches;
 use crate::connection::line::Trouble;
 use crate::connection::wire::batch::Errand;
 use platform::outbound::Intent;
@@ -18,14 +18,14 @@ pub async fn step(
     sender: &Sender,
     intent: &Intent,
     open: &Open,
-    url: &Endpoint,
+    partner: CoreBatches<'_>,
 ) -> anyhow::Result<Option<Duration>> {
     let errand = match (open.file.next_step(platform::now()), &open.text) {
-        (Step::HandOver, Some(text)) => return hand_over(sender, intent, open, (url, text)).await,
+        (Step::HandOver, Some(text)) => return hand_over(sender, intent, open, (partner, text)).await,
         (Step::FetchResults, _) => Errand::Results,
         _ => Errand::Acknowledgment,
     };
-    match sender.line.run_errand((&open.way, url), &intent.key, errand).await {
+    match sender.line.run_errand((&open.way, partner), &intent.key, errand).await {
         Ok(Some(file)) => {
             take(sender, &intent.context(), open.file.connection_id, file.as_bytes()).await?;
             Ok(None)
@@ -43,12 +43,13 @@ async fn hand_over(
     sender: &Sender,
     intent: &Intent,
     open: &Open,
-    (url, text): (&Endpoint, &[u8]),
+    (partner, text): (CoreBatches<'_>, &[u8]),
 ) -> anyhow::Result<Option<Duration>> {
     let (db, context, file) = (&sender.db, intent.context(), open.file.clone());
     let begin = async move |tx: &mut Tx| anyhow::Ok(store::begun(tx, file.id, Some(platform::now())).await?);
     db.transaction(&context, begin).await?;
-    let trouble = sender.line.run_errand((&open.way, url), &intent.key, Errand::Submit(text)).await.err();
+    let handed_over = sender.line.run_errand((&open.way, partner), &intent.key, Errand::Submit(text)).await;
+    let trouble = handed_over.err();
     let (file, sealing) = (open.file.clone(), db.sealing()?);
     let keep = async move |tx: &mut Tx| {
         let now = platform::now();

@@ -37,7 +37,7 @@ pub async fn exchange_file(sender: &Sender, intent: Intent) -> anyhow::Result<()
             folder::look(sender, &intent, &open, name).await?;
             None
         }
-        Some(Files::Core(url)) => core::step(sender, &intent, &open, url).await?,
+        Some(Files::Core(partner)) => core::step(sender, &intent, &open, partner).await?,
         // Its way takes no files any more: its inquiries end when their time is over.
         None => None,
     };

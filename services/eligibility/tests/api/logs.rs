@@ -1,6 +1,6 @@
-//! What the logs, problems and facts say of checks, whatever becomes of them: nothing of the patient, no secret, no message.
+//! What the logs, metrics, problems and facts say of checks, whatever becomes of them: nothing of the patient, no secret, no message.
 
-use crate::core_batches::Partner;
+use crate::core_batches::{BOTH, Partner};
 use crate::crowd::service;
 use crate::desk::{Desk, day};
 use crate::payer::{Payer, Says};
@@ -63,10 +63,15 @@ async fn at_the_finest_level_the_logs_name_nobody_whatever_becomes_of_a_check() 
     ] {
         open.push((asked(&desk, &says).await, attempt));
     }
-    let batch = desk.core_payer(&format!("{}/core", partner.url)).await;
-    let coverages = desk.ask_about(&batch, &["M1", "M2R999"]).await;
+    let mut coverages = Vec::new();
+    for kind in BOTH {
+        let batch = desk.core_payer(kind, &format!("{}/core", partner.url)).await;
+        coverages.extend(desk.ask_about(&batch, &["M1", "M2R999"]).await.into_values());
+    }
 
+    let address = free_address();
     let mut process = service(&desk.house)
+        .env("ELIGIBILITY__HTTP__LISTEN", &address)
         .env("ELIGIBILITY__TELEMETRY__FILTER", "trace")
         .env("ELIGIBILITY__PAYER__FOLDER_SECONDS", "1")
         .stderr(Stdio::piped())
@@ -79,9 +84,13 @@ async fn at_the_finest_level_the_logs_name_nobody_whatever_becomes_of_a_check() 
         let last = check["attempts"].as_array().and_then(|attempts| attempts.last().cloned());
         assert_eq!(last.expect("an attempt")["outcome"], *attempt);
     }
-    for coverage in coverages.values() {
+    for coverage in &coverages {
         desk.check_of(coverage).await;
     }
+    let nobody = reqwest::get(format!("http://{address}/v1/coverages")).await.expect("an answer");
+    assert_eq!(nobody.status(), 401);
+    let metrics = reqwest::get(format!("http://{address}/metrics")).await.expect("metrics");
+    let metrics = metrics.text().await.expect("text");
     process.kill().expect("SIGKILL");
     process.wait().expect("it is dead");
     let log = log.join().expect("the log");
@@ -91,6 +100,28 @@ async fn at_the_finest_level_the_logs_name_nobody_whatever_becomes_of_a_check() 
         log.lines().count()
     );
     says_nothing_of_anybody(&log, "the log");
+    for (what, least) in [
+        ("eligibility_inquiries_total{outcome=\"answered\"}", 7),
+        ("eligibility_inquiries_total{outcome=\"refused\"}", 1),
+        ("eligibility_inquiries_total{outcome=\"timed_out\"}", 1),
+        ("eligibility_inquiries_total{outcome=\"too_large\"}", 1),
+        ("eligibility_inquiries_total{outcome=\"unreachable\"}", 1),
+        ("eligibility_batch_requests_total{outcome=\"file\"}", 4),
+        ("http_answers_total{class=\"4xx\"}", 1),
+    ] {
+        assert!(counted(&metrics, what) >= Some(least), "{what} in {metrics}");
+    }
+    says_nothing_of_anybody(&metrics, "the metrics");
+}
+
+fn counted(metrics: &str, what: &str) -> Option<u64> {
+    metrics.lines().find_map(|line| line.strip_prefix(what)?.trim().parse().ok())
+}
+
+/// Where nobody listens yet.
+fn free_address() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").to_string()
 }
 
 #[actix_web::test]

@@ -3,6 +3,7 @@
 use super::token::Verifier;
 use super::{CALLER_HEADER, Caller};
 use crate::context::Trace;
+use crate::metrics::{self, ANSWERS};
 use crate::problem::Problem;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -23,14 +24,16 @@ pub async fn guard<B: MessageBody + 'static>(
     }
     let trace = Trace::continued(header(&request, "traceparent"));
     let span = tracing::info_span!("request", trace_id = trace.id(), operation = tracing::field::Empty);
-    match identify(&request, trace.clone()) {
+    let response = match identify(&request, trace.clone()) {
         Ok(caller) => {
             span.record("operation", caller.operation.id);
             request.extensions_mut().insert(caller);
-            answer(request, next, &trace).instrument(span).await
+            answer(request, next, &trace).instrument(span).await?
         }
-        Err(problem) => Ok(refuse(request, problem, &trace)),
-    }
+        Err(problem) => refuse(request, problem, &trace),
+    };
+    ANSWERS.count(metrics::class(response.status().as_u16()));
+    Ok(response)
 }
 
 /// Every answer passes here, so this is where a handler's problem learns its trace.

@@ -4,7 +4,8 @@ use super::Listeners;
 use crate::bus::Backoff;
 use crate::context::{Context, Trace};
 use crate::db::{Db, is_about_the_server};
-use crate::inbox;
+use crate::inbox::{self, Admission};
+use crate::metrics::HEARD;
 use crate::stop::Stop;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel_async::pooled_connection::bb8::RunError;
@@ -29,6 +30,7 @@ async fn attempt(listeners: &Rc<Listeners>, db: &Db, envelope: &Envelope, stop: 
         match listeners.hear(db, envelope.clone()).await {
             Ok(admission) => {
                 tracing::info!(?admission, "heard");
+                HEARD.count(word(&admission));
                 return true;
             }
             Err(error) if is_transient(&error) => {
@@ -38,6 +40,7 @@ async fn attempt(listeners: &Rc<Listeners>, db: &Db, envelope: &Envelope, stop: 
                 lasting += 1;
                 tracing::error!(error = %format!("{error:#}"), tries = lasting, "could not apply");
                 if lasting >= TRIES && park(db, envelope, &error).await {
+                    HEARD.count("parked");
                     return true;
                 }
             }
@@ -45,6 +48,14 @@ async fn attempt(listeners: &Rc<Listeners>, db: &Db, envelope: &Envelope, stop: 
         if !stop.pause(backoff.pause()).await {
             return false;
         }
+    }
+}
+
+fn word(admission: &Admission) -> &'static str {
+    match admission {
+        Admission::Apply => "applied",
+        Admission::Known => "known",
+        Admission::Deferred => "deferred",
     }
 }
 

@@ -15,7 +15,7 @@ use lapin::options::{BasicAckOptions, BasicConsumeOptions, BasicQosOptions};
 use lapin::types::FieldTable;
 use model::Envelope;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 
 /// Unacknowledged deliveries at once; lapin's own buffer has no other bound.
@@ -23,6 +23,8 @@ const PREFETCH: u16 = 32;
 /// Streams are spread over this many lanes; within a lane one event at a time.
 const LANES: usize = 8;
 const HEAL_EVERY: Duration = Duration::from_secs(2);
+/// A fact that waits so long for its predecessor waits for somebody to act; so often that is told.
+const TOO_LONG: Duration = Duration::from_secs(60);
 
 pub struct Consumer {
     pub listeners: Listeners,
@@ -133,7 +135,12 @@ fn open_lane(listeners: &Rc<Listeners>, db: &Db, stop: &Stop, broken: &mpsc::Sen
 
 /// Applies what waited for its predecessor, also when a parked event was replayed or the process died in between.
 async fn heal(listeners: Rc<Listeners>, db: Db, stop: Stop) {
+    let mut told = Instant::now();
     while stop.pause(HEAL_EVERY).await {
+        if told.elapsed() >= TOO_LONG {
+            tell_of_gaps(&db).await;
+            told = Instant::now();
+        }
         loop {
             let ripe = db.system(async |tx| anyhow::Ok(inbox::ripe(tx).await?)).await.unwrap_or_default();
             if ripe.is_empty() {
@@ -145,5 +152,15 @@ async fn heal(listeners: Rc<Listeners>, db: Db, stop: Stop) {
                 }
             }
         }
+    }
+}
+
+/// Names the command that brings what is missing: the announcing service has kept it.
+async fn tell_of_gaps(db: &Db) {
+    let before = crate::now() - TOO_LONG;
+    let gaps = db.system(async move |tx| anyhow::Ok(inbox::gaps(tx, before).await?)).await;
+    for inbox::Gap { noun, source, streams } in gaps.unwrap_or_default() {
+        let run = format!("{} replay-outbox {noun}", source.trim_start_matches('/'));
+        tracing::error!(streams, run, "facts wait for earlier ones of their streams, which never came");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::bus::{EXCHANGE, Link, STEP, within};
 use crate::db::Db;
+use crate::metrics::PUBLISHED;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
@@ -49,6 +50,8 @@ pub async fn publish(db: &Db, link: &Link, service: Service, parts: &[i16]) -> a
         .context("confirms: no answer in time")??;
     let taken = sent.len();
     let returned = heads.iter().map(|h| h.event_id.0).filter(|id| !sent.contains(id)).collect::<Vec<_>>();
+    PUBLISHED.add("taken", taken);
+    PUBLISHED.add("returned", returned.len());
     mark(db, sent, returned).await?;
     Ok(taken)
 }

@@ -18,6 +18,7 @@ async fn the_bus_keeps_its_promises() {
     office.run(|_| Ok(())).await;
     what_is_announced_is_heard_once_and_in_order(&office).await;
     publishing_again_changes_nothing(&office).await;
+    a_noun_that_is_new_to_a_service_is_caught_up_with_by_replay(&office).await;
     a_killed_broker_loses_and_repeats_nothing(&office).await;
     what_is_no_envelope_is_kept_aside(&office).await;
     office.stop().await;
@@ -47,7 +48,7 @@ async fn what_is_announced_is_heard_once_and_in_order(office: &Office) {
 }
 
 async fn publishing_again_changes_nothing(office: &Office) {
-    let again = office.replay().await;
+    let again = office.replay(None).await;
     assert_eq!(again, 100);
     office.announce(Ping { stream: 6, number: 1 }).await;
     office.until_heard(6, numbers(1)).await;
@@ -55,6 +56,24 @@ async fn publishing_again_changes_nothing(office: &Office) {
     for stream in 1..=5 {
         assert_eq!(office.heard(stream).await, numbers(20));
     }
+}
+
+/// A house upgrades: facts 1 to 4 were published when this service's queue was not bound to their noun yet.
+async fn a_noun_that_is_new_to_a_service_is_caught_up_with_by_replay(office: &Office) {
+    assert_eq!(office.gaps().await, []);
+    office.announced_before_anybody_listened(8, 4).await;
+    office.announce(Ping { stream: 8, number: 5 }).await;
+    office.announce(Ping { stream: 9, number: 1 }).await;
+    office.until_heard(9, numbers(1)).await;
+    let gap = eventually(async || office.gaps().await.pop()).await;
+    assert_eq!((gap.noun.as_str(), gap.source.as_str(), gap.streams), ("patient", "/orders", 1));
+    assert!(office.heard(8).await.is_empty(), "without the first four the fifth has no effect");
+    assert_eq!(office.replay(Some("pat")).await, 0, "nouns are named whole");
+    assert!(office.replay(Some("patient")).await > 4);
+    office.until_heard(8, numbers(5)).await;
+    office.until_drained().await;
+    assert_eq!((office.heard(8).await, office.gaps().await), (numbers(5), vec![]));
+    assert_eq!(office.heard(1).await, numbers(20), "what was known has no effect again");
 }
 
 /// What a quorum queue confirmed survives SIGKILL once its broker was started with it there: one declared a moment before may

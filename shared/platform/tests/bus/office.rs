@@ -2,13 +2,14 @@
 
 use anyhow::anyhow;
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Integer, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Integer, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use kit::eventually;
 use model::scope::Service;
 use model::{Event, EventId, PracticeId};
 use platform::context::Trace;
+use platform::inbox::Gap;
 use platform::listen::Consumer;
 use platform::relay::Relay;
 use platform::settings::{Bus, Database};
@@ -118,8 +119,28 @@ impl Office {
         self.db.transaction(&self.context(), put).await.expect("announced");
     }
 
-    pub async fn replay(&self) -> usize {
-        self.db.system(async |tx| anyhow::Ok(outbox::replay(tx, None).await?)).await.expect("replayed")
+    /// The first so many pings of a stream, taken by a broker that had nobody to give them to.
+    pub async fn announced_before_anybody_listened(&self, stream: i32, count: i32) {
+        let put = async move |tx: &mut Tx| {
+            for number in 1..=count {
+                outbox::put(tx, &Ping { stream, number }).await?;
+            }
+            let taken =
+                "UPDATE outbox SET published_at = now() WHERE practice_id = practice() AND stream = $1";
+            let stream = format!("patient/{stream}");
+            anyhow::Ok(diesel::sql_query(taken).bind::<Text, _>(stream).execute(tx).await?)
+        };
+        self.db.transaction(&self.context(), put).await.expect("announced");
+    }
+
+    pub async fn gaps(&self) -> Vec<Gap> {
+        let now = platform::now();
+        self.db.system(async move |tx| anyhow::Ok(inbox::gaps(tx, now).await?)).await.expect("read")
+    }
+
+    pub async fn replay(&self, streams: Option<&'static str>) -> usize {
+        let replay = async move |tx: &mut Tx| anyhow::Ok(outbox::replay(tx, streams).await?);
+        self.db.system(replay).await.expect("replayed")
     }
 
     pub async fn replay_parked(&self, event: EventId) {

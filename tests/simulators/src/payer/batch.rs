@@ -1,4 +1,4 @@
-//! CAQH CORE vC2.2.0 batches over SOAP: a file of 270s is taken, then its acknowledgment and its 271s can be fetched.
+//! CAQH CORE vC2.2.0 batches: a file of 270s is taken, then its acknowledgment and its 271s can be fetched.
 
 use std::collections::BTreeMap;
 

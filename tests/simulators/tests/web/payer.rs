@@ -112,3 +112,35 @@ async fn a_batch_is_taken_acknowledged_and_answered() {
     assert_eq!((batches.as_array().map(Vec::len), &batches[0]["times_received"]), (Some(1), &json!(1)));
     assert_eq!(payer.json("/requests").await[0]["count"], 1);
 }
+
+/// The same request as a form.
+fn form(payload_type: &str, fields: &[(&str, &str)]) -> String {
+    let first = [("PayloadType", payload_type), ("ProcessingMode", "Batch"), ("PayloadID", "B-2")];
+    let part = |(name, value): &(&str, &str)| {
+        format!("--xyz\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    format!("{}--xyz--\r\n", first.iter().chain(fields).map(part).collect::<String>())
+}
+
+#[actix_web::test]
+async fn a_batch_travels_as_forms_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let payer = Running::start(app_config(open(&folder)));
+    let post = async |body: String| payer.post_form("/core", "xyz", &body).await;
+    let fetch = form("X12_999_RetrievalRequest_005010X231A1", &[]);
+    assert!(post(fetch.clone()).await.body.contains("\r\n\r\nX12_NoBatchAckFile\r\n"));
+    let file = inquiry("M1", "T1");
+    let submit = |fields: &[(&str, &str)]| form("X12_270_Request_005010X279A1", fields);
+    let wrong = post(submit(&[("CheckSum", "00"), ("Payload", &file)])).await;
+    assert!(wrong.body.contains("\r\n\r\nCheckSumMismatched\r\n"), "{}", wrong.body);
+    let taken = post(submit(&[("Payload", &file)])).await;
+    assert!(taken.body.contains("\r\n\r\nX12_BatchReceiptConfirmation\r\n"), "{}", taken.body);
+    assert!(post(fetch).await.body.contains("~AK9*A*1*1*1~"));
+    let results = post(form("X12_005010_Request_Batch_Results_271", &[])).await;
+    assert!(results.body.contains("~EB*1**30*") && results.body.contains("TRN*2*T1*"), "{}", results.body);
+    assert_eq!(payer.json("/batches").await[0]["times_received"], 1);
+    let real_time = submit(&[("Payload", &file)]).replace("\r\nBatch\r\n", "\r\nRealTime\r\n");
+    for unclear in [form("X12_276_Request_005010X212", &[]), real_time] {
+        assert_eq!(post(unclear).await.status, 400);
+    }
+}

@@ -1,14 +1,21 @@
 //! One request of a batch: whether the other side may have taken it matters more than what it said.
 
 use super::{Line, Received, Silence, Way, away, receive, silence};
-use crate::connection::Endpoint;
+use crate::connection::CoreBatches;
 use crate::connection::wire::batch::{self, Errand};
 use crate::connection::wire::{Envelope, NoPayload};
 use platform::client::{self, Private};
+use platform::metrics::Counter;
 use reqwest::header::CONTENT_TYPE;
 
 /// The 271s of one file fit into it.
 const LARGEST: usize = 64 << 20;
+
+static BATCH_REQUESTS: Counter = Counter {
+    name: "eligibility_batch_requests_total",
+    help: "Requests about CAQH CORE batches, by what came.",
+    label: "outcome",
+};
 
 /// What came instead of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +35,22 @@ impl Line {
     /// The file that came, none when the request was taken and nothing is there. `key` is the file's own.
     pub async fn run_errand(
         &self,
-        (way, url): (&Way, &Endpoint),
+        on: (&Way, CoreBatches<'_>),
+        key: &str,
+        errand: Errand<'_>,
+    ) -> Result<Option<String>, Trouble> {
+        let done = self.request_of_batch(on, key, errand).await;
+        BATCH_REQUESTS.count(match &done {
+            Ok(Some(_)) => "file",
+            Ok(None) => "nothing_yet",
+            Err(trouble) => trouble.silence.outcome.as_str(),
+        });
+        done
+    }
+
+    async fn request_of_batch(
+        &self,
+        (way, partner): (&Way, CoreBatches<'_>),
         key: &str,
         errand: Errand<'_>,
     ) -> Result<Option<String>, Trouble> {
@@ -39,9 +61,9 @@ impl Line {
             id: key,
             at: platform::now(),
         };
-        let sealed = batch::wrap(&envelope, errand);
+        let sealed = batch::wrap(partner.envelope, &envelope, errand);
         let limit = self.timeout(connection).min(client::LIMIT);
-        let request = self.http.post(url.as_str())?.timeout(limit);
+        let request = self.http.post(partner.url.as_str())?.timeout(limit);
         let request = request.header(CONTENT_TYPE, sealed.content_type).header("x-trace", key);
         let response = request.body(sealed.body).send().await.map_err(|error| Trouble {
             silence: away(&error),
@@ -49,7 +71,7 @@ impl Line {
         })?;
         let Received { status, content_type, body } =
             receive(connection.kind, response, LARGEST).await.map_err(refused_or_not)?;
-        batch::unwrap(&content_type, &body).map_err(|no| Trouble {
+        batch::unwrap(partner.envelope, &content_type, &body).map_err(|no| Trouble {
             silence: silence(no, status),
             not_taken: matches!(no, NoPayload::Refused | NoPayload::Damaged),
         })
