@@ -19,7 +19,7 @@ async fn main() -> anyhow::Result<()> {
     if let Some(()) = service::command(&settings.basic(), orders::MIGRATIONS, orders::openapi).await? {
         return Ok(());
     }
-    Catalogue::get();
+    Catalogue::open(settings.catalogue.release()?);
     let stop = Stop::on_signal()?;
     let db = Db::open(&settings.database);
     // Without the keys nothing could be signed, nor any signature be trusted: better not to start at all.

@@ -1,8 +1,10 @@
 //! The medication catalogue: clinical drugs by RxNorm and NDC, from reference data that travels with the program.
 
 mod catalogue;
+mod form;
 pub mod index;
 pub mod routes;
+pub mod rxnorm;
 mod search;
 pub mod state_schedule;
 pub mod strength;
@@ -24,6 +26,10 @@ word_enum! {
 }
 
 impl Schedule {
+    pub fn stricter(self, other: Self) -> Self {
+        if other.rank() > self.rank() { other } else { self }
+    }
+
     /// The stricter, the higher.
     pub fn rank(self) -> u8 {
         match self {
@@ -36,12 +42,22 @@ impl Schedule {
     }
 }
 
+/// Characters SCRIPT has for the name of a drug (DrugDescription).
+const LONGEST_DESCRIPTION: usize = 105;
+
 /// An ingredient by its RxNorm name and code, where it is resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Ingredient {
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rxcui: Option<Rxcui>,
+}
+
+impl Ingredient {
+    /// Whether both are the same substance, by name or by code.
+    pub fn is(&self, other: &Self) -> bool {
+        self.name == other.name || (self.rxcui.is_some() && self.rxcui == other.rxcui)
+    }
 }
 
 /// A drug: ingredients, strength and form, whoever makes it.
@@ -56,8 +72,12 @@ pub struct Medication {
     /// A package of it, where one is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ndc: Option<Ndc>,
-    /// Labeler and product part of an NDC, as FDA prints it.
-    pub ndc_product: String,
+    /// All packages a release of RxNorm tells of: NDCs of eleven digits as numbers, in order.
+    #[serde(skip)]
+    pub packages: Vec<u64>,
+    /// Labeler and product part of an NDC, as FDA prints it; of drugs of FDA's directory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ndc_product: Option<String>,
     /// The generic name.
     pub name: String,
     pub description: String,
@@ -71,13 +91,15 @@ pub struct Medication {
     pub form_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity_unit: Option<Unit>,
-    pub schedule: Schedule,
+    /// Where nothing says it, the drug cannot be prescribed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<Schedule>,
     /// FDA established pharmacologic classes.
     pub classes: Vec<String>,
-    /// Whether it can be sent to a pharmacy: without an RXCUI it can only be looked up and listed
-    /// (45 CFR 170.315(b)(3) asks for RxNorm).
+    /// Whether it can be sent to a pharmacy: without an RXCUI (45 CFR 170.315(b)(3) asks for RxNorm), a schedule that is
+    /// certain and a name that fits into SCRIPT it can only be looked up and listed.
     pub prescribable: bool,
-    /// Whether every ingredient is resolved; if not, no safety check that involves it is ever clear.
+    /// Whether every ingredient is one the safety checks know; if not, no check that compares it is ever clear.
     pub checkable: bool,
     pub source: String,
 }
@@ -87,8 +109,8 @@ impl Medication {
         self.ingredients.iter().any(|ingredient| ingredient.name == name)
     }
 
-    fn product_digits(&self) -> String {
-        product_digits(&self.ndc_product)
+    fn product_digits(&self) -> Option<String> {
+        self.ndc_product.as_deref().map(product_digits)
     }
 
     fn add_brands(&mut self, brands: Vec<String>) {
@@ -101,7 +123,9 @@ impl Medication {
 
     /// Whether a package is one of this drug, as far as the reference data tells.
     pub fn is_packed_as(&self, ndc: &Ndc) -> bool {
-        self.ndc.as_ref() == Some(ndc) || ndc.as_str().starts_with(&self.product_digits())
+        let of_product = || self.product_digits().is_some_and(|product| ndc.as_str().starts_with(&product));
+        let listed = || ndc.as_str().parse().is_ok_and(|number| self.packages.binary_search(&number).is_ok());
+        self.ndc.as_ref() == Some(ndc) || of_product() || listed()
     }
 }
 

@@ -120,14 +120,14 @@ impl Verdict {
         Self { kind, outcome, text: text.into(), findings: Vec::new() }
     }
 
-    /// Drugs the catalogue does not know cannot be compared with anything: that is never clear.
-    fn but_for(self, uncatalogued: &[String]) -> Self {
-        if uncatalogued.is_empty() {
+    /// Drugs these checks do not know cannot be compared with anything: that is never clear.
+    fn but_for(self, unknown: &[&str]) -> Self {
+        if unknown.is_empty() {
             return self;
         }
         let outcome = if self.outcome == Outcome::Clear { Outcome::CouldNotCheck } else { self.outcome };
         let text =
-            format!("{} Not in the catalogue, judge by yourself: {}.", self.text, uncatalogued.join(", "));
+            format!("{} Not known to this check, judge by yourself: {}.", self.text, unknown.join(", "));
         Self { outcome, text, ..self }
     }
 
@@ -185,7 +185,7 @@ pub struct StopProposal {
 pub struct Subject<'a> {
     pub allergies: &'a Record,
     pub taking: &'a [Taking],
-    /// What else the patient takes, which the catalogue does not know.
+    /// What the patient takes and the checks cannot compare.
     pub uncatalogued: &'a [String],
     /// What is ordered, for whom.
     pub order: Order<'a>,
@@ -196,10 +196,17 @@ pub struct Subject<'a> {
 
 impl Subject<'_> {
     pub fn check(&self) -> Vec<Verdict> {
+        let ordered = self.order.medication;
+        let own: Vec<&str> =
+            (!ordered.checkable).then_some(ordered.description.as_str()).into_iter().collect();
+        let unknown: Vec<&str> =
+            own.iter().copied().chain(self.uncatalogued.iter().map(String::as_str)).collect();
+        // Without an allergy on record there is nothing to compare with.
+        let against_allergies = if *self.allergies == Record::NoneKnown { &[] } else { own.as_slice() };
         vec![
-            allergy::check(self.order.medication, self.allergies),
-            duplicate::check(self.order.medication, self.taking).but_for(self.uncatalogued),
-            interaction::check(self.order.medication, self.taking).but_for(self.uncatalogued),
+            allergy::check(ordered, self.allergies).but_for(against_allergies),
+            duplicate::check(ordered, self.taking).but_for(&unknown),
+            interaction::check(ordered, self.taking).but_for(&unknown),
             lint::check(&self.message, &self.order),
             supply::check(&self.order),
             dose::check(&self.order, &self.person),

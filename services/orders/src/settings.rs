@@ -1,10 +1,13 @@
 //! The service's settings: every service's, and how patient it is with pharmacies.
 
+use crate::medication::rxnorm::Release;
+use anyhow::Context as _;
 use model::PracticeId;
 use platform::settings::{Basic, Bus, CallerKey, Database, Http, Telemetry};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -17,6 +20,7 @@ pub struct Settings {
     pub delivery: Delivery,
     pub controlled_substances: ControlledSubstances,
     pub mllp: Mllp,
+    pub catalogue: Drugs,
     pub pings: Pings,
     pub telemetry: Telemetry,
 }
@@ -26,6 +30,15 @@ pub struct Settings {
 #[serde(deny_unknown_fields)]
 pub struct ControlledSubstances {
     pub enabled: bool,
+}
+
+/// Where drugs are known from beside what travels with the program.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Drugs {
+    /// The directory `rrf` of an unpacked release of RxNorm's Current Prescribable Content; none: no release.
+    #[serde(default)]
+    pub rxnorm: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -89,6 +102,17 @@ impl Settings {
             caller: self.caller.clone(),
             telemetry: self.telemetry.clone(),
         }
+    }
+}
+
+impl Drugs {
+    /// Reads the release that is named; an empty name is none.
+    pub fn release(&self) -> anyhow::Result<Option<Release>> {
+        let Some(directory) = self.rxnorm.as_ref().filter(|named| !named.as_os_str().is_empty()) else {
+            return Ok(None);
+        };
+        let named = || format!("ORDERS__CATALOGUE__RXNORM names {}", directory.display());
+        Release::open(directory).map(Some).with_context(named)
     }
 }
 

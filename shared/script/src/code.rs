@@ -67,7 +67,13 @@ coded! {
 
 coded! {
     /// QuantityUnitOfMeasure/Code, NCI Thesaurus.
-    QuantityUnit { Tablet = "C48542", Capsule = "C48480", Milliliter = "C28254" }
+    QuantityUnit {
+        Tablet = "C48542",
+        Capsule = "C48480",
+        Milliliter = "C28254",
+        Gram = "C48155",
+        Each = "C64933",
+    }
 }
 
 coded! {

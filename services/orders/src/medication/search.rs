@@ -115,9 +115,8 @@ impl Catalogue {
             return Vec::new();
         }
         let by_rxcui = text.parse().ok().and_then(|rxcui| self.by_rxcui.get(&rxcui)).copied();
-        let product = padded(text).get(..9).map(str::to_owned);
-        let by_product = product.and_then(|product| self.by_product.get(&product)).copied();
-        by_rxcui.into_iter().chain(by_product.filter(|number| Some(*number) != by_rxcui)).collect()
+        let by_ndc = self.packed(&padded(text));
+        by_rxcui.into_iter().chain(by_ndc.filter(|number| Some(*number) != by_rxcui)).collect()
     }
 }
 

@@ -12,6 +12,11 @@ pub enum Unit {
     Capsule,
     #[serde(rename = "C28254", alias = "mL")]
     Milliliter,
+    #[serde(rename = "C48155", alias = "g")]
+    Gram,
+    /// An inhaler, a pen, a kit: where no unit says more.
+    #[serde(rename = "C64933", alias = "each")]
+    Each,
 }
 
 impl Unit {
@@ -20,6 +25,8 @@ impl Unit {
             Self::Tablet => "tablets",
             Self::Capsule => "capsules",
             Self::Milliliter => "mL",
+            Self::Gram => "g",
+            Self::Each => "each",
         }
     }
 
@@ -31,6 +38,31 @@ impl Unit {
             _ => None,
         }
     }
+
+    /// What drugs of a form are counted in, where it is certain.
+    pub(super) fn of_form(form: &str) -> Option<Self> {
+        let has = |word: &str| form.split([' ', ',', '/']).any(|part| part == word);
+        let any = |words: &[&str]| words.iter().any(|word| has(word));
+        if has("tablet") {
+            return Some(Self::Tablet);
+        }
+        if has("capsule") {
+            return Some(Self::Capsule);
+        }
+        if any(&["cream", "ointment"]) {
+            return Some(Self::Gram);
+        }
+        any(&["solution", "suspension", "syrup", "liquid", "elixir"]).then_some(Self::Milliliter)
+    }
+
+    /// Whether a drug of the form can be counted so at all.
+    pub fn counts(self, form: &str) -> bool {
+        match self {
+            Self::Tablet => form.contains("tablet"),
+            Self::Capsule => form.contains("capsule"),
+            Self::Milliliter | Self::Gram | Self::Each => true,
+        }
+    }
 }
 
 impl From<Unit> for script::QuantityUnit {
@@ -39,6 +71,8 @@ impl From<Unit> for script::QuantityUnit {
             Unit::Tablet => Self::Tablet,
             Unit::Capsule => Self::Capsule,
             Unit::Milliliter => Self::Milliliter,
+            Unit::Gram => Self::Gram,
+            Unit::Each => Self::Each,
         }
     }
 }

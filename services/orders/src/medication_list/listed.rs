@@ -157,7 +157,7 @@ impl ListedMedication {
                 ndc: entry.medication.ndc,
                 strength: known.map(|medication| medication.strength.clone()),
                 form: known.map(|medication| medication.form.clone()),
-                schedule: known.map(|medication| medication.schedule),
+                schedule: known.and_then(|medication| medication.schedule),
                 checkable: known.is_some_and(|medication| medication.checkable),
             },
             sig: entry.sig.map(|text| Sig { text, structured: None }),

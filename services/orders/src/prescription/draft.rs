@@ -3,7 +3,7 @@
 use super::content::{Amount, Content, DaysSupply, Prescribed, Quantity, Refills, Sig};
 use super::schedule::most_refills;
 use super::{Prescription, State};
-use crate::medication::{Medication, Unit};
+use crate::medication::{Medication, Schedule, Unit};
 use crate::sig;
 use model::{Icd10, LocationId, Ndc, Note, PatientId, PharmacyId, PractitionerId, PrescriptionId, Rxcui};
 use serde::{Deserialize, Serialize};
@@ -74,11 +74,12 @@ impl Prescription {
             mistakes.push(Mistake("/quantity/unit", "say what is counted".to_owned()));
             return Err(mistakes);
         };
-        if !mistakes.is_empty() {
+        let prescribed = Prescribed::of(medication, wish.medication.rxcui, wish.medication.ndc);
+        let Some(prescribed) = prescribed.filter(|_| mistakes.is_empty()) else {
             return Err(mistakes);
-        }
+        };
         let content = Content {
-            medication: Prescribed::of(medication, wish.medication.rxcui, wish.medication.ndc),
+            medication: prescribed,
             sig: wish.sig,
             quantity: Quantity { value: wish.quantity.value, unit },
             days_supply: wish.days_supply,
@@ -105,16 +106,16 @@ impl Prescription {
 }
 
 impl Prescribed {
-    /// As the catalogue names it now.
-    pub fn of(medication: &Medication, rxcui: Rxcui, ndc: Option<Ndc>) -> Self {
-        Self {
+    /// As the catalogue names it now; none where it cannot be prescribed.
+    pub fn of(medication: &Medication, rxcui: Rxcui, ndc: Option<Ndc>) -> Option<Self> {
+        Some(Self {
             rxcui,
             ndc: ndc.or_else(|| medication.ndc.clone()),
             description: medication.description.clone(),
             strength: medication.strength.clone(),
             form: medication.form.clone(),
-            schedule: medication.schedule,
-        }
+            schedule: medication.schedule.filter(|_| medication.prescribable)?,
+        })
     }
 }
 
@@ -122,22 +123,38 @@ impl DraftPrescription {
     /// What contradicts the catalogue, the drug's schedule or itself.
     pub fn mistakes(&self, medication: &Medication) -> Vec<Mistake> {
         let mut mistakes = self.medication.mistakes(medication);
-        if let (Some(unit), Some(asked)) = (medication.quantity_unit, self.quantity.unit)
-            && asked != unit
-        {
-            mistakes.push(Mistake("/quantity/unit", format!("this drug is counted in {}", unit.word())));
-        }
-        let most = most_refills(medication.schedule);
-        if self.refills.count() > most {
-            let schedule = medication.schedule;
-            mistakes
-                .push(Mistake("/refills", format!("a drug of schedule {schedule} may have at most {most}")));
+        mistakes.extend(self.quantity.mistake(medication));
+        match medication.schedule.filter(|_| medication.prescribable) {
+            Some(schedule) => mistakes.extend(self.refills_beyond(schedule)),
+            None => mistakes.push(Mistake(
+                "/medication/rxcui",
+                "cannot be sent to a pharmacy (prescribable: false): take another one of GET /v1/medications"
+                    .to_owned(),
+            )),
         }
         mistakes.extend(self.sig.mistake());
         if self.diagnosis_codes.len() > 2 {
             mistakes.push(Mistake("/diagnosis_codes", "give at most two, the primary one first".to_owned()));
         }
         mistakes
+    }
+
+    fn refills_beyond(&self, schedule: Schedule) -> Option<Mistake> {
+        let most = most_refills(schedule);
+        let text = || format!("a drug of schedule {schedule} may have at most {most}");
+        (self.refills.count() > most).then(|| Mistake("/refills", text()))
+    }
+}
+
+impl AskedQuantity {
+    fn mistake(&self, medication: &Medication) -> Option<Mistake> {
+        let asked = self.unit?;
+        let text = match medication.quantity_unit {
+            Some(unit) if unit != asked => format!("this drug is counted in {}", unit.word()),
+            None if !asked.counts(&medication.form) => format!("this drug comes as {}", medication.form),
+            _ => return None,
+        };
+        Some(Mistake("/quantity/unit", text))
     }
 }
 
@@ -230,6 +247,34 @@ mod tests {
         }
         assert!(mistakes(json!({"quantity": {"value": 30, "unit": "capsule"}})).is_empty());
         assert!(mistakes(json!({"medication": {"rxcui": "308048"}, "refills": 5})).is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_sent_or_counted_so_is_refused() {
+        let wish = |unit: &str| -> DraftPrescription {
+            serde_json::from_value(json!({
+                "patient_id": Uuid::nil(), "prescriber_id": Uuid::nil(), "pharmacy_id": Uuid::nil(),
+                "medication": {"rxcui": "308191"}, "sig": {"text": "Apply twice daily"},
+                "quantity": {"value": "30", "unit": unit}, "days_supply": 10, "refills": 9
+            }))
+            .expect("a wish")
+        };
+        let known = Catalogue::get().find(&"308191".parse().expect("a code")).expect("a known drug");
+        let uncounted = Medication { quantity_unit: None, form: "topical gel".to_owned(), ..known.clone() };
+        for (medication, unit, expected) in [
+            (uncounted.clone(), "g", vec![]),
+            (uncounted.clone(), "each", vec![]),
+            (uncounted.clone(), "tablet", vec!["/quantity/unit"]),
+            (uncounted.clone(), "capsule", vec!["/quantity/unit"]),
+            (Medication { prescribable: false, ..uncounted.clone() }, "g", vec!["/medication/rxcui"]),
+            (Medication { schedule: None, ..uncounted.clone() }, "g", vec!["/medication/rxcui"]),
+            (Medication { schedule: Some(Schedule::II), ..uncounted }, "g", vec!["/refills"]),
+        ] {
+            let drafted = Prescription::draft(PrescriptionId(Uuid::nil()), wish(unit), &medication);
+            let named: Vec<_> =
+                drafted.err().unwrap_or_default().into_iter().map(|Mistake(at, _)| at).collect();
+            assert_eq!(named, expected, "{unit}");
+        }
     }
 
     #[test]

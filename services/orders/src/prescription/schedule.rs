@@ -14,11 +14,13 @@ pub fn most_refills(schedule: Schedule) -> u16 {
     }
 }
 
-/// Of the federal schedule and those of the states concerned.
-pub fn strictest<'a>(medication: &Medication, states: impl IntoIterator<Item = &'a StateCode>) -> Schedule {
-    let stricter = |one: Schedule, other: Schedule| if other.rank() > one.rank() { other } else { one };
+/// Of the federal schedule and those of the states concerned; none where the federal one is not known.
+pub fn strictest<'a>(
+    medication: &Medication,
+    states: impl IntoIterator<Item = &'a StateCode>,
+) -> Option<Schedule> {
     let of_states = states.into_iter().filter_map(|state| state_schedule::of(medication, state));
-    of_states.fold(medication.schedule, stricter)
+    Some(of_states.fold(medication.schedule?, Schedule::stricter))
 }
 
 /// Refills are counted, and the last one begins within six months of the day it is written (21 CFR 1306.22(a)).
@@ -88,8 +90,14 @@ mod tests {
             (vec!["MI"], Schedule::None),
         ] {
             let codes: Vec<StateCode> = states.iter().map(|code| state(code)).collect();
-            assert_eq!(strictest(&gabapentin, &codes), schedule, "{states:?}");
+            assert_eq!(strictest(&gabapentin, &codes), Some(schedule), "{states:?}");
         }
-        assert_eq!(strictest(&known("1049221"), &[state("KY")]), Schedule::II);
+        assert_eq!(strictest(&known("1049221"), &[state("KY")]), Some(Schedule::II));
+        gabapentin.schedule = None;
+        assert_eq!(
+            strictest(&gabapentin, &[state("KY")]),
+            None,
+            "what is not known is not made known by a state"
+        );
     }
 }

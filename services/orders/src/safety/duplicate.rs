@@ -16,7 +16,9 @@ pub fn check(medication: &Medication, taking: &[Taking]) -> Verdict {
 /// The same ingredient interrupts; the same class is shown only, or nobody would read either.
 fn finding(medication: &Medication, taken: &Taking) -> Option<Finding> {
     let (other, by) = (taken.medication, taken.by);
-    if let Some(same) = medication.ingredients.iter().find(|i| other.has_ingredient(&i.name)) {
+    if let Some(same) =
+        medication.ingredients.iter().find(|i| other.ingredients.iter().any(|theirs| theirs.is(i)))
+    {
         let text = format!(
             "{} is active ({by}) and also contains {}. If this order takes its place, stop the old one first.",
             other.description, same.name

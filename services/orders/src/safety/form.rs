@@ -5,9 +5,9 @@ use crate::sig::{DoseUnit, Route};
 /// Weights and units are told of every form.
 pub(super) fn comes_as(form: &str, unit: DoseUnit) -> bool {
     let words: &[&str] = match unit {
-        DoseUnit::Tablet => &["tablet"],
+        DoseUnit::Tablet => &["tablet", "insert"],
         DoseUnit::Capsule => &["capsule"],
-        DoseUnit::Suppository => &["suppository"],
+        DoseUnit::Suppository => &["suppository", "insert"],
         DoseUnit::Puff => &["aerosol", "inhal", "metered"],
         DoseUnit::Spray => &["spray", "aerosol"],
         DoseUnit::Drop => &["drops", "solution", "suspension", "liquid", "emulsion"],
@@ -23,12 +23,15 @@ pub(super) fn comes_as(form: &str, unit: DoseUnit) -> bool {
             "emulsion",
             "concentrate",
             "drops",
+            "mouthwash",
+            "rinse",
+            "enema",
         ],
         DoseUnit::Packet => &["powder", "granule", "packet"],
         DoseUnit::Vial => &["solution", "suspension", "injection"],
         DoseUnit::Application => &[
             "cream", "ointment", "gel", "lotion", "foam", "solution", "paste", "shampoo", "topical",
-            "powder", "jelly",
+            "powder", "jelly", "pad", "soap", "swab", "oil",
         ],
         DoseUnit::Milligram
         | DoseUnit::Microgram

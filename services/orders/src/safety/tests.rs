@@ -104,3 +104,44 @@ fn the_worst_outcome_stands_for_all() {
         assert_eq!(overall(outcomes.iter().copied()), worst);
     }
 }
+
+/// A drug of an ingredient that no table of the house knows.
+fn strange() -> &'static Medication {
+    let mut strange = drug(LISINOPRIL_10).clone();
+    strange.ingredients[0].name = "tirzepatide".to_owned();
+    strange.ingredients[0].rxcui = Some("2601723".parse().expect("an RXCUI"));
+    strange.description = "tirzepatide".to_owned();
+    strange.classes.clear();
+    strange.checkable = false;
+    Box::leak(Box::new(strange))
+}
+
+#[test]
+fn what_no_table_knows_is_never_clear() {
+    let content = written::content(LISINOPRIL_10, "Take 1 tablet by mouth daily", serde_json::json!({}));
+    for (allergies, expected) in [
+        (Record::NoneKnown, [Outcome::Clear, Outcome::CouldNotCheck, Outcome::CouldNotCheck]),
+        (allergic("penicillin", None), [Outcome::CouldNotCheck; 3]),
+        (Record::NeverAsked, [Outcome::CouldNotCheck; 3]),
+        (allergic("tirzepatide", None), [Outcome::Alerts, Outcome::CouldNotCheck, Outcome::CouldNotCheck]),
+    ] {
+        let subject = Subject {
+            allergies: &allergies,
+            taking: &taking(&[SIMVASTATIN]),
+            uncatalogued: &[],
+            order: Order::new(&content, strange()),
+            person: Person { age: 50, weight_grams: None },
+            message: Err("not written here".to_owned()),
+        };
+        let outcomes: Vec<Outcome> = subject.check().iter().take(3).map(|verdict| verdict.outcome).collect();
+        assert_eq!(outcomes, expected);
+    }
+}
+
+#[test]
+fn the_same_ingredient_is_the_same_by_code_too() {
+    let mut other_name = drug(LISINOPRIL_10).clone();
+    other_name.ingredients[0].name = "lisinopril dihydrate".to_owned();
+    let verdict = duplicate::check(&other_name, &taking(&[LISINOPRIL_20]));
+    assert_eq!(verdict.findings.first().map(|f| f.demand), Some(Demand::Answer));
+}

@@ -14,6 +14,7 @@ mod fills;
 mod hl7_faults;
 mod keys;
 mod lab;
+mod loaded;
 mod medicines;
 mod missing;
 mod mllp;

@@ -7,14 +7,19 @@ use model::event::{
     PractitionerUpdated,
 };
 use model::scope::Service;
+use orders::medication::Catalogue;
+use orders::medication::rxnorm::Release;
 use orders::message::Courier;
 use orders::request::deliver;
 use orders::settings::Delivery;
 use platform::{Listeners, Stop, outbound};
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::path::Path;
 use std::rc::Rc;
 
+/// A release of RxNorm of our own making: every test of this binary runs with it beside what travels with the program.
+pub const RRF: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rrf");
 /// Nobody listens here.
 pub const NOWHERE: &str = "http://127.0.0.1:9/script";
 pub const AMOXICILLIN: &str = "308191";
@@ -42,6 +47,7 @@ impl Office {
         patient: PatientSnapshot,
         prescriber: PractitionerSnapshot,
     ) -> Self {
+        Catalogue::open(Some(Release::open(Path::new(RRF)).expect("the sample is read")));
         let house = kit::service(Service::Orders, orders::MIGRATIONS, routes).await;
         let listeners = Rc::new(orders::listeners());
         let office = Self { house, listeners, patient, prescriber, location: samples::location() };

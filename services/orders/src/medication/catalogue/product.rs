@@ -13,7 +13,9 @@ pub(super) struct Product {
     pub(super) brands: Vec<String>,
     ndc_product: &'static str,
     name: &'static str,
-    ingredients: Vec<Ingredient>,
+    pub(super) ingredients: Vec<Ingredient>,
+    /// Whether every ingredient has a name: of some salts FDA's directory leaves nothing but a code.
+    is_whole: bool,
     strength: &'static str,
     form: &'static str,
     schedule: Schedule,
@@ -29,13 +31,15 @@ impl Product {
         let [rxcui, ndc_product, name, names, codes, strength, form, schedule, brands, classes] = row else {
             return None;
         };
-        let names = list(names).into_iter().zip(codes.split(';'));
+        let coded = names.split(';').map(str::trim).zip(codes.split(';'));
+        let (named, nameless): (Vec<_>, Vec<_>) = coded.partition(|(name, _)| !name.is_empty());
         Some(Self {
             rxcui: rxcui.parse().ok(),
             brands: list(brands),
             ndc_product,
             name,
-            ingredients: names.map(|(name, code)| Ingredient { name, rxcui: code.parse().ok() }).collect(),
+            ingredients: named.into_iter().map(ingredient).collect(),
+            is_whole: nameless.is_empty(),
             strength,
             form,
             schedule: schedule.parse().ok()?,
@@ -48,41 +52,34 @@ impl Product {
     }
 
     /// It has no clinical drug code and no package: it can be looked up and listed, not sent.
-    pub(super) fn into_medication(self) -> Medication {
+    pub(super) fn medication(&self) -> Medication {
         let strength = self.strength.replace(';', " / ");
         let named: Vec<&str> =
             [self.name, strength.as_str(), self.form].into_iter().filter(|part| !part.is_empty()).collect();
-        let resolved = self.ingredients.iter().all(|ingredient| ingredient.rxcui.is_some());
+        let resolved = self.is_whole && self.ingredients.iter().all(|ingredient| ingredient.rxcui.is_some());
         Medication {
             rxcui: None,
             tty: String::new(),
             ndc: None,
-            ndc_product: self.ndc_product.to_owned(),
+            packages: Vec::new(),
+            ndc_product: Some(self.ndc_product.to_owned()),
             description: named.join(" "),
             name: self.name.to_owned(),
             checkable: resolved && !self.ingredients.is_empty(),
-            ingredients: self.ingredients,
+            ingredients: self.ingredients.clone(),
             strength,
             form: self.form.to_owned(),
             form_code: None,
-            quantity_unit: unit(self.form),
-            schedule: self.schedule,
-            brands: self.brands,
-            classes: self.classes,
+            quantity_unit: Unit::of_form(self.form),
+            schedule: Some(self.schedule),
+            brands: self.brands.clone(),
+            classes: self.classes.clone(),
             prescribable: false,
             source: SOURCE.to_owned(),
         }
     }
 }
 
-fn unit(form: &str) -> Option<Unit> {
-    let has = |word: &str| form.split([' ', ',', '/']).any(|part| part == word);
-    if has("tablet") {
-        return Some(Unit::Tablet);
-    }
-    if has("capsule") {
-        return Some(Unit::Capsule);
-    }
-    let liquid = ["solution", "suspension", "syrup", "liquid", "elixir"];
-    liquid.iter().any(|word| has(word)).then_some(Unit::Milliliter)
+fn ingredient((name, code): (&str, &str)) -> Ingredient {
+    Ingredient { name: name.to_owned(), rxcui: code.parse().ok() }
 }

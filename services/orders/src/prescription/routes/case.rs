@@ -39,7 +39,8 @@ impl Case {
         allergy::store::lock_chart(tx, prescription.patient_id).await?;
         let cast = cast(tx, &prescription).await?;
         let medication = medication(&prescription)?;
-        let prescription = prescription.in_schedule(schedule::strictest(medication, cast.states()));
+        let schedule = schedule::strictest(medication, cast.states()).ok_or_else(not_prescribable)?;
+        let prescription = prescription.in_schedule(schedule);
         let written_on = today(cast.location.as_ref(), now);
         let growth = measurement::store::growth(tx, prescription.patient_id).await?.on(written_on);
         let new_rx = message::new_rx(&prescription, &cast, &growth, written_on)
@@ -64,10 +65,18 @@ impl Case {
 
 fn medication(prescription: &Prescription) -> Result<&'static Medication, Problem> {
     let known = Catalogue::get().find(&prescription.content.medication.rxcui);
-    known.ok_or_else(|| {
-        Problem::conflict("medication-retired", "The catalogue does not know this medication any more.")
-            .next_step("Cancel the prescription and draft it with a medication of GET /v1/medications.")
-    })
+    known
+        .ok_or_else(|| retired("The catalogue does not know this medication any more."))
+        .and_then(|medication| medication.prescribable.then_some(medication).ok_or_else(not_prescribable))
+}
+
+fn not_prescribable() -> Problem {
+    retired("As the catalogue knows this medication now it cannot be sent to a pharmacy.")
+}
+
+fn retired(detail: &'static str) -> Problem {
+    Problem::conflict("medication-retired", detail)
+        .next_step("Cancel the prescription and draft it with a medication of GET /v1/medications.")
 }
 
 async fn cast(tx: &mut Tx, prescription: &Prescription) -> Result<Cast, Problem> {
@@ -108,7 +117,10 @@ async fn taking(
     let (mut taking, mut uncatalogued) = (Vec::new(), Vec::new());
     for other in active.filter(|other| goes_on(other.id.0)) {
         match Catalogue::get().find(&other.content.medication.rxcui) {
-            Some(medication) => taking.push(Taking { by: TakenBy::Prescription(other.id), medication }),
+            Some(medication) => {
+                taking.push(Taking { by: TakenBy::Prescription(other.id), medication });
+                uncatalogued.extend((!medication.checkable).then(|| medication.description.clone()));
+            }
             None => uncatalogued.push(other.content.medication.description),
         }
     }

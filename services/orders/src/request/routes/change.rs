@@ -110,7 +110,7 @@ fn chosen(before: Content, choice: &StatedDrug) -> Result<Content, Refusal> {
         None => return Err(Refusal::UnknownChoice),
     };
     let mut content = before;
-    content.medication = Prescribed::of(medication, rxcui, ndc);
+    content.medication = Prescribed::of(medication, rxcui, ndc).ok_or(Refusal::UnknownChoice)?;
     content.quantity = Quantity { value, unit };
     if let Some(days) = choice.days_supply.and_then(|days| DaysSupply::try_from(days).ok()) {
         content.days_supply = days;
