@@ -9,7 +9,7 @@ pub mod routes;
 pub mod store;
 mod withheld;
 
-pub use compose::{cancel_rx, new_rx, new_rx_message, with_overrides};
+pub use compose::{cancel_rx, medication, new_rx, new_rx_message, with_overrides};
 pub use courier::Courier;
 pub use evidence::About;
 pub use inbound::Answered;

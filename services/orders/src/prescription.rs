@@ -13,6 +13,7 @@ pub mod routes;
 pub mod schedule;
 pub mod signature;
 pub mod signing;
+pub mod start;
 pub mod state;
 pub mod store;
 
@@ -76,12 +77,13 @@ impl Prescription {
         self.signature.as_ref().map(|signature| signature.act.written_on)
     }
 
-    /// The same once more, as a draft of its own.
+    /// The same once more, as a draft of its own that may be filled at once.
     pub fn again(&self, id: PrescriptionId) -> Self {
         Self {
             id,
             version: 1,
             order_number: Self::order_number_of(id),
+            content: Content { earliest_fill: None, ..self.content.clone() },
             signature: None,
             state: State::DRAFT,
             prepared_by: None,
@@ -147,15 +149,18 @@ impl Prescription {
         }
     }
 
-    /// The last day the whole supply with all refills lasts, counted from the date written.
+    /// The last day the whole supply with all refills lasts, counted from the first day it may be filled.
     pub fn lasts_until(&self) -> Option<NaiveDate> {
-        let fills = i64::from(self.content.refills.count()) + 1;
-        let days = fills * i64::from(self.content.days_supply.days());
-        self.written_on()?.checked_add_signed(TimeDelta::days(days - 1))
+        self.starts_on()?.checked_add_signed(TimeDelta::days(self.content.days_in_all() - 1))
     }
 
     /// Whether the patient is to be assumed to take it on a day.
     pub fn is_active_on(&self, day: NaiveDate) -> bool {
+        self.is_ahead_on(day) && self.starts_on().is_some_and(|first| first <= day)
+    }
+
+    /// Whether the patient takes it on a day, or will later: what must agree with everything else that is prescribed.
+    pub fn is_ahead_on(&self, day: NaiveDate) -> bool {
         self.state.may_be_taken() && self.lasts_until().is_some_and(|last| day <= last)
     }
 

@@ -21,7 +21,7 @@ pub use parties::Parties;
 pub use refusal::Refusal;
 
 use crate::schema::queue_entries;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use model::{PharmacyId, PrescriptionId};
 
@@ -58,6 +58,12 @@ impl Entry {
             due_at: Some(now + PATIENCE),
             hold: None,
         }
+    }
+
+    /// It need not be looked at long before it may be filled.
+    pub fn not_before(self, first: NaiveDate) -> Self {
+        let from = first.and_time(NaiveTime::MIN).and_utc();
+        Self { due_at: self.due_at.map(|due| due.max(from + PATIENCE)), ..self }
     }
 
     /// The hold that still lasts.

@@ -1,5 +1,6 @@
 //! Directions: how a patient takes a drug, as fields and as the plain sentence a pharmacy prints.
 
+mod coded;
 pub mod number;
 pub mod read;
 pub mod routes;
@@ -153,7 +154,8 @@ impl TryFrom<String> for Purpose {
         let ends = text.ends_with(|c: char| c.is_ascii_alphanumeric());
         let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
         let clean = text.len() <= 80 && text.chars().all(plain) && !text.contains("  ");
-        if clean && begins && ends && words(&text).iter().all(|word| !is_reserved(&word.text)) {
+        let reserved = words(&text).iter().any(|word| is_reserved(&word.text));
+        if clean && begins && ends && !reserved && !read::begins_with_span(&text) {
             Ok(Self(text))
         } else {
             Err(Invalid("must be up to 80 plain letters and say only what the drug is for, such as \"pain\""))

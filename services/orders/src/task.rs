@@ -39,6 +39,8 @@ word_enum! {
         AccessReview = "access_review",
         /// The pharmacy says that it will not dispense.
         NotDispensed = "not_dispensed",
+        /// The pharmacy says that it dispensed before the day the prescriber named.
+        DispensedEarly = "dispensed_early",
     }
 
     /// Whether somebody must still do it.

@@ -105,6 +105,7 @@ impl Line {
             substitution_allowed: line.substitution_allowed,
             diagnosis_codes: line.diagnosis_codes,
             note: line.note,
+            earliest_fill_date: None,
         }
     }
 

@@ -29,6 +29,9 @@ pub struct Displayed {
     pub form: String,
     pub quantity: String,
     pub directions: String,
+    /// The first day on which the pharmacy may fill it (1306.12(b)); at once when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest_fill_date: Option<NaiveDate>,
     /// Absent for schedule II, which has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refills: Option<u16>,
@@ -66,6 +69,7 @@ impl Displayed {
             form: content.medication.form.clone(),
             quantity: format!("{} {}", content.quantity.value.decimal(), content.quantity.unit.word()),
             directions: content.sig.text.as_str().to_owned(),
+            earliest_fill_date: content.earliest_fill,
             refills: (schedule != Schedule::II).then_some(content.refills.count()),
             schedule,
             pharmacy: cast.pharmacy.name.to_string(),

@@ -157,9 +157,11 @@ impl Ledger<'_> {
 
     fn date_is_possible(&self, day: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
         let last = self.last().map(|fill| fill.handout.dispensed_on);
+        let first = self.content.starts_on(self.written_on);
         match (day, last) {
             _ if day > today => Err(Refusal::InTheFuture(today)),
             _ if day < self.written_on => Err(Refusal::BeforeWritten(self.written_on)),
+            _ if day < first => Err(Refusal::BeforeEarliestFill(first)),
             _ if day > self.expires_on() => Err(Refusal::Expired(self.expires_on())),
             (day, Some(last)) if day < last => Err(Refusal::BeforeLastFill(last)),
             _ => Ok(()),

@@ -22,6 +22,8 @@ pub enum Refusal {
     InTheFuture(NaiveDate),
     #[error("It cannot have been dispensed before it was written, {0}.")]
     BeforeWritten(NaiveDate),
+    #[error("It must not be dispensed before {0}: the prescriber named that as the earliest day.")]
+    BeforeEarliestFill(NaiveDate),
     #[error("It cannot have been dispensed before the last fill, {0}.")]
     BeforeLastFill(NaiveDate),
     #[error("The prescription expired on {0}.")]

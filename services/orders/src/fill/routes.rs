@@ -55,6 +55,11 @@ pub fn problem(refusal: &Refusal) -> Problem {
         | Refusal::Expired(_) => {
             conflict("dispense-date", "/dispensed_on", "Give the day it was handed out.")
         }
+        Refusal::BeforeEarliestFill(_) => conflict(
+            "before-earliest-fill-date",
+            "/dispensed_on",
+            "Dispense it on that day or later; the prescriber alone can name another day.",
+        ),
         Refusal::NoSuchFill | Refusal::NotTheLast(_) => {
             conflict("fill-not-withdrawable", "/fill_number", "Read the prescription and name its last fill.")
         }

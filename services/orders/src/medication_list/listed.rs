@@ -40,6 +40,9 @@ pub struct ListedMedication {
     pub quantity: Option<Quantity>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub written_on: Option<NaiveDate>,
+    /// The pharmacy does not fill it before this day: until then it is not taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest_fill_date: Option<NaiveDate>,
     /// The last day the supply lasts, with all refills.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lasts_until: Option<NaiveDate>,
@@ -130,6 +133,7 @@ impl ListedMedication {
             sig: Some(content.sig),
             quantity: Some(content.quantity),
             written_on,
+            earliest_fill_date: content.earliest_fill,
             lasts_until,
             started_on: None,
             taking_as_directed: None,
@@ -163,6 +167,7 @@ impl ListedMedication {
             sig: entry.sig.map(|text| Sig { text, structured: None }),
             quantity: None,
             written_on: None,
+            earliest_fill_date: None,
             lasts_until: None,
             started_on: entry.started_on,
             taking_as_directed: entry.taking_as_directed,

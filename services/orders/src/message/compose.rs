@@ -3,16 +3,17 @@
 use crate::measurement::{self, Growth};
 use crate::medication::{Catalogue, Schedule};
 use crate::prescription::signing::Cast;
-use crate::prescription::{Content, Prescription};
+use crate::prescription::{Content, Prescription, content};
 use crate::safety::{Alert, AlertSeverity, CheckKind, Override, Report};
+use crate::sig::Structured;
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, Utc};
 use model::{Demographics, Icd10, Phone, Sex};
 use script::{
     Address, Body, CancelRx, Coded, DeaSchedule, Diagnosis, DiagnosisCode, DrugCoded, DrugUseEvaluation,
-    Gender, Header, Medication, Message, MessageId, NewRx, Parties, Patient, PersonName, Pharmacy, Phones,
-    PostalAddress, Prescriber, Qualifier, Quantity, SenderSoftware, ServiceReason, Sig, Strength,
-    Substitution, Text, TextError, Versions, When,
+    Gender, Header, Medication, Message, MessageId, NewRx, OtherDate, OtherDateKind, Parties, Patient,
+    PersonName, Pharmacy, Phones, PostalAddress, Prescriber, Qualifier, Quantity, SenderSoftware,
+    ServiceReason, Sig, Strength, Substitution, Text, TextError, Versions, When,
 };
 
 /// NCI Thesaurus: milligram.
@@ -224,7 +225,7 @@ fn phones(phone: Option<&Phone>) -> Result<Phones, TextError> {
     Ok(Phones { primary: optional(phone.map(|phone| phone.as_str()))?, fax: None })
 }
 
-fn medication(content: &Content, written: NaiveDate) -> Result<Medication, TextError> {
+pub fn medication(content: &Content, written: NaiveDate) -> Result<Medication, TextError> {
     let substitution =
         if content.substitution_allowed { Substitution::Allowed } else { Substitution::NotAllowed };
     Ok(Medication {
@@ -242,9 +243,24 @@ fn medication(content: &Content, written: NaiveDate) -> Result<Medication, TextE
         note: optional(
             content.note.as_ref().map(|note| note.as_str()).filter(|note| !note.trim().is_empty()),
         )?,
-        sig: Some(Sig::of(Text::new(content.sig.text.as_str())?)),
+        sig: Some(sig(&content.sig)?),
+        other_dates: content.earliest_fill.map(not_before).into_iter().collect(),
         ..Medication::new(Text::new(&content.medication.description)?)
     })
+}
+
+/// The words, and beside them the codes of the fields where all of them are certain.
+fn sig(sig: &content::Sig) -> Result<Sig, TextError> {
+    let text = Text::new(sig.text.as_str())?;
+    Ok(match sig.structured.as_ref().and_then(Structured::coded) {
+        Some(coded) => Sig::with_codes(text, coded),
+        None => Sig::of(text),
+    })
+}
+
+/// OtherMedicationDate with the qualifier EffectiveDate: the pharmacy fills it on that day or later.
+fn not_before(day: NaiveDate) -> OtherDate {
+    OtherDate { kind: Some(OtherDateKind::Effective), date: When::Day(day), other: Vec::new() }
 }
 
 fn drug(content: &Content) -> Result<DrugCoded, TextError> {

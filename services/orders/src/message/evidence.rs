@@ -2,8 +2,9 @@
 
 use crate::prescription::Evidence;
 use crate::prescription::progress::Progress;
+use chrono::NaiveDate;
 use model::word_enum;
-use script::{Body, CancelOutcome, ErrorReport, FillStatus, Remark, StatusCode, Text};
+use script::{Body, CancelOutcome, ErrorReport, FillStatus, Message, Remark, StatusCode, Text, When};
 
 word_enum! {
     /// Which of our messages is answered.
@@ -37,6 +38,14 @@ pub fn read(body: &Body, about: About) -> Option<Evidence> {
         (Body::CancelRxResponse(response), _) => Some(cancel_evidence(&response.outcome)),
         _ => None,
     }
+}
+
+/// The day something was handed out, as the pharmacy tells it; that of the message when it tells none.
+pub fn dispensed_on(message: &Message) -> Option<NaiveDate> {
+    let Body::RxFill(fill) = &message.body else { return None };
+    let handed_out = matches!(fill.status, FillStatus::Dispensed(_) | FillStatus::PartiallyDispensed(_));
+    let told = fill.dispensed.as_ref().and_then(|dispensed| dispensed.last_fill).map(When::day);
+    handed_out.then(|| told.unwrap_or_else(|| message.header.sent_time.date_naive()))
 }
 
 /// A code that is not known never counts as success.

@@ -242,7 +242,18 @@ pub(super) async fn learn(
     for turn in implied.into_iter().chain(turn) {
         announce::turn(tx, &after, turn).await?;
     }
+    if let Some(what) = too_early(&after, message) {
+        keep::ask(tx, &after, Kind::DispensedEarly, what, now).await?;
+    }
     Ok(after)
+}
+
+/// The fact stands all the same: what the patient has been given cannot be refused any more.
+fn too_early(prescription: &Prescription, message: &Message) -> Option<String> {
+    let (first, day) = (prescription.content.earliest_fill?, evidence::dispensed_on(message)?);
+    (day < first).then(|| {
+        format!("The pharmacy dispensed it on {day}, before the earliest day, {first}: call it, and ask the patient.")
+    })
 }
 
 /// The code and words of a message, for the history.

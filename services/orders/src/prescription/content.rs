@@ -2,6 +2,7 @@
 
 use crate::medication::{Schedule, Unit};
 use crate::sig::Structured;
+use chrono::NaiveDate;
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::sql_types::Jsonb;
@@ -24,9 +25,19 @@ pub struct Content {
     pub diagnosis_codes: Vec<Icd10>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Note>,
+    /// No pharmacy fills it before this day (21 CFR 1306.12(b)(1)(ii), 1306.14(e)); at once when left out.
+    #[serde(rename = "earliest_fill_date", default, skip_serializing_if = "Option::is_none")]
+    pub earliest_fill: Option<NaiveDate>,
 }
 model::jsonb!(Content);
 model::redacted!(Content);
+
+impl Content {
+    /// Days of supply with all refills.
+    pub fn days_in_all(&self) -> i64 {
+        (i64::from(self.refills.count()) + 1) * i64::from(self.days_supply.days())
+    }
+}
 
 /// The drug as the catalogue named it when it was prescribed.
 #[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -5,6 +5,7 @@ use super::schedule::most_refills;
 use super::{Prescription, State};
 use crate::medication::{Medication, Schedule, Unit};
 use crate::sig;
+use chrono::NaiveDate;
 use model::{Icd10, LocationId, Ndc, Note, PatientId, PharmacyId, PractitionerId, PrescriptionId, Rxcui};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -28,6 +29,8 @@ pub struct DraftPrescription {
     #[schema(max_items = 2)]
     pub diagnosis_codes: Vec<Icd10>,
     pub note: Option<Note>,
+    /// No pharmacy fills it before this day: today or later, on the wall of the location.
+    pub earliest_fill_date: Option<NaiveDate>,
 }
 
 fn yes() -> bool {
@@ -87,6 +90,7 @@ impl Prescription {
             substitution_allowed: wish.substitution_allowed,
             diagnosis_codes: wish.diagnosis_codes,
             note: wish.note,
+            earliest_fill: wish.earliest_fill_date,
         };
         Ok(Self {
             id,

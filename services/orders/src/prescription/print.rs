@@ -64,6 +64,12 @@ impl Record {
             ("Strength and form", format!("{} {}", content.medication.strength, content.medication.form)),
             ("Quantity", format!("{} {}", content.quantity.value.decimal(), content.quantity.unit.word())),
             ("Directions", content.sig.text.as_str().to_owned()),
+            (
+                "Not to be filled before",
+                content
+                    .earliest_fill
+                    .map_or_else(|| "may be filled at once".to_owned(), |day| day.to_string()),
+            ),
             ("Refills", refills.to_string()),
             (
                 "Substitution",

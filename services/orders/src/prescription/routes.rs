@@ -105,6 +105,18 @@ impl From<Refusal> for Problem {
                 conflict("refills-not-allowed", "Cancel it and draft it with fewer refills.")
                     .field("/refills", "is more than the schedule of the drug allows")
             }
+            Refusal::StartsBeforeWritten(_) | Refusal::StartsTooLate(..) => {
+                conflict("earliest-fill-date", "Cancel it and draft it with another day, or without one.")
+                    .field("/earliest_fill_date", "is a day the law does not allow")
+            }
+            Refusal::SeriesTooLong(_) => {
+                conflict("series-too-long", "Cancel it and draft it for fewer days, or sign it another day.")
+                    .field("/days_supply", "is more than a series may still have")
+            }
+            Refusal::SeriesWithoutDate => {
+                conflict("series-without-date", "Cancel it and draft it with the day from which it may be filled.")
+                    .field("/earliest_fill_date", "is needed: another one may be filled at once")
+            }
             Refusal::NotLicensed => {
                 conflict("not-licensed", "Choose a prescriber with a licence in one of the two states.")
             }

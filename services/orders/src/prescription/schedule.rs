@@ -23,7 +23,8 @@ pub fn strictest<'a>(
     Some(of_states.fold(medication.schedule?, Schedule::stricter))
 }
 
-/// Refills are counted, and the last one begins within six months of the day it is written (21 CFR 1306.22(a)).
+/// It begins on a day the law allows; refills are counted, and the last one begins within six months of the day it is
+/// written (21 CFR 1306.22(a)).
 pub fn require_lawful(content: &Content, written_on: NaiveDate) -> Result<(), Refusal> {
     let (schedule, refills) = (content.medication.schedule, content.refills.count());
     let most = most_refills(schedule);
@@ -32,13 +33,13 @@ pub fn require_lawful(content: &Content, written_on: NaiveDate) -> Result<(), Re
     }
     if matches!(schedule, Schedule::III | Schedule::IV) {
         let days = i64::from(refills) * i64::from(content.days_supply.days());
-        let last_fill = written_on.checked_add_signed(TimeDelta::days(days));
+        let last_fill = content.starts_on(written_on).checked_add_signed(TimeDelta::days(days));
         let end = written_on.checked_add_months(Months::new(6));
         if last_fill.zip(end).is_none_or(|(fill, end)| fill > end) {
             return Err(Refusal::RefillsBeyondSixMonths(schedule));
         }
     }
-    Ok(())
+    content.require_start(written_on)
 }
 
 #[cfg(test)]

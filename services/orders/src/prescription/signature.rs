@@ -1,10 +1,11 @@
 //! The electronic signature: over the whole of what was prescribed, by whom, for whom and where to, verified whenever it is read.
 
-use super::content::Content;
+use super::content::{Content, Sig};
 use super::signing::Cast;
 use super::{Prescription, Refusal};
 use crate::pharmacy::Pharmacy;
 use crate::second_factor::FactorKind;
+use crate::sig::Structured;
 use crate::signing_key::{ActiveKey, Keyring};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::deserialize::FromSqlRow;
@@ -151,11 +152,21 @@ impl Content {
         let substitution =
             if self.substitution_allowed { Substitution::Allowed } else { Substitution::NotAllowed };
         same(said.description.as_str(), &self.medication.description)
-            && said.sig.as_ref().is_some_and(|sig| same(sig.text.as_str(), self.sig.text.as_str()))
+            && said.sig.as_ref().is_some_and(|sig| self.sig.is_said_by(sig))
             && said.quantity.as_ref().map(|quantity| quantity.value) == Some(self.quantity.value.decimal())
             && said.days_supply == Some(self.days_supply.days())
             && said.refills == Some(self.refills.count())
             && said.substitution == Some(substitution)
+            && said.earliest_fill() == self.earliest_fill
+    }
+}
+
+impl Sig {
+    /// Codes, where there are any, are those of the fields that were signed.
+    fn is_said_by(&self, said: &script::Sig) -> bool {
+        let coded = self.structured.as_ref().and_then(Structured::coded);
+        same(said.text.as_str(), self.text.as_str())
+            && said.coded.as_ref().is_none_or(|said| coded.as_ref() == Some(said))
     }
 }
 

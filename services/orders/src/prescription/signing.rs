@@ -3,6 +3,7 @@
 use super::progress::Progress;
 use super::schedule::require_lawful;
 use super::signature::Signature;
+use super::start::Series;
 use super::{Prescription, Refusal, State};
 use crate::controlled::Right;
 use crate::medication::Schedule;
@@ -54,6 +55,8 @@ pub struct Judgement<'a> {
     /// The same checks on the chart of this moment.
     pub now: &'a [Verdict],
     pub written_on: NaiveDate,
+    /// What was signed of a Schedule II drug today.
+    pub series: Series,
 }
 
 /// Nothing speaks against it any more; it lacks only the signature.
@@ -70,6 +73,7 @@ impl Prescription {
         let schedule = self.content.medication.schedule;
         by.right.require(schedule, by.cast.prescriber.dea_number.as_ref())?;
         require_lawful(&self.content, by.written_on)?;
+        by.series.require_room(&self.content)?;
         answered(by.last, by.now)?;
         // Changed after it was ready: the checks were of something else.
         if self.state != State::READY {

@@ -19,6 +19,7 @@ pub async fn put(
     now: DateTime<Utc>,
 ) -> QueryResult<Prescription> {
     let entry = Entry::new(signed.id, signed.pharmacy_id, Parties::of(cast), now);
+    let entry = signed.content.earliest_fill.into_iter().fold(entry, Entry::not_before);
     let counter = AtCounter { prescription: signed, entry, fills: Vec::new() };
     store::insert(tx, &counter).await?;
     pharmacy_webhook::ping(tx, counter.entry.pharmacy_id).await?;

@@ -89,6 +89,9 @@ pub struct QueueItem {
     pub patient: QueuedPatient,
     pub medication: Prescribed,
     pub quantity: Quantity,
+    /// It must not be filled before this day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest_fill_date: Option<NaiveDate>,
 }
 
 impl QueueItem {
@@ -100,8 +103,8 @@ impl QueueItem {
             family_name: person.family_name,
             birth_date: person.birth_date,
         };
-        let Content { medication, quantity, .. } = prescription.content;
-        Self { standing, patient, medication, quantity }
+        let Content { medication, quantity, earliest_fill, .. } = prescription.content;
+        Self { standing, patient, medication, quantity, earliest_fill_date: earliest_fill }
     }
 }
 

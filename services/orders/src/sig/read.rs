@@ -42,6 +42,11 @@ pub fn read(text: &str) -> Result<Reading, Unread> {
     reader.finish()
 }
 
+/// `ten days` says how long, not what for.
+pub(super) fn begins_with_span(text: &str) -> bool {
+    !matches!(Reader::of(&format!("for {text}")).span(), Ok(None))
+}
+
 struct Reader<'t> {
     text: &'t str,
     words: Vec<Word>,

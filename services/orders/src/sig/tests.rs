@@ -132,6 +132,8 @@ fn fields_that_contradict_each_other_cannot_be_given() {
         serde_json::json!({"duration": {"value": 0, "unit": "day"}}),
         serde_json::json!({"indication": "pain for 2 days"}),
         serde_json::json!({"indication": "pain, take 2 tablets"}),
+        serde_json::json!({"indication": "ten days of pain"}),
+        serde_json::json!({"indication": "I d"}),
         serde_json::json!({"colour": "red"}),
     ] {
         assert!(sig(change.clone()).is_none(), "{change}");
@@ -179,7 +181,7 @@ fn span() -> impl Strategy<Value = Span> {
         .prop_filter_map("a span", |(n, unit)| Span::new(n, unit).ok())
 }
 
-fn structured() -> impl Strategy<Value = Structured> {
+pub(super) fn structured() -> impl Strategy<Value = Structured> {
     let moments = prop::sample::subsequence(Moment::ALL.to_vec(), 0..=3).prop_shuffle();
     let moments = moments.prop_filter_map("moments", |moments| Moments::try_from(moments).ok());
     let route = prop::sample::select(Route::ALL);

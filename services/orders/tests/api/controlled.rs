@@ -9,13 +9,13 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 const ALPRAZOLAM: &str = "308048";
-const OXYCODONE: &str = "1049221";
+pub const OXYCODONE: &str = "1049221";
 
 /// A practice that wants controlled substances signed; the prescriber is a registrant with a device.
-struct Practice {
-    office: Office,
-    device: Device,
-    pharmacy: String,
+pub struct Practice {
+    pub office: Office,
+    pub device: Device,
+    pub pharmacy: String,
 }
 
 async fn registrants_office() -> Office {
@@ -40,7 +40,7 @@ impl Practice {
     }
 
     /// Entered by the office's manager, executed by the registrant: one of the device's codes is spent.
-    async fn granted() -> Self {
+    pub async fn granted() -> Self {
         let practice = Self::open().await;
         let entered = practice.enter().await.expect(201);
         practice.execute(&entered.id(), "tester", &practice.device.code(1)).await.expect(200);
@@ -66,7 +66,7 @@ impl Practice {
         id
     }
 
-    async fn list(&self) -> Value {
+    pub async fn list(&self) -> Value {
         self.office.house.get(&self.office.path("controlled-signing-list")).await.expect(200).body
     }
 

@@ -1,5 +1,6 @@
 //! A practice with a patient, a prescriber, a location and a pharmacy, ready to prescribe.
 
+use chrono::{NaiveDate, TimeDelta};
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use kit::{Answer, House, eventually, samples};
 use model::event::{
@@ -130,6 +131,12 @@ impl Office {
         let mut body = self.pharmacy_body(endpoint);
         body["ncpdp_id"] = json!(ncpdp_id);
         self.house.post("/v1/pharmacies", body).await.expect(201).id()
+    }
+
+    /// So many days from today, on the wall of the location.
+    pub fn day(&self, days: i64) -> NaiveDate {
+        let zone: chrono_tz::Tz = self.location.time_zone.parse().expect("a zone");
+        platform::now().with_timezone(&zone).date_naive() + TimeDelta::days(days)
     }
 
     pub fn path(&self, rest: &str) -> String {

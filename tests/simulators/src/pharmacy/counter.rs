@@ -166,7 +166,9 @@ impl<'m> Counter<'m> {
             letters.push(self.letters.status(StatusCode::AcceptedByReceiver)?);
         }
         letters.push(self.letters.verify()?);
-        if self.magic != Magic::Hold {
+        let today = self.letters.now.date_naive();
+        let may_fill = rx.medication.earliest_fill().is_none_or(|first| first <= today);
+        if self.magic != Magic::Hold && may_fill {
             letters.push(self.letters.fill(rx, self.magic)?);
         }
         let times = if self.magic == Magic::Twice { 2 } else { 1 };

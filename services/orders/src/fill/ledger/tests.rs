@@ -157,6 +157,28 @@ fn a_day_of_dispensing_is_possible() {
 }
 
 #[test]
+fn nothing_is_dispensed_before_the_earliest_day() {
+    let first = written() + Days::new(28);
+    let book = || {
+        let mut book = Book::of("30", 0);
+        book.content.earliest_fill = Some(first);
+        book
+    };
+    for (on, today, expected) in [
+        (written(), written(), Err(Refusal::BeforeEarliestFill(first))),
+        (first - Days::new(1), first - Days::new(1), Err(Refusal::BeforeEarliestFill(first))),
+        (first - Days::new(1), first, Err(Refusal::BeforeEarliestFill(first))),
+        (first, first - Days::new(1), Err(Refusal::InTheFuture(first - Days::new(1)))),
+        (first, first, Ok(())),
+    ] {
+        let tried = book().try_to(wish(1, FillKind::Complete, "30", on), today);
+        assert_eq!(tried, expected, "{on} {today}");
+        let part = book().try_to(wish(1, FillKind::Partial, "10", on), today);
+        assert_eq!(part, expected, "a part, {on} {today}");
+    }
+}
+
+#[test]
 fn schedules_three_and_four_expire_after_six_months() {
     for (schedule, last) in [
         (Schedule::None, "2027-03-02"),

@@ -1,5 +1,6 @@
 //! All that is known when a prescription is judged: who is in it, the chart, and the message it would become.
 
+use super::mistaken;
 use crate::allergy::{self, Record};
 use crate::measurement::{self, Measurement};
 use crate::medication::{Catalogue, Medication};
@@ -7,13 +8,14 @@ use crate::medication_list::{self, Decided};
 use crate::message;
 use crate::pharmacy;
 use crate::prescription::signing::Cast;
+use crate::prescription::start::Series;
 use crate::prescription::{Prescription, schedule, store};
 use crate::safety::{Order, Person, Subject, TakenBy, Taking, Verdict};
 use crate::succession;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use model::PrescriptionId;
 use model::event::{LocationSnapshot, PatientSnapshot, PractitionerSnapshot};
+use model::{LocationId, PrescriptionId};
 use platform::{Problem, Tx, projection};
 use script::NewRx;
 use uuid::Uuid;
@@ -27,6 +29,8 @@ pub struct Case {
     pub new_rx: Result<NewRx, String>,
     /// Today, on the wall of the location.
     pub written_on: NaiveDate,
+    /// What was signed of the same Schedule II drug today.
+    pub series: Series,
 }
 
 impl Case {
@@ -46,7 +50,9 @@ impl Case {
         let new_rx = message::new_rx(&prescription, &cast, &growth, written_on)
             .map_err(|error| format!("A name, address or text cannot be sent: {error}"));
         let allergies = Record::of(allergy::store::entries(tx, prescription.patient_id).await?);
-        let (taking, uncatalogued) = taking(tx, &prescription, written_on).await?;
+        let signed = store::signed(tx, prescription.patient_id, None).await?;
+        let series = Series::before(&prescription, &signed, written_on);
+        let (taking, uncatalogued) = taking(tx, &prescription, signed, written_on).await?;
         let subject = Subject {
             order: Order::new(&prescription.content, medication),
             person: Person {
@@ -59,7 +65,7 @@ impl Case {
             message: new_rx.as_ref().map_err(String::clone),
         };
         let verdicts = subject.check();
-        Ok(Self { prescription, cast, verdicts, new_rx, written_on })
+        Ok(Self { prescription, cast, verdicts, new_rx, written_on, series })
     }
 }
 
@@ -79,13 +85,33 @@ fn retired(detail: &'static str) -> Problem {
         .next_step("Cancel the prescription and draft it with a medication of GET /v1/medications.")
 }
 
+/// Where a prescriber practises; by default where the licence is good.
+async fn location(
+    tx: &mut Tx,
+    chosen: Option<LocationId>,
+    prescriber: &PractitionerSnapshot,
+) -> Result<Option<LocationSnapshot>, Problem> {
+    Ok(match chosen {
+        Some(id) => Some(projection::known(tx, "location", id).await?),
+        None => store::usual_location(tx, &prescriber.license_states).await?,
+    })
+}
+
+/// Refuses a draft that names a day on which it cannot begin.
+pub async fn require_start(tx: &mut Tx, draft: &Prescription, now: DateTime<Utc>) -> Result<(), Problem> {
+    if draft.content.earliest_fill.is_none() {
+        return Ok(());
+    }
+    let prescriber = projection::known(tx, "practitioner", draft.prescriber_id).await?;
+    let location = location(tx, draft.location_id, &prescriber).await?;
+    let mistake = draft.content.start_mistake(today(location.as_ref(), now));
+    mistake.map_or(Ok(()), |mistake| Err(mistaken(vec![mistake])))
+}
+
 async fn cast(tx: &mut Tx, prescription: &Prescription) -> Result<Cast, Problem> {
     let prescriber: PractitionerSnapshot =
         projection::known(tx, "practitioner", prescription.prescriber_id).await?;
-    let location = match prescription.location_id {
-        Some(id) => Some(projection::known(tx, "location", id).await?),
-        None => store::usual_location(tx, &prescriber.license_states).await?,
-    };
+    let location = location(tx, prescription.location_id, &prescriber).await?;
     let pharmacy = pharmacy::store::find(tx, prescription.pharmacy_id).await?;
     Ok(Cast {
         patient: projection::known(tx, "patient", prescription.patient_id).await?,
@@ -95,23 +121,24 @@ async fn cast(tx: &mut Tx, prescription: &Prescription) -> Result<Cast, Problem>
     })
 }
 
-/// What the patient takes: our own prescriptions and what was reported, but for what was stopped; and what of it the
-/// catalogue cannot compare.
+/// What the patient takes or is going to: our own prescriptions and what was reported, but for what was stopped and for
+/// what the order takes turns with; and what of it the catalogue cannot compare.
 async fn taking(
     tx: &mut Tx,
     prescription: &Prescription,
+    signed: Vec<Prescription>,
     today: NaiveDate,
 ) -> Result<(Vec<Taking>, Vec<String>), Problem> {
     let patient = prescription.patient_id;
     let decisions = medication_list::store::decisions(tx, patient).await?;
     let goes_on = |line: Uuid| !decisions.get(&line).is_some_and(Decided::is_stop);
-    let signed = store::signed(tx, patient, None).await?;
     let before = succession::store::predecessor(tx, prescription.id).await?;
     let ids: Vec<PrescriptionId> = signed.iter().map(|other| other.id).collect();
     let superseded = succession::store::superseded(tx, &ids).await?;
     let counts = |other: &Prescription| {
         let replaced = Some(other.id) == before || superseded.contains(&other.id);
-        other.id != prescription.id && !replaced && other.is_active_on(today)
+        let itself = other.id == prescription.id || prescription.takes_turns_with(other, today);
+        !itself && !replaced && other.is_ahead_on(today)
     };
     let active = signed.into_iter().filter(counts);
     let (mut taking, mut uncatalogued) = (Vec::new(), Vec::new());

@@ -1,5 +1,6 @@
 //! Drafting over HTTP.
 
+use super::case::require_start;
 use super::mistaken;
 use crate::history::{self, Actor, Entry};
 use crate::medication::Catalogue;
@@ -32,6 +33,7 @@ pub async fn draft_prescription(
         projection::wait_for(&db, &context, "location", location).await?;
     }
     once(&db, &caller, body.digest, async move |tx| {
+        require_start(tx, &draft, now).await?;
         let kept = keep_drafts(tx, vec![draft.clone()], &client, now).await?;
         let draft = kept.first().context("one draft")?;
         Ok(Reply::created(format!("/v1/prescriptions/{}", draft.id), draft)?.version(draft.version))

@@ -62,7 +62,9 @@ pub async fn change_pharmacy(
         if pharmacy::store::find(tx, wish.pharmacy_id).await?.is_none() {
             return Err(Problem::invalid("/pharmacy_id", "names nothing in this practice"));
         }
-        let draft = Prescription { pharmacy_id: wish.pharmacy_id, ..before.again(new_id) };
+        let mut draft = Prescription { pharmacy_id: wish.pharmacy_id, ..before.again(new_id) };
+        // In America the day of UTC is never behind that of the wall: what is dropped here has begun there.
+        draft.content.earliest_fill = before.content.earliest_fill.filter(|day| *day >= now.date_naive());
         if !matches!(before.state, State::Recalled(Recall::CancelPending { .. })) {
             let (by, reason) = (Actor::Client(client.clone()), Some("pharmacy_changed".to_owned()));
             take_back(tx, before, wish.note.as_ref(), reason, &by, now).await?;

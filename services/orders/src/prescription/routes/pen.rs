@@ -97,7 +97,7 @@ impl Pen {
         saying: Saying,
     ) -> Result<Prescription, Problem> {
         let last = safety::store::last(tx, draft.id).await?;
-        let Case { prescription, cast, verdicts, new_rx, written_on } =
+        let Case { prescription, cast, verdicts, new_rx, written_on, series } =
             Case::examine(tx, draft, self.hand.now).await?;
         let schedule = prescription.content.medication.schedule;
         let judgement = Judgement {
@@ -107,6 +107,7 @@ impl Pen {
             last: last.as_ref(),
             now: &verdicts,
             written_on,
+            series,
         };
         let cleared = prescription.clear(&judgement)?;
         if schedule != Schedule::None {

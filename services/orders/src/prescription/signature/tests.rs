@@ -89,8 +89,70 @@ fn it_survives_the_way_through_the_database() {
 }
 
 #[test]
+fn a_prescription_without_an_earliest_day_has_the_record_it_always_had() {
+    let (prescription, _) = signed();
+    let seal = prescription.signature.and_then(|it| it.seal).expect("a seal");
+    let record: Value = serde_json::from_str(&seal.record).expect("JSON");
+    let names: Vec<&String> = record["content"].as_object().expect("an object").keys().collect();
+    let known = [
+        "days_supply",
+        "diagnosis_codes",
+        "medication",
+        "quantity",
+        "refills",
+        "sig",
+        "substitution_allowed",
+    ];
+    assert_eq!(names, known);
+}
+
+/// A record as it was sealed when there were no earliest days, and the same key.
+#[test]
+fn what_was_sealed_before_still_verifies_byte_for_byte() {
+    let (prescription, keys) = signed();
+    let seal = prescription.signature.as_ref().and_then(|it| it.seal.clone()).expect("a seal");
+    let record = prescription.signature.as_ref().expect("signed").record(&keys).expect("it holds");
+    assert_eq!(record.content.earliest_fill, None);
+    assert_eq!(serde_json::to_value(&record).expect("JSON").to_string(), seal.record);
+}
+
+#[test]
+fn a_message_must_tell_the_earliest_day_and_the_codes_that_were_signed() {
+    let day = NaiveDate::from_ymd_opt(2026, 12, 30);
+    let text = "Take 1 capsule by mouth twice daily";
+    let structured = crate::sig::read(text).ok().map(|reading| reading.sig);
+    let mut content = signed().0.content;
+    content.earliest_fill = day;
+    content.sig = Sig { text: text.to_owned().try_into().expect("a text"), structured };
+    let written = NaiveDate::from_ymd_opt(2026, 11, 30).expect("a date");
+    let said = crate::message::medication(&content, written).expect("it can be written");
+    assert!(said.sig.as_ref().is_some_and(|sig| sig.coded.is_some()));
+    assert!(content.is_said_by(&said));
+    let alone =
+        script::Medication { sig: said.sig.clone().map(|sig| script::Sig::of(sig.text)), ..said.clone() };
+    assert!(content.is_said_by(&alone), "words without codes, as messages were written before");
+    let changes: [fn(&mut script::Medication); 4] = [
+        |it| it.other_dates.clear(),
+        |it| it.other_dates[0].date = script::When::Day(NaiveDate::MIN),
+        |it| it.other_dates[0].kind = Some(script::OtherDateKind::Expiration),
+        |it| {
+            let coded = it.sig.as_mut().and_then(|sig| sig.coded.as_mut()).expect("codes");
+            let dose = coded.instructions[0].dose.as_mut().expect("a dose");
+            dose.unit.code = Text::new("C48542").ok();
+        },
+    ];
+    for (number, change) in changes.into_iter().enumerate() {
+        let mut other = said.clone();
+        change(&mut other);
+        assert!(!content.is_said_by(&other), "change {number}");
+    }
+    content.earliest_fill = None;
+    assert!(!content.is_said_by(&said), "a day nobody signed");
+}
+
+#[test]
 fn whatever_differs_is_noticed() {
-    let changes: [fn(&mut Prescription); 9] = [
+    let changes: [fn(&mut Prescription); 10] = [
         |it| it.order_number.push('0'),
         |it| it.patient_id.0 = Uuid::nil(),
         |it| it.prescriber_id.0 = Uuid::nil(),
@@ -99,6 +161,7 @@ fn whatever_differs_is_noticed() {
         |it| it.content.refills = 1.try_into().expect("a count"),
         |it| it.content.medication.strength.push('0'),
         |it| it.content.substitution_allowed ^= true,
+        |it| it.content.earliest_fill = NaiveDate::from_ymd_opt(2026, 12, 30),
         |it| it.signature.as_mut().expect("signed").act.second_factor = None,
     ];
     for (number, change) in changes.into_iter().enumerate() {

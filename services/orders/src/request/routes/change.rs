@@ -6,7 +6,7 @@ use super::{ListRequests, get as get_one, list};
 use crate::medication::Catalogue;
 use crate::prescription::content::{Amount, DaysSupply, SigText};
 use crate::prescription::routes::OverrideAlerts;
-use crate::prescription::{Content, Prescribed, Quantity, Refills};
+use crate::prescription::{Content, Prescribed, Quantity, Refills, Sig};
 use crate::request::answer::{Answer, Outcome};
 use crate::request::{Kind, Refusal, Request, StatedDrug};
 use crate::second_factor::prove::ShownFactor;
@@ -119,7 +119,8 @@ fn chosen(before: Content, choice: &StatedDrug) -> Result<Content, Refusal> {
         content.refills = refills;
     }
     if let Some(text) = choice.sig.clone().and_then(|sig| SigText::try_from(sig).ok()) {
-        content.sig.text = text;
+        let structured = content.sig.structured.filter(|_| text == content.sig.text);
+        content.sig = Sig { text, structured };
     }
     Ok(content)
 }

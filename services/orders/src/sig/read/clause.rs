@@ -137,7 +137,7 @@ impl Reader<'_> {
     }
 
     /// `for 10 days`, `x 10 days`, `x10d`.
-    fn span(&mut self) -> Result<Option<Span>, Unread> {
+    pub(super) fn span(&mut self) -> Result<Option<Span>, Unread> {
         let before = self.at;
         if self.any(&["for", "x", "times"])
             && let Some(value) = self.number().and_then(|number| number.whole())

@@ -27,6 +27,18 @@ const NUMBERS: [(&str, u32); 14] = [
     ("twelve", 12),
 ];
 
+/// How directions say the route a code names: these words one after the other.
+const ROUTES: [(&str, &[&str]); 7] = [
+    ("oral", &["mouth"]),
+    ("subcutaneous", &["under", "skin"]),
+    ("intramuscular", &["into", "muscle"]),
+    ("intravenous", &["into", "vein"]),
+    ("rectal", &["in", "rectum"]),
+    ("vaginal", &["in", "vagina"]),
+    ("transdermal", &["to", "skin"]),
+];
+const ARTICLES: [&str; 3] = ["a", "an", "the"];
+
 struct Word {
     text: String,
     number: Option<Decimal>,
@@ -121,9 +133,25 @@ impl Words {
     }
 
     fn route(&mut self, route: &SigCode) -> bool {
-        let oral = route.text.as_str().to_lowercase().contains("oral");
-        let mouth = (0..self.0.len()).find(|&at| oral && self.is_free(at, "mouth"));
-        mouth.is_some_and(|at| self.take(at..at + 1)) || self.phrase(route)
+        let name = route.text.as_str().to_lowercase();
+        let said = ROUTES.iter().filter(|(route, _)| name.contains(route)).map(|(_, said)| *said);
+        let found = said.filter_map(|said| (0..self.0.len()).find_map(|at| self.run(at, said))).next();
+        found.is_some_and(|places| self.take(places)) || self.phrase(route)
+    }
+
+    /// Where these words stand from a place on, with nothing between them but articles.
+    fn run(&self, from: usize, said: &[&str]) -> Option<std::ops::Range<usize>> {
+        let mut at = from;
+        for (nth, word) in said.iter().enumerate() {
+            while nth > 0 && ARTICLES.iter().any(|article| self.is_free(at, article)) {
+                at += 1;
+            }
+            if !self.is_free(at, word) {
+                return None;
+            }
+            at += 1;
+        }
+        Some(from..at)
     }
 
     /// Every word of a code's text, in any place.
@@ -238,6 +266,30 @@ mod tests {
         let twice = tablets("1", vec![Timing::Frequency(amount("2", "day"))]);
         assert!(!agree("Take 1 tablet by mouth for 2 days", &twice));
         assert!(!agree("Take 2 tablets by mouth", &CodedSig { instructions: vec![], ..thrice_for_2_days() }));
+    }
+
+    #[test]
+    fn a_route_is_said_in_its_own_words() {
+        let by = |method: &str, unit: &str, route: &str| {
+            let mut coded = tablets("1", vec![Timing::Frequency(amount("2", "day"))]);
+            coded.instructions[0].method = Some(code(method));
+            coded.instructions[0].dose = Some(amount("1", unit));
+            coded.instructions[0].route = Some(code(route));
+            coded
+        };
+        let said = [
+            ("Inject 1 mL under the skin twice daily", by("Inject", "mL", "subcutaneous route")),
+            ("Inject 1 mL into the muscle twice daily", by("Inject", "mL", "intramuscular route")),
+            ("Inject 1 mL into a vein twice daily", by("Inject", "mL", "intravenous route")),
+            ("Insert 1 suppository in the rectum twice daily", by("Insert", "suppository", "rectal route")),
+            ("Insert 1 suppository in the vagina twice daily", by("Insert", "suppository", "vaginal route")),
+            ("Apply 1 patch to the skin twice daily", by("Apply", "patch", "transdermal route")),
+        ];
+        for (text, _) in &said {
+            let fitting: Vec<&str> =
+                said.iter().filter(|(_, coded)| agree(text, coded)).map(|(text, _)| *text).collect();
+            assert_eq!(fitting, [*text]);
+        }
     }
 
     #[test]
