@@ -51,6 +51,7 @@ diesel::table! {
         id -> Uuid,
         prescription_id -> Uuid,
         report -> Jsonb,
+        voided_at -> Nullable<Timestamptz>,
     }
 }
 

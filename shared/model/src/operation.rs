@@ -301,6 +301,8 @@ pub const OPERATIONS: &[Operation] = &[
     op("POST",  "/v1/prescriptions",                       "draft_prescription",        Orders,      OrdersWrite),
     op("GET",   "/v1/prescriptions",                       "list_prescriptions",        Orders,      OrdersRead),
     op("GET",   "/v1/prescriptions/{id}",                  "get_prescription",          Orders,      OrdersRead),
+    op("PATCH", "/v1/prescriptions/{id}",                  "update_prescription",       Orders,      OrdersWrite),
+    op("POST",  "/v1/prescriptions/{id}/discard",          "discard_prescription",      Orders,      OrdersWrite),
     op("GET",   "/v1/prescriptions/{id}/history",          "get_prescription_history",  Orders,      OrdersRead),
     op("GET",   "/v1/prescriptions/{id}/script",           "get_prescription_script",   Orders,      OrdersRead),
     op("POST",  "/v1/prescriptions/{id}/checks",           "check_prescription",        Orders,      OrdersWrite),

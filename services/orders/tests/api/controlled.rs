@@ -290,3 +290,27 @@ async fn days_without_anything_have_their_report_too_and_a_cut_tail_is_noticed()
     assert_eq!(reports[0]["incidents"], json!([]));
     assert!(reports[1]["incidents"][0]["what"].as_str().is_some_and(|what| what.contains("are gone")));
 }
+
+#[actix_web::test]
+async fn a_correction_takes_the_ready_mark_away_and_is_audited() {
+    let practice = Practice::granted().await;
+    let id = practice.ready(ALPRAZOLAM).await;
+    let path = format!("/v1/prescriptions/{id}");
+    let correct = async |wish: Value| {
+        let version = practice.office.get(&id).await.version();
+        practice.office.house.if_match(version).patch(&path, wish).await.expect(200);
+    };
+    let displayed = practice.list().await["items"][0]["digest"].clone();
+    correct(json!({"days_supply": 29})).await;
+    assert_eq!(practice.list().await["items"], json!([]), "it is ready no more");
+    practice.sign(&id, &displayed, Some(&practice.device.code(2))).await.refused(409, "not-checked");
+    assert_eq!(practice.audited().await.last().map(String::as_str), Some("altered"));
+    practice.office.check(&id).await.expect(200);
+    practice.sign(&id, &displayed, Some(&practice.device.code(2))).await.refused(409, "not-displayed");
+    // The last that is audited of it is that it is none any more.
+    let capsule = json!({"value": "30", "unit": "C48480"});
+    correct(json!({"medication": {"rxcui": "308191"}, "quantity": capsule})).await;
+    let last = practice.audit().await.pop().expect("an entry");
+    assert_eq!((&last["kind"], &last["actor"]), (&json!("altered"), &json!("tester")));
+    assert_eq!(last["subject"], format!("prescription/{id}"));
+}

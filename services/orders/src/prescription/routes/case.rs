@@ -12,8 +12,8 @@ use crate::safety::{Order, Person, Subject, TakenBy, Taking, Verdict};
 use crate::succession;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use model::PrescriptionId;
 use model::event::{LocationSnapshot, PatientSnapshot, PractitionerSnapshot};
+use model::{PatientId, PrescriptionId};
 use platform::{Problem, Tx, projection};
 use script::NewRx;
 use uuid::Uuid;
@@ -36,16 +36,16 @@ impl Case {
         prescription: Prescription,
         now: DateTime<Utc>,
     ) -> Result<Self, Problem> {
-        allergy::store::lock_chart(tx, prescription.patient_id).await?;
+        let chart = allergy::store::lock_chart(tx, prescription.patient_id).await?;
         let cast = cast(tx, &prescription).await?;
         let medication = medication(&prescription)?;
         let prescription = prescription.in_schedule(schedule::strictest(medication, cast.states()));
         let written_on = today(cast.location.as_ref(), now);
-        let growth = measurement::store::growth(tx, prescription.patient_id).await?.on(written_on);
+        let growth = measurement::store::growth(tx, &chart).await?.on(written_on);
         let new_rx = message::new_rx(&prescription, &cast, &growth, written_on)
             .map_err(|error| format!("A name, address or text cannot be sent: {error}"));
-        let allergies = Record::of(allergy::store::entries(tx, prescription.patient_id).await?);
-        let (taking, uncatalogued) = taking(tx, &prescription, written_on).await?;
+        let allergies = Record::of(allergy::store::entries(tx, &chart).await?);
+        let (taking, uncatalogued) = taking(tx, &prescription, &chart, written_on).await?;
         let subject = Subject {
             order: Order::new(&prescription.content, medication),
             person: Person {
@@ -66,7 +66,7 @@ fn medication(prescription: &Prescription) -> Result<&'static Medication, Proble
     let known = Catalogue::get().find(&prescription.content.medication.rxcui);
     known.ok_or_else(|| {
         Problem::conflict("medication-retired", "The catalogue does not know this medication any more.")
-            .next_step("Cancel the prescription and draft it with a medication of GET /v1/medications.")
+            .next_step("Name a medication of GET /v1/medications with PATCH.")
     })
 }
 
@@ -91,12 +91,12 @@ async fn cast(tx: &mut Tx, prescription: &Prescription) -> Result<Cast, Problem>
 async fn taking(
     tx: &mut Tx,
     prescription: &Prescription,
+    chart: &[PatientId],
     today: NaiveDate,
 ) -> Result<(Vec<Taking>, Vec<String>), Problem> {
-    let patient = prescription.patient_id;
-    let decisions = medication_list::store::decisions(tx, patient).await?;
+    let decisions = medication_list::store::decisions(tx, chart).await?;
     let goes_on = |line: Uuid| !decisions.get(&line).is_some_and(Decided::is_stop);
-    let signed = store::signed(tx, patient, None).await?;
+    let signed = store::signed(tx, chart, None).await?;
     let before = succession::store::predecessor(tx, prescription.id).await?;
     let ids: Vec<PrescriptionId> = signed.iter().map(|other| other.id).collect();
     let superseded = succession::store::superseded(tx, &ids).await?;
@@ -112,7 +112,7 @@ async fn taking(
             None => uncatalogued.push(other.content.medication.description),
         }
     }
-    let reported = medication_list::store::reported(tx, patient, None).await?;
+    let reported = medication_list::store::reported(tx, chart, None).await?;
     for other in reported.into_iter().filter(|other| goes_on(other.id.0)) {
         let known = other.entry.medication.in_catalogue();
         taking.extend(known.map(|medication| Taking { by: TakenBy::Report(other.id), medication }));

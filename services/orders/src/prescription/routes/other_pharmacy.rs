@@ -59,9 +59,7 @@ pub async fn change_pharmacy(
         let now = signer.now();
         let before = read_seen(tx, id.0, seen).await?;
         movable(&before, wish.pharmacy_id)?;
-        if pharmacy::store::find(tx, wish.pharmacy_id).await?.is_none() {
-            return Err(Problem::invalid("/pharmacy_id", "names nothing in this practice"));
-        }
+        pharmacy::routes::is_known(tx, wish.pharmacy_id).await?;
         let draft = Prescription { pharmacy_id: wish.pharmacy_id, ..before.again(new_id) };
         if !matches!(before.state, State::Recalled(Recall::CancelPending { .. })) {
             let (by, reason) = (Actor::Client(client.clone()), Some("pharmacy_changed".to_owned()));
