@@ -447,6 +447,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    controlled_logs (id) {
+        id -> Uuid,
+        practitioner_id -> Uuid,
+        month -> Date,
+        made_at -> Timestamptz,
+        lines -> Jsonb,
+    }
+}
+
+diesel::table! {
     measurements (id) {
         id -> Uuid,
         patient_id -> Uuid,

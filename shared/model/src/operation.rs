@@ -327,6 +327,7 @@ pub const OPERATIONS: &[Operation] = &[
     op("POST",  "/v1/controlled-substance-access/{id}/revoke", "revoke_controlled_access", Orders,   Admin),
     op("GET",   "/v1/patients/{id}/controlled-signing-list", "get_controlled_signing_list", Orders,  PrescriptionsSign),
     op("GET",   "/v1/controlled-substance-log",            "list_controlled_log",       Orders,      OrdersRead),
+    op("GET",   "/v1/controlled-substance-logs",           "list_monthly_logs",         Orders,      OrdersRead),
     op("GET",   "/v1/controlled-substance-audit",          "list_controlled_audit",     Orders,      AuditRead),
     op("GET",   "/v1/controlled-substance-audit/reports",  "list_audit_reports",        Orders,      AuditRead),
     op("GET",   "/v1/signing-keys",                        "list_signing_keys",         Orders,      OrdersRead),

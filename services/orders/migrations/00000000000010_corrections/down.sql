@@ -1,3 +1,5 @@
+DROP TABLE controlled_logs;
+DROP FUNCTION refuse_change_of_log();
 DROP INDEX patient_numbers_by_survivor;
 CREATE OR REPLACE FUNCTION refuse_change_after_signing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -38,3 +38,25 @@ END $$;
 
 -- All records of one person are found by the one that survives.
 CREATE INDEX patient_numbers_by_survivor ON patient_numbers (practice_id, merged_into) WHERE merged_into IS NOT NULL;
+
+-- The log of each month of each prescriber, as it was given to them (21 CFR 1311.120(b)(27)).
+CREATE TABLE controlled_logs (
+  id uuid PRIMARY KEY,
+  practice_id uuid NOT NULL DEFAULT practice(),
+  practitioner_id uuid NOT NULL,
+  month date NOT NULL CHECK (extract(day FROM month) = 1),
+  made_at timestamptz NOT NULL,
+  lines jsonb NOT NULL,
+  CONSTRAINT controlled_logs_once UNIQUE (practice_id, practitioner_id, month)
+);
+CREATE INDEX controlled_logs_by_practitioner ON controlled_logs (practice_id, practitioner_id, id);
+CALL isolate('controlled_logs');
+
+CREATE FUNCTION refuse_change_of_log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'a log that was given is kept as it was made' USING ERRCODE = 'check_violation';
+END $$;
+CREATE TRIGGER controlled_logs_append_only BEFORE UPDATE OR DELETE ON controlled_logs
+  FOR EACH ROW EXECUTE FUNCTION refuse_change_of_log();
+CREATE TRIGGER controlled_logs_never_emptied BEFORE TRUNCATE ON controlled_logs
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_log();

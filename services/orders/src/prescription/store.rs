@@ -93,12 +93,13 @@ pub async fn signed(
     query.load(tx).await
 }
 
-/// The controlled substances a prescriber has signed, written from the first day to before the second.
+/// The controlled substances a prescriber has signed, written from the first day to before the second; a page of them
+/// when asked.
 pub async fn controlled(
     tx: &mut Tx,
     prescriber: PractitionerId,
     (from, to): (NaiveDate, NaiveDate),
-    (cursor, limit): (Option<Cursor>, Limit),
+    page: Option<(Option<Cursor>, Limit)>,
 ) -> QueryResult<Vec<Prescription>> {
     let written = sql::<Text>("signature->>'written_on'");
     let mut query = prescriptions::table
@@ -109,10 +110,13 @@ pub async fn controlled(
         .select(Prescription::as_select())
         .order(prescriptions::id)
         .into_boxed();
-    if let Some(Cursor(after)) = cursor {
-        query = query.filter(prescriptions::id.gt(after));
+    if let Some((cursor, limit)) = page {
+        if let Some(Cursor(after)) = cursor {
+            query = query.filter(prescriptions::id.gt(after));
+        }
+        query = query.limit(limit.and_one());
     }
-    query.limit(limit.and_one()).load(tx).await
+    query.load(tx).await
 }
 
 #[derive(QueryableByName)]

@@ -19,6 +19,7 @@ mod medicines;
 mod merges;
 mod missing;
 mod mllp;
+mod mllp_tls;
 mod moving;
 mod networks;
 mod office;
