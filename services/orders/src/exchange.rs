@@ -5,6 +5,7 @@ pub mod inbound;
 pub mod mllp;
 pub mod routes;
 pub mod store;
+pub mod tls;
 
 use crate::message::Direction;
 use crate::schema::hl7_messages;

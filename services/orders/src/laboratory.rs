@@ -3,6 +3,7 @@
 pub mod routes;
 pub mod store;
 
+use crate::exchange::tls;
 use crate::pharmacy::Endpoint;
 use crate::schema::laboratories;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
@@ -15,7 +16,9 @@ use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::{Jsonb, Text};
 use hl7::When;
 use model::{Invalid, LaboratoryId, Name};
+use platform::client::is_public;
 use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
 use utoipa::ToSchema;
 
 /// How HL7 messages get there.
@@ -26,10 +29,64 @@ use utoipa::ToSchema;
 pub enum Connection {
     /// The message is the body of a POST (`application/hl7-v2`), and the acknowledgment that of its reply.
     Http { endpoint: Endpoint },
-    /// MLLP over TCP. It is not encrypted: the way there must be, by a VPN or a tunnel.
-    Mllp { host: Host, port: u16 },
+    /// MLLP over TCP. Without `tls` it goes in the clear, and into private networks alone: by a VPN or a tunnel.
+    Mllp {
+        host: Host,
+        port: u16,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tls: Option<Tls>,
+    },
 }
 model::jsonb!(Connection);
+
+impl Connection {
+    /// An address in numbers is judged when it is entered, a name when it is called.
+    pub fn admit(&self) -> Result<(), Refusal> {
+        let Self::Mllp { host, tls: None, .. } = self else { return Ok(()) };
+        let number: Option<IpAddr> = host.as_str().parse().ok();
+        if number.is_some_and(is_public) { Err(Refusal::InTheClear) } else { Ok(()) }
+    }
+}
+
+/// TLS 1.2 or 1.3; the certificate of the laboratory's server must name its host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = LaboratoryTls)]
+pub struct Tls {
+    /// Who vouches for its server besides those the world trusts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    authority: Option<Authority>,
+}
+
+impl Tls {
+    pub fn authority(&self) -> Option<&str> {
+        self.authority.as_ref().map(|Authority(pem)| pem.as_str())
+    }
+}
+
+/// Certificates of an authority, in at most 20,000 characters of PEM (RFC 7468).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schema(value_type = String, max_length = 20000)]
+pub struct Authority(String);
+
+impl TryFrom<String> for Authority {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        if text.len() <= 20_000 && tls::is_authority(&text) {
+            Ok(Self(text))
+        } else {
+            Err(Invalid("must be certificates in PEM, of at most 20,000 characters"))
+        }
+    }
+}
+
+impl From<Authority> for String {
+    fn from(authority: Authority) -> Self {
+        authority.0
+    }
+}
 
 /// A host name or an address: 1 to 253 letters, digits, dots, hyphens or colons.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -137,11 +194,14 @@ pub struct Laboratory {
 pub enum Refusal {
     #[error("Another laboratory of this practice sends under this application and facility.")]
     Known,
+    #[error("must be set: this address lies in the public internet, where nothing goes in the clear")]
+    InTheClear,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn times_without_an_offset_are_the_laboratorys() {
@@ -157,6 +217,27 @@ mod tests {
             assert_eq!(zone.moment(&when).to_rfc3339(), moment, "{written}");
         }
         assert!(Zone::try_from("Central".to_owned()).is_err());
+    }
+
+    #[test]
+    fn nothing_goes_in_the_clear_to_a_public_number() {
+        for (connection, good) in [
+            (json!({"kind": "mllp", "host": "10.0.0.7", "port": 2575}), true),
+            (json!({"kind": "mllp", "host": "8.8.8.8", "port": 2575}), false),
+            (json!({"kind": "mllp", "host": "8.8.8.8", "port": 2575, "tls": {}}), true),
+            (json!({"kind": "mllp", "host": "2606:4700::1111", "port": 2575}), false),
+            (json!({"kind": "mllp", "host": "lab.example.org", "port": 2575}), true),
+        ] {
+            let read: Connection = serde_json::from_value(connection.clone()).expect("a connection");
+            assert_eq!(read.admit().is_ok(), good, "{connection}");
+        }
+    }
+
+    #[test]
+    fn an_authority_is_a_certificate() {
+        for text in ["", "lab.example.org", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"] {
+            assert!(Authority::try_from(text.to_owned()).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod content;
 pub mod courier;
 pub mod draft;
 pub mod duplicate;
+mod line;
 pub mod printed;
 pub mod progress;
 pub mod refusal;

@@ -3,6 +3,7 @@
 pub mod announce;
 pub mod attention;
 pub mod content;
+pub mod correction;
 pub mod draft;
 pub mod intact;
 pub mod keep;
@@ -51,7 +52,7 @@ pub struct Prescription {
     pub signature: Option<Signature>,
     #[serde(flatten)]
     pub state: State,
-    /// The client that drafted it: an agent may prepare what only the prescriber signs.
+    /// The client that wrote it last: an agent may prepare what only the prescriber signs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prepared_by: Option<String>,
     /// When an original was printed in place of the message; it is never sent again.

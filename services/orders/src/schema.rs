@@ -52,6 +52,7 @@ diesel::table! {
         prescription_id -> Uuid,
         report -> Jsonb,
         checked_at -> Timestamptz,
+        voided_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -443,6 +444,16 @@ diesel::table! {
         practice_id -> Uuid,
         day -> Date,
         report -> Jsonb,
+    }
+}
+
+diesel::table! {
+    controlled_logs (id) {
+        id -> Uuid,
+        practitioner_id -> Uuid,
+        month -> Date,
+        made_at -> Timestamptz,
+        lines -> Jsonb,
     }
 }
 

@@ -50,13 +50,21 @@ pub struct Delivery {
     pub private_networks: bool,
 }
 
-/// The door for laboratories that speak MLLP. It is not encrypted: only a VPN or a tunnel may lead to it.
+/// The door for laboratories that speak MLLP. Without a certificate only a VPN or a tunnel may lead to it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mllp {
     /// None: nobody listens.
     #[serde(default)]
     pub listen: Option<SocketAddr>,
+    /// PEM files, read at the start: our certificate with its chain, and its private key. With them it speaks TLS only.
+    #[serde(default)]
+    pub certificate: Option<PathBuf>,
+    #[serde(default)]
+    pub key: Option<PathBuf>,
+    /// A PEM file with the authorities whose certificates laboratories must show; without it any may call.
+    #[serde(default)]
+    pub clients: Option<PathBuf>,
     /// Whose results they are, where the message does not say.
     #[serde(default)]
     pub practice: Option<PracticeId>,

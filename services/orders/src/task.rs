@@ -37,6 +37,8 @@ word_enum! {
         /// A signed record is not what was signed.
         SignatureBroken = "signature_broken",
         AccessReview = "access_review",
+        /// A prescriber's log of controlled substances of a month is to be read.
+        ControlledLog = "controlled_log",
         /// The pharmacy says that it will not dispense.
         NotDispensed = "not_dispensed",
         /// The pharmacy says that it dispensed before the day the prescriber named.

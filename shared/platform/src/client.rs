@@ -1,8 +1,10 @@
-//! The one way out over HTTP: time limits, no redirects, bounded answers.
+//! The one way out: over HTTP with time limits, no redirects, bounded answers; and by wire.
 
 mod outside;
+mod wire;
 
 pub use outside::{Outside, Private, Reach, is_private, is_public};
+pub use wire::{Cover, Unreached, dial};
 
 use anyhow::Context as _;
 use std::time::Duration;

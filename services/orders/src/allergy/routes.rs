@@ -1,6 +1,7 @@
 //! Allergies over HTTP.
 
 use super::{Allergy, Entry, ReactionSeverity, Record, Refusal, Substance, store};
+use crate::patient_number;
 use actix_web::{get, post, web};
 use model::event::PatientSnapshot;
 use model::{AllergyId, Name, PatientId};
@@ -66,8 +67,8 @@ pub async fn record_allergy(
     projection::wait_for(&db, &caller.context(), "patient", patient.0).await?;
     let (id, now, recorded_by) = (mint::<AllergyId>(), platform::now(), caller.client.clone());
     once(&db, &caller, body.digest, async move |tx| {
-        store::lock_chart(tx, patient.0).await?;
-        Allergy::admit(&entry, &Record::of(store::entries(tx, patient.0).await?))?;
+        let chart = store::lock_chart(tx, patient.0).await?;
+        Allergy::admit(&entry, &Record::of(store::entries(tx, &chart).await?))?;
         let allergy = Allergy {
             id,
             version: 1,
@@ -77,7 +78,7 @@ pub async fn record_allergy(
             recorded_by: recorded_by.clone(),
         };
         store::insert(tx, &allergy).await?;
-        store::supersede_none_known(tx, patient.0, id).await?;
+        store::supersede_none_known(tx, &chart, id).await?;
         Ok(Reply::created(format!("/v1/patients/{}/allergies", patient.0), &allergy)?
             .version(allergy.version))
     })
@@ -107,15 +108,16 @@ pub async fn list_allergies(
 ) -> Result<Reply, Problem> {
     let ListAllergies { cursor, limit } = query.0;
     let read = async move |tx: &mut Tx| {
-        is_known(tx, patient.0).await?;
-        Ok::<_, Problem>(store::list(tx, patient.0, cursor, limit).await?)
+        let chart = chart(tx, patient.0).await?;
+        Ok::<_, Problem>(store::list(tx, &chart, cursor, limit).await?)
     };
     let items = db.read(&caller.context(), read).await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |allergy| allergy.id.0))?)
 }
 
-/// A chart is that of a patient of this practice.
-pub async fn is_known(tx: &mut Tx, patient: PatientId) -> Result<(), Problem> {
+/// The records a chart is made of: that of a patient of this practice, and of whoever was found to be the same person.
+pub async fn chart(tx: &mut Tx, patient: PatientId) -> Result<Vec<PatientId>, Problem> {
     let known = projection::find::<PatientSnapshot>(tx, "patient", patient).await?;
-    known.map(|_| ()).ok_or_else(|| Problem::missing("patient"))
+    known.ok_or_else(|| Problem::missing("patient"))?;
+    Ok(patient_number::store::records(tx, patient).await?)
 }

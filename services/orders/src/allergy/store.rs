@@ -1,6 +1,7 @@
 //! Allergies in the database.
 
 use super::{Allergy, Entry};
+use crate::patient_number;
 use crate::schema::allergies;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -9,13 +10,15 @@ use model::{AllergyId, PatientId};
 use platform::Tx;
 use platform::page::{Cursor, Limit};
 
-/// Whoever judges or changes a patient's chart does so alone, to the end of the transaction.
-pub async fn lock_chart(tx: &mut Tx, patient: PatientId) -> QueryResult<()> {
+/// Whoever judges or changes a person's chart does so alone, to the end of the transaction. Answers the records it is
+/// made of.
+pub async fn lock_chart(tx: &mut Tx, patient: PatientId) -> QueryResult<Vec<PatientId>> {
+    let survivor = patient_number::store::survivor(tx, patient).await?;
     diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended(practice()::text || $1, 0))")
-        .bind::<Text, _>(format!("chart/{patient}"))
+        .bind::<Text, _>(format!("chart/{survivor}"))
         .execute(tx)
-        .await
-        .map(|_| ())
+        .await?;
+    patient_number::store::records(tx, survivor).await
 }
 
 pub async fn insert(tx: &mut Tx, allergy: &Allergy) -> QueryResult<()> {
@@ -23,9 +26,9 @@ pub async fn insert(tx: &mut Tx, allergy: &Allergy) -> QueryResult<()> {
 }
 
 /// An allergy on record ends the statement that there is none.
-pub async fn supersede_none_known(tx: &mut Tx, patient: PatientId, by: AllergyId) -> QueryResult<()> {
+pub async fn supersede_none_known(tx: &mut Tx, chart: &[PatientId], by: AllergyId) -> QueryResult<()> {
     let entries = allergies::table
-        .filter(allergies::patient_id.eq(patient))
+        .filter(allergies::patient_id.eq_any(chart))
         .filter(allergies::superseded_by.is_null())
         .filter(allergies::id.ne(by))
         .select((allergies::id, allergies::entry))
@@ -40,9 +43,9 @@ pub async fn supersede_none_known(tx: &mut Tx, patient: PatientId, by: AllergyId
         .map(|_| ())
 }
 
-pub async fn entries(tx: &mut Tx, patient: PatientId) -> QueryResult<Vec<Entry>> {
+pub async fn entries(tx: &mut Tx, chart: &[PatientId]) -> QueryResult<Vec<Entry>> {
     allergies::table
-        .filter(allergies::patient_id.eq(patient))
+        .filter(allergies::patient_id.eq_any(chart))
         .filter(allergies::superseded_by.is_null())
         .order(allergies::id)
         .select(allergies::entry)
@@ -52,12 +55,12 @@ pub async fn entries(tx: &mut Tx, patient: PatientId) -> QueryResult<Vec<Entry>>
 
 pub async fn list(
     tx: &mut Tx,
-    patient: PatientId,
+    chart: &[PatientId],
     cursor: Option<Cursor>,
     limit: Limit,
 ) -> QueryResult<Vec<Allergy>> {
     let mut query = allergies::table
-        .filter(allergies::patient_id.eq(patient))
+        .filter(allergies::patient_id.eq_any(chart))
         .filter(allergies::superseded_by.is_null())
         .order(allergies::id)
         .select(Allergy::as_select())

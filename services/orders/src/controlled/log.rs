@@ -1,11 +1,15 @@
 //! The log of a prescriber's controlled substances, month by month (1311.120(b)(27)).
 
+pub mod archive;
+pub mod job;
+mod store;
+
 use crate::medication::Schedule;
-use crate::prescription::{Prescription, Status, store};
+use crate::prescription::{self, Prescription, Status};
 use crate::signing_key::Keyring;
 use crate::signing_key::store::keyring;
 use actix_web::{get, web};
-use chrono::{DateTime, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Months, NaiveDate, Utc};
 use model::{Invalid, PractitionerId, PrescriptionId};
 use platform::page::Limit;
 use platform::{Caller, Cursor, Db, Listing, Problem, Query, Reply, Tx};
@@ -15,6 +19,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn all(config: &mut ServiceConfig<'_>) {
     config.service(list_controlled_log);
+    archive::all(config);
 }
 
 /// A month, as `2026-11`.
@@ -23,6 +28,14 @@ pub fn all(config: &mut ServiceConfig<'_>) {
 pub struct Month {
     first: NaiveDate,
     after: NaiveDate,
+}
+
+impl Month {
+    /// That of a day.
+    pub fn of(day: NaiveDate) -> Self {
+        let first = day.with_day(1).unwrap_or(day);
+        Self { first, after: first.checked_add_months(Months::new(1)).unwrap_or(first) }
+    }
 }
 
 impl TryFrom<String> for Month {
@@ -34,20 +47,20 @@ impl TryFrom<String> for Month {
             .filter(|it| it.len() == 10)
             .and_then(|it| it.parse().ok())
             .ok_or(SHAPE)?;
-        let after = first.checked_add_months(Months::new(1)).ok_or(SHAPE)?;
-        Ok(Self { first, after })
+        first.checked_add_months(Months::new(1)).ok_or(SHAPE)?;
+        Ok(Self::of(first))
     }
 }
 
 /// One controlled substance that was signed.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct LogLine {
     pub prescription_id: PrescriptionId,
     pub order_number: String,
     pub written_on: NaiveDate,
     pub signed_at: DateTime<Utc>,
     /// As it was signed; absent when the signature does not hold.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub patient_name: Option<String>,
     pub medication: String,
     pub schedule: Schedule,
@@ -112,7 +125,8 @@ pub async fn list_controlled_log(
     let sealing = db.sealing()?;
     let read = async move |tx: &mut Tx| {
         let span = (month.first, month.after);
-        let signed = store::controlled(tx, practitioner_id, span, (cursor, limit)).await?;
+        let signed =
+            prescription::store::controlled(tx, practitioner_id, span, Some((cursor, limit))).await?;
         Ok::<_, Problem>((signed, keyring(tx, &sealing).await?))
     };
     let (signed, keys) = db.read(&caller.context(), read).await?;

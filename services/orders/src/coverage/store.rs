@@ -1,5 +1,6 @@
 //! Coverages in the database.
 
+use crate::patient_number;
 use crate::schema::known_coverages;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -8,10 +9,11 @@ use model::PatientId;
 use model::event::CoverageSnapshot;
 use platform::Tx;
 
-/// A patient's coverages that are in force on a day, in the order in which they pay.
+/// A person's coverages that are in force on a day, in the order in which they pay.
 pub async fn on_day(tx: &mut Tx, patient: PatientId, day: NaiveDate) -> QueryResult<Vec<CoverageSnapshot>> {
+    let records = patient_number::store::records(tx, patient).await?;
     let rows: Vec<serde_json::Value> = known_coverages::table
-        .filter(known_coverages::patient_id.eq(patient))
+        .filter(known_coverages::patient_id.eq_any(records))
         .select(known_coverages::coverage)
         .load(tx)
         .await?;

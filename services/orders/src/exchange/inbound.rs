@@ -7,7 +7,6 @@ use crate::result;
 use crate::result::file::{Filing, file};
 use crate::task::{self, Kind, Subject, Task};
 use crate::unmatched::{self, State, Unmatched};
-
 use chrono::{DateTime, Utc};
 use hl7::{Code, Header, Hl7Error, Place, Verdict, acknowledge};
 use platform::{Problem, Tx, mint};

@@ -24,6 +24,7 @@ impl From<Refusal> for Problem {
             Refusal::Known => Problem::conflict("laboratory-known", refusal.to_string())
                 .field("/their_facility", "with their_application it must name one laboratory")
                 .next_step("Find it with GET /v1/laboratories and use its id."),
+            Refusal::InTheClear => Problem::invalid("/connection/tls", refusal.to_string()),
         }
     }
 }
@@ -92,6 +93,7 @@ pub async fn create_laboratory(
     body: Body<CreateLaboratory>,
 ) -> Result<Reply, Problem> {
     let (id, wish) = (mint::<LaboratoryId>(), body.value);
+    wish.connection.as_ref().map_or(Ok(()), Connection::admit)?;
     once(&db, &caller, body.digest, async move |tx| {
         let wish = wish.clone();
         let laboratory = Laboratory {
@@ -152,6 +154,9 @@ pub async fn update_laboratory(
     body: Body<UpdateLaboratory>,
 ) -> Result<Reply, Problem> {
     let wish = body.value;
+    if let Patch::To(connection) = &wish.connection {
+        connection.admit()?;
+    }
     let change = async move |tx: &mut Tx| {
         let found = store::find_for_change(tx, id.0).await?;
         let before = found.ok_or_else(|| Problem::missing("laboratory"))?;

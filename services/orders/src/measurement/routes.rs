@@ -1,7 +1,7 @@
 //! Measurements over HTTP.
 
 use super::{Kind, Measurement, Refusal, Unit, store};
-use crate::allergy::routes::is_known;
+use crate::allergy::routes::chart;
 use crate::sig::Number;
 use actix_web::{get, post, web};
 use chrono::NaiveDate;
@@ -80,8 +80,8 @@ pub async fn list_measurements(
 ) -> Result<Reply, Problem> {
     let Page { cursor, limit } = query.0;
     let read = async move |tx: &mut Tx| {
-        is_known(tx, patient.0).await?;
-        Ok::<_, Problem>(store::list(tx, patient.0, cursor, limit).await?)
+        let chart = chart(tx, patient.0).await?;
+        Ok::<_, Problem>(store::list(tx, &chart, cursor, limit).await?)
     };
     let items = db.read(&caller.context(), read).await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |measurement| measurement.id.0))?)

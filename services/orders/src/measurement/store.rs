@@ -13,16 +13,13 @@ pub async fn insert(tx: &mut Tx, measurement: &Measurement) -> QueryResult<()> {
 }
 
 /// The last of each kind; of two of one day the one recorded later.
-pub async fn growth(tx: &mut Tx, patient: PatientId) -> QueryResult<Growth> {
-    Ok(Growth {
-        height: last(tx, patient, Kind::Height).await?,
-        weight: last(tx, patient, Kind::Weight).await?,
-    })
+pub async fn growth(tx: &mut Tx, chart: &[PatientId]) -> QueryResult<Growth> {
+    Ok(Growth { height: last(tx, chart, Kind::Height).await?, weight: last(tx, chart, Kind::Weight).await? })
 }
 
-async fn last(tx: &mut Tx, patient: PatientId, kind: Kind) -> QueryResult<Option<Measurement>> {
+async fn last(tx: &mut Tx, chart: &[PatientId], kind: Kind) -> QueryResult<Option<Measurement>> {
     measurements::table
-        .filter(measurements::patient_id.eq(patient))
+        .filter(measurements::patient_id.eq_any(chart))
         .filter(measurements::kind.eq(kind))
         .order((measurements::measured_on.desc(), measurements::id.desc()))
         .select(Measurement::as_select())
@@ -33,12 +30,12 @@ async fn last(tx: &mut Tx, patient: PatientId, kind: Kind) -> QueryResult<Option
 
 pub async fn list(
     tx: &mut Tx,
-    patient: PatientId,
+    chart: &[PatientId],
     cursor: Option<Cursor>,
     limit: Limit,
 ) -> QueryResult<Vec<Measurement>> {
     let mut query = measurements::table
-        .filter(measurements::patient_id.eq(patient))
+        .filter(measurements::patient_id.eq_any(chart))
         .order(measurements::id)
         .select(Measurement::as_select())
         .into_boxed();

@@ -38,14 +38,14 @@ pub async fn reported_for_change(
     found.for_update().first(tx).await.optional()
 }
 
-/// Everything reported for a patient, a page of it when asked.
+/// Everything reported in a chart, a page of it when asked.
 pub async fn reported(
     tx: &mut Tx,
-    patient: PatientId,
+    chart: &[PatientId],
     page: Option<(Option<Cursor>, Limit)>,
 ) -> QueryResult<Vec<ReportedMedication>> {
     let mut query = reported_medications::table
-        .filter(reported_medications::patient_id.eq(patient))
+        .filter(reported_medications::patient_id.eq_any(chart))
         .select(ReportedMedication::as_select())
         .order(reported_medications::id)
         .into_boxed();
@@ -62,10 +62,10 @@ pub async fn decide(tx: &mut Tx, decided: &Decided) -> QueryResult<()> {
     diesel::insert_into(medication_decisions::table).values(decided).execute(tx).await.map(|_| ())
 }
 
-/// The last decision about each medicine of a patient.
-pub async fn decisions(tx: &mut Tx, patient: PatientId) -> QueryResult<HashMap<Uuid, Decided>> {
+/// The last decision about each medicine of a chart.
+pub async fn decisions(tx: &mut Tx, chart: &[PatientId]) -> QueryResult<HashMap<Uuid, Decided>> {
     let last: Vec<Decided> = medication_decisions::table
-        .filter(medication_decisions::patient_id.eq(patient))
+        .filter(medication_decisions::patient_id.eq_any(chart))
         .distinct_on(medication_decisions::medication_id)
         .order((medication_decisions::medication_id, medication_decisions::id.desc()))
         .select(Decided::as_select())
@@ -74,9 +74,9 @@ pub async fn decisions(tx: &mut Tx, patient: PatientId) -> QueryResult<HashMap<U
     Ok(last.into_iter().map(|decided| (decided.medication_id, decided)).collect())
 }
 
-pub async fn history(tx: &mut Tx, patient: PatientId, medication: Uuid) -> QueryResult<Vec<Decided>> {
+pub async fn history(tx: &mut Tx, chart: &[PatientId], medication: Uuid) -> QueryResult<Vec<Decided>> {
     medication_decisions::table
-        .filter(medication_decisions::patient_id.eq(patient))
+        .filter(medication_decisions::patient_id.eq_any(chart))
         .filter(medication_decisions::medication_id.eq(medication))
         .order(medication_decisions::id)
         .select(Decided::as_select())

@@ -1,5 +1,6 @@
 //! The courier of orders: takes them to the laboratory until it answers, always the same bytes under the same MSH-10.
 
+use super::line::Line;
 use super::{Entry, Order, State, store};
 use crate::exchange::{self, Logged};
 use crate::laboratory::{self, Connection};
@@ -8,25 +9,18 @@ use crate::settings::Delivery;
 use crate::task::{self, Kind, Task};
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
-use hl7::mllp::{Deframer, Frame, frame};
 use hl7::{Acknowledgment, Verdict};
 use model::OrderId;
-use platform::client::{Outside, Reach, bounded_text};
 use platform::outbound::{self, Intent};
 use platform::{Db, Tx, mint};
-use reqwest::header::CONTENT_TYPE;
 use std::rc::Rc;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 /// The kind of its intents.
 pub const SEND: &str = "send_order";
-/// An acknowledgment is a small message.
-const ANSWER_LIMIT: usize = 256 * 1024;
 
 #[derive(Clone)]
 pub struct Courier {
-    http: Outside,
+    line: Line,
     delivery: Rc<Delivery>,
 }
 
@@ -49,8 +43,7 @@ enum Reply {
 
 impl Courier {
     pub fn new(delivery: Delivery) -> anyhow::Result<Self> {
-        let http = Outside::open(Reach::of(delivery.private_networks))?;
-        Ok(Self { http, delivery: Rc::new(delivery) })
+        Ok(Self { line: Line::open(&delivery)?, delivery: Rc::new(delivery) })
     }
 
     /// Sends the message of an intent whose key is its MSH-10.
@@ -64,11 +57,9 @@ impl Courier {
     }
 
     async fn send(&self, letter: &Letter) -> Reply {
-        let answer = tokio::time::timeout(self.delivery.limit(), self.exchange(letter)).await;
-        let text = match answer {
-            Ok(Ok(text)) => text,
-            Ok(Err(why)) => return Reply::Silence(why.to_owned()),
-            Err(_) => return Reply::Silence("no answer in time".to_owned()),
+        let text = match self.line.exchange(&letter.connection, &letter.body).await {
+            Ok(text) => text,
+            Err(why) => return Reply::Silence(why.to_owned()),
         };
         match Acknowledgment::parse(&text) {
             Ok(acknowledgment) if acknowledgment.control_id == letter.number => {
@@ -76,23 +67,6 @@ impl Courier {
             }
             Ok(_) => Reply::Silence("the answer is to another message".to_owned()),
             Err(error) => Reply::Silence(format!("the answer is no acknowledgment: {error}")),
-        }
-    }
-
-    async fn exchange(&self, letter: &Letter) -> Result<String, &'static str> {
-        match &letter.connection {
-            Connection::Http { endpoint } => {
-                let url = endpoint.url();
-                let request = self
-                    .http
-                    .post(url.as_str())
-                    .or(Err("its address lies in a private network, which the settings forbid"))?;
-                let request = request.header(CONTENT_TYPE, "application/hl7-v2");
-                let response = request.timeout(self.delivery.limit()).body(letter.body.clone()).send().await;
-                let response = response.or(Err("it cannot be reached, or the connection broke"))?;
-                bounded_text(response, ANSWER_LIMIT).await.or(Err("the answer cannot be read"))
-            }
-            Connection::Mllp { host, port } => by_mllp(host.as_str(), *port, &letter.body).await,
         }
     }
 
@@ -150,26 +124,6 @@ impl Courier {
                 fail(tx, &after, what, now).await?;
                 Ok(outbound::settle(tx, intent).await?)
             }
-        }
-    }
-}
-
-/// Without the address: what went wrong, not with whom.
-async fn by_mllp(host: &str, port: u16, body: &[u8]) -> Result<String, &'static str> {
-    let mut stream = TcpStream::connect((host, port)).await.or(Err("it cannot be reached"))?;
-    stream.write_all(&frame(body)).await.or(Err("the connection broke"))?;
-    let (mut deframer, mut buffer) = (Deframer::new(ANSWER_LIMIT), [0; 4096]);
-    loop {
-        match deframer.pop() {
-            Some(Frame::Message(answer)) => {
-                return String::from_utf8(answer).or(Err("the answer is not UTF-8"));
-            }
-            Some(Frame::TooLarge { .. }) => return Err("the answer is too large"),
-            None => {}
-        }
-        match stream.read(&mut buffer).await {
-            Ok(length) if length > 0 => deframer.push(&buffer[..length]),
-            _ => return Err("the connection broke before an answer came"),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::content::Test;
 use super::duplicate::{Duplicate, Found};
 use super::{Entry, Order, Status};
+use crate::patient_number;
 use crate::schema::{order_history, ordered_tests, orders, results};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -67,7 +68,7 @@ pub async fn update(tx: &mut Tx, order: &Order) -> QueryResult<()> {
 pub async fn list(tx: &mut Tx, filter: &Filter) -> QueryResult<Vec<Order>> {
     let mut query = orders::table.select(Order::as_select()).order(orders::id).into_boxed();
     if let Some(patient) = filter.patient {
-        query = query.filter(orders::patient_id.eq(patient));
+        query = query.filter(orders::patient_id.eq_any(patient_number::store::records(tx, patient).await?));
     }
     if let Some(status) = filter.status {
         query = query.filter(orders::status.eq(status.as_str()));
@@ -97,13 +98,18 @@ pub async fn keep_tests(tx: &mut Tx, order: &Order, at: DateTime<Utc>) -> QueryR
         .map(|_| ())
 }
 
-/// The same tests for this patient since then: ordered and not cancelled, or done.
-pub async fn same_tests(tx: &mut Tx, order: &Order, since: DateTime<Utc>) -> QueryResult<Vec<Duplicate>> {
+/// The same tests in this chart since then: ordered and not cancelled, or done.
+pub async fn same_tests(
+    tx: &mut Tx,
+    order: &Order,
+    chart: &[PatientId],
+    since: DateTime<Utc>,
+) -> QueryResult<Vec<Duplicate>> {
     let tests = order.content.tests();
     let keys: Vec<&str> = tests.iter().map(Test::key).collect();
     let ordered: Vec<(String, DateTime<Utc>, OrderId)> = ordered_tests::table
         .inner_join(orders::table)
-        .filter(ordered_tests::patient_id.eq(order.patient_id))
+        .filter(ordered_tests::patient_id.eq_any(chart))
         .filter(ordered_tests::code.eq_any(keys.clone()))
         .filter(ordered_tests::ordered_at.ge(since))
         .filter(orders::status.ne(Status::Cancelled.as_str()))
@@ -112,7 +118,7 @@ pub async fn same_tests(tx: &mut Tx, order: &Order, since: DateTime<Utc>) -> Que
         .load(tx)
         .await?;
     let done: Vec<(String, DateTime<Utc>, ResultId, Option<OrderId>)> = results::table
-        .filter(results::patient_id.eq(order.patient_id))
+        .filter(results::patient_id.eq_any(chart))
         .filter(results::code.eq_any(keys.clone()))
         .filter(results::observed_at.ge(since))
         .select((results::code, results::observed_at, results::id, results::order_id))

@@ -175,3 +175,9 @@ pub async fn list_pharmacies(
     let items = db.read(&caller.context(), read).await?;
     Ok(Reply::ok(&Listing::cut(items, limit, |pharmacy| pharmacy.id.0))?)
 }
+
+/// A prescription goes to a pharmacy of this practice.
+pub async fn is_known(tx: &mut Tx, pharmacy: PharmacyId) -> Result<(), Problem> {
+    let known = store::find(tx, pharmacy).await?;
+    known.map(|_| ()).ok_or_else(|| Problem::invalid("/pharmacy_id", "names nothing in this practice"))
+}

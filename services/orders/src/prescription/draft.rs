@@ -72,26 +72,6 @@ impl Prescription {
         wish: DraftPrescription,
         medication: &Medication,
     ) -> Result<Self, Vec<Mistake>> {
-        let mut mistakes = wish.mistakes(medication);
-        let Some(unit) = wish.quantity.unit.or(medication.quantity_unit) else {
-            mistakes.push(Mistake("/quantity/unit", "say what is counted".to_owned()));
-            return Err(mistakes);
-        };
-        let prescribed = Prescribed::of(medication, wish.medication.rxcui, wish.medication.ndc);
-        let Some(prescribed) = prescribed.filter(|_| mistakes.is_empty()) else {
-            return Err(mistakes);
-        };
-        let content = Content {
-            medication: prescribed,
-            sig: wish.sig,
-            quantity: Quantity { value: wish.quantity.value, unit },
-            days_supply: wish.days_supply,
-            refills: wish.refills,
-            substitution_allowed: wish.substitution_allowed,
-            diagnosis_codes: wish.diagnosis_codes,
-            note: wish.note,
-            earliest_fill: wish.earliest_fill_date,
-        };
         Ok(Self {
             id,
             version: 1,
@@ -100,7 +80,7 @@ impl Prescription {
             prescriber_id: wish.prescriber_id,
             pharmacy_id: wish.pharmacy_id,
             location_id: wish.location_id,
-            content,
+            content: wish.content(medication)?,
             signature: None,
             state: State::DRAFT,
             prepared_by: None,
@@ -124,6 +104,30 @@ impl Prescribed {
 }
 
 impl DraftPrescription {
+    /// What is prescribed, if nothing of it is to be mended.
+    pub fn content(self, medication: &Medication) -> Result<Content, Vec<Mistake>> {
+        let mut mistakes = self.mistakes(medication);
+        let Some(unit) = self.quantity.unit.or(medication.quantity_unit) else {
+            mistakes.push(Mistake("/quantity/unit", "say what is counted".to_owned()));
+            return Err(mistakes);
+        };
+        let prescribed = Prescribed::of(medication, self.medication.rxcui, self.medication.ndc);
+        let Some(prescribed) = prescribed.filter(|_| mistakes.is_empty()) else {
+            return Err(mistakes);
+        };
+        Ok(Content {
+            medication: prescribed,
+            sig: self.sig,
+            quantity: Quantity { value: self.quantity.value, unit },
+            days_supply: self.days_supply,
+            refills: self.refills,
+            substitution_allowed: self.substitution_allowed,
+            diagnosis_codes: self.diagnosis_codes,
+            note: self.note,
+            earliest_fill: self.earliest_fill_date,
+        })
+    }
+
     /// What contradicts the catalogue, the drug's schedule or itself.
     pub fn mistakes(&self, medication: &Medication) -> Vec<Mistake> {
         let mut mistakes = self.medication.mistakes(medication);

@@ -3,6 +3,7 @@
 mod cancel;
 pub mod case;
 mod check;
+mod correct;
 mod draft;
 mod not_received;
 mod other_pharmacy;
@@ -15,6 +16,7 @@ mod successor;
 
 pub use cancel::*;
 pub use check::*;
+pub use correct::*;
 pub use draft::*;
 pub use not_received::*;
 pub use other_pharmacy::*;
@@ -38,6 +40,8 @@ pub fn all(config: &mut ServiceConfig<'_>) {
         .service(draft_prescription)
         .service(list_prescriptions)
         .service(get_prescription)
+        .service(update_prescription)
+        .service(discard_prescription)
         .service(get_prescription_history)
         .service(get_prescription_script)
         .service(check_prescription)
@@ -68,7 +72,7 @@ impl From<Refusal> for Problem {
                 Problem::invalid("/alert_id", "names no alert of this check that waits for an answer")
             }
             Refusal::NotOverridable => {
-                conflict("not-overridable", "Mend what the alert names and run the checks again.")
+                conflict("not-overridable", "Mend what the alert names with PATCH and run the checks again.")
             }
             Refusal::NoteMissing => Problem::invalid("/note", "is needed with the reason \"other\""),
             Refusal::Controlled(_) => {
@@ -99,10 +103,10 @@ impl From<Refusal> for Problem {
                 "Read GET /v1/patients/{id}/controlled-signing-list, display it, and sign with POST /v1/prescription-signings.",
             ),
             Refusal::NoControlledService => {
-                conflict("pharmacy-not-controlled", "Cancel this one and draft it for another pharmacy.")
+                conflict("pharmacy-not-controlled", "Name another pharmacy with PATCH, and run the checks again.")
             }
             Refusal::TooManyRefills(..) | Refusal::RefillsBeyondSixMonths(_) => {
-                conflict("refills-not-allowed", "Cancel it and draft it with fewer refills.")
+                conflict("refills-not-allowed", "Give fewer refills with PATCH, and run the checks again.")
                     .field("/refills", "is more than the schedule of the drug allows")
             }
             Refusal::StartsBeforeWritten(_) | Refusal::StartsTooLate(..) => {
@@ -121,7 +125,7 @@ impl From<Refusal> for Problem {
                 conflict("not-licensed", "Choose a prescriber with a licence in one of the two states.")
             }
             Refusal::NotConnected => {
-                conflict("pharmacy-not-connected", "Cancel this one and draft it for another pharmacy.")
+                conflict("pharmacy-not-connected", "Name another pharmacy with PATCH, and run the checks again.")
             }
             Refusal::CancelNotTaken => {
                 conflict("cancel-not-taken", "Call the pharmacy, and note there who took the cancellation.")
@@ -131,7 +135,7 @@ impl From<Refusal> for Problem {
             Refusal::SamePharmacy => {
                 Problem::invalid("/pharmacy_id", "is where it is already: name another pharmacy")
             }
-            Refusal::NotWritable(_) => conflict("not-writable", "Mend the field and run the checks again."),
+            Refusal::NotWritable(_) => conflict("not-writable", "Mend the field with PATCH and run the checks again."),
         }
     }
 }

@@ -15,7 +15,8 @@ use platform::page::{Cursor, Limit};
 /// Which prescriptions a list asks for.
 #[derive(Clone, Default)]
 pub struct Filter {
-    pub patient: Option<PatientId>,
+    /// The records of a person.
+    pub chart: Option<Vec<PatientId>>,
     pub status: Option<Status>,
     pub cursor: Option<Cursor>,
     pub limit: Limit,
@@ -43,10 +44,12 @@ pub async fn update(tx: &mut Tx, prescription: &Prescription) -> QueryResult<()>
     diesel::update(prescriptions::table.find(prescription.id))
         .set((
             prescriptions::version.eq(prescription.version),
+            prescriptions::pharmacy_id.eq(prescription.pharmacy_id),
             prescriptions::location_id.eq(prescription.location_id),
             prescriptions::content.eq(&prescription.content),
             prescriptions::signature.eq(&prescription.signature),
             prescriptions::state.eq(&prescription.state),
+            prescriptions::prepared_by.eq(&prescription.prepared_by),
             prescriptions::original_printed_at.eq(prescription.original_printed_at),
         ))
         .execute(tx)
@@ -57,8 +60,8 @@ pub async fn update(tx: &mut Tx, prescription: &Prescription) -> QueryResult<()>
 pub async fn list(tx: &mut Tx, filter: &Filter) -> QueryResult<Vec<Prescription>> {
     let mut query =
         prescriptions::table.select(Prescription::as_select()).order(prescriptions::id).into_boxed();
-    if let Some(patient) = filter.patient {
-        query = query.filter(prescriptions::patient_id.eq(patient));
+    if let Some(chart) = &filter.chart {
+        query = query.filter(prescriptions::patient_id.eq_any(chart));
     }
     if let Some(status) = filter.status {
         query = query.filter(prescriptions::status.eq(status));
@@ -69,14 +72,14 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> QueryResult<Vec<Prescription>
     query.limit(filter.limit.and_one()).load(tx).await
 }
 
-/// Everything ever signed for a patient, a page of it when asked.
+/// Everything ever signed in a chart, a page of it when asked.
 pub async fn signed(
     tx: &mut Tx,
-    patient: PatientId,
+    chart: &[PatientId],
     page: Option<(Option<Cursor>, Limit)>,
 ) -> QueryResult<Vec<Prescription>> {
     let mut query = prescriptions::table
-        .filter(prescriptions::patient_id.eq(patient))
+        .filter(prescriptions::patient_id.eq_any(chart))
         .filter(prescriptions::signature.is_not_null())
         .select(Prescription::as_select())
         .order(prescriptions::id)
@@ -90,12 +93,13 @@ pub async fn signed(
     query.load(tx).await
 }
 
-/// The controlled substances a prescriber has signed, written from the first day to before the second.
+/// The controlled substances a prescriber has signed, written from the first day to before the second; a page of them
+/// when asked.
 pub async fn controlled(
     tx: &mut Tx,
     prescriber: PractitionerId,
     (from, to): (NaiveDate, NaiveDate),
-    (cursor, limit): (Option<Cursor>, Limit),
+    page: Option<(Option<Cursor>, Limit)>,
 ) -> QueryResult<Vec<Prescription>> {
     let written = sql::<Text>("signature->>'written_on'");
     let mut query = prescriptions::table
@@ -106,10 +110,13 @@ pub async fn controlled(
         .select(Prescription::as_select())
         .order(prescriptions::id)
         .into_boxed();
-    if let Some(Cursor(after)) = cursor {
-        query = query.filter(prescriptions::id.gt(after));
+    if let Some((cursor, limit)) = page {
+        if let Some(Cursor(after)) = cursor {
+            query = query.filter(prescriptions::id.gt(after));
+        }
+        query = query.limit(limit.and_one());
     }
-    query.limit(limit.and_one()).load(tx).await
+    query.load(tx).await
 }
 
 #[derive(QueryableByName)]

@@ -2,6 +2,7 @@
 
 use super::hear::Asked;
 use super::{Kind, Request, Status};
+use crate::patient_number;
 use crate::schema::pharmacy_requests::{self as requests, table};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -75,7 +76,7 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> QueryResult<Vec<Request>> {
         query = query.filter(requests::status.eq(status));
     }
     if let Some(patient) = filter.patient {
-        query = query.filter(requests::patient_id.eq(patient));
+        query = query.filter(requests::patient_id.eq_any(patient_number::store::records(tx, patient).await?));
     }
     if let Some(Cursor(after)) = filter.cursor {
         query = query.filter(requests::id.gt(PharmacyRequestId(after)));

@@ -24,6 +24,14 @@ pub struct Filing<'a> {
     pub now: DateTime<Utc>,
 }
 
+impl Filing<'_> {
+    /// What was filed before a merge stays in the record it was filed in: it comes along when the merge is taken apart.
+    fn beside(&self, before: Option<&Report>) -> Self {
+        let patient = before.map_or(self.owner.patient, |before| before.patient_id);
+        Self { owner: Owner { patient, order: self.owner.order }, ..*self }
+    }
+}
+
 /// What a report is afterwards.
 struct Change {
     status: ReportStatus,
@@ -39,6 +47,7 @@ pub fn subject(result: ResultId) -> Subject {
 
 /// Keeps the report; `before` is what `store::known` found under the lock of its number.
 pub async fn file(tx: &mut Tx, filing: &Filing<'_>, before: Option<Report>) -> Result<ResultId, Problem> {
+    let filing = &filing.beside(before.as_ref());
     let stated = filing.stated;
     let id = before.as_ref().map_or_else(mint::<ResultId>, |report| report.id);
     let record = if before.is_some() { store::record(tx, id).await? } else { Vec::new() };

@@ -3,7 +3,7 @@
 use super::printed::Sheet;
 use super::series::{Series, by_unit};
 use super::{Entry, Observation, Refusal, Report, ReviewStatus, Severity, file, store};
-use crate::allergy::routes::is_known;
+use crate::allergy::routes::chart;
 use crate::laboratory;
 use crate::order;
 use crate::task::{self, Kind};
@@ -248,8 +248,8 @@ pub async fn list_observations(
     let ListObservations { code, from, to } = query.0;
     let asked = code.clone();
     let read = async move |tx: &mut Tx| {
-        is_known(tx, patient.0).await?;
-        Ok::<_, Problem>(store::over_time(tx, patient.0, &asked, (from, to), MOST).await?)
+        let chart = chart(tx, patient.0).await?;
+        Ok::<_, Problem>(store::over_time(tx, &chart, &asked, (from, to), MOST).await?)
     };
     let found = db.read(&caller.context(), read).await?;
     let cut = i64::try_from(found.len()) == Ok(MOST);

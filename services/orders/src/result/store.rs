@@ -5,6 +5,7 @@ use super::observation::Observation;
 use super::routes::ListResults;
 use super::stated::Stated;
 use super::{Entry, Report};
+use crate::patient_number;
 use crate::schema::{observations, orders, patient_numbers, result_documents, result_history, results};
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
@@ -131,7 +132,7 @@ pub async fn history(tx: &mut Tx, result: ResultId) -> QueryResult<Vec<Entry>> {
 pub async fn list(tx: &mut Tx, asked: &ListResults) -> QueryResult<Vec<Report>> {
     let mut query = results::table.select(Report::as_select()).into_boxed();
     if let Some(patient) = asked.patient_id {
-        query = query.filter(results::patient_id.eq(patient));
+        query = query.filter(results::patient_id.eq_any(patient_number::store::records(tx, patient).await?));
     }
     if let Some(order) = asked.order_id {
         query = query.filter(results::order_id.eq(order));
@@ -158,16 +159,16 @@ pub async fn list(tx: &mut Tx, asked: &ListResults) -> QueryResult<Vec<Report>> 
     query.limit(asked.limit.and_one()).load(tx).await
 }
 
-/// Values of a code in the chart of a patient, in the order of time.
+/// Values of a code in a chart, in the order of time.
 pub async fn over_time(
     tx: &mut Tx,
-    patient: PatientId,
+    chart: &[PatientId],
     code: &str,
     (from, to): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
     most: i64,
 ) -> QueryResult<Vec<Observation>> {
     let mut query = observations::table
-        .filter(observations::patient_id.eq(patient))
+        .filter(observations::patient_id.eq_any(chart))
         .filter(observations::code.eq(code))
         .filter(observations::superseded_at.is_null())
         .select(Observation::as_select())
@@ -201,7 +202,7 @@ pub async fn numbered(tx: &mut Tx, numbers: &[String]) -> QueryResult<Vec<Candid
 
 /// A patient of ours, or the one it was merged into.
 pub async fn candidate(tx: &mut Tx, patient: PatientId) -> QueryResult<Option<Candidate>> {
-    let patient = survivor(tx, patient).await?;
+    let patient = patient_number::store::survivor(tx, patient).await?;
     let snapshot = projection::find::<PatientSnapshot>(tx, "patient", patient).await?;
     Ok(snapshot.map(|snapshot| Candidate { patient, demographics: snapshot.demographics }))
 }
@@ -218,12 +219,4 @@ pub async fn ordered(tx: &mut Tx, number: &str, laboratory: LaboratoryId) -> Que
         .optional()?;
     let Some((order, patient)) = found else { return Ok(None) };
     Ok(candidate(tx, patient).await?.map(|candidate| Ordered { order, candidate }))
-}
-
-/// The patient, or the one it was merged into.
-async fn survivor(tx: &mut Tx, patient: PatientId) -> QueryResult<PatientId> {
-    let into = patient_numbers::table.filter(patient_numbers::patient_id.eq(patient));
-    let into: Option<Option<PatientId>> =
-        into.select(patient_numbers::merged_into).first(tx).await.optional()?;
-    Ok(into.flatten().unwrap_or(patient))
 }

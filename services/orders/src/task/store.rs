@@ -2,6 +2,7 @@
 
 use super::routes::ListTasks;
 use super::{Kind, Solution, Status, Subject, Task};
+use crate::patient_number;
 use crate::schema::tasks;
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
@@ -83,7 +84,7 @@ pub async fn list(tx: &mut Tx, asked: &ListTasks) -> QueryResult<Vec<Task>> {
         query = query.filter(tasks::owner.eq(owner));
     }
     if let Some(patient) = asked.patient_id {
-        query = query.filter(tasks::patient_id.eq(patient));
+        query = query.filter(tasks::patient_id.eq_any(patient_number::store::records(tx, patient).await?));
     }
     if let Some(Cursor(after)) = asked.cursor {
         query = query.filter(tasks::id.gt(TaskId(after)));

@@ -3,6 +3,7 @@
 use super::{Refusal, State, Unmatched, UnmatchedStatus, store};
 use crate::exchange::{self, arrival};
 use crate::laboratory;
+use crate::patient_number;
 use crate::result;
 use crate::result::file::{Filing, file};
 use crate::result::identify::Owner;
@@ -122,14 +123,16 @@ async fn attach(
     let stated = arrival.stated;
     result::store::lock_number(tx, laboratory.id, &stated.filler_number).await?;
     let before = result::store::known(tx, laboratory.id, &stated).await?;
-    if let Some(other) = before.as_ref().filter(|before| before.patient_id != patient) {
+    let chart = patient_number::store::records(tx, patient).await?;
+    if let Some(other) = before.as_ref().filter(|before| !chart.contains(&before.patient_id)) {
         return Err(Refusal::ResultOfAnother(other.id).into());
     }
     let ordered = match &arrival.claim.order_number {
         Some(number) => result::store::ordered(tx, number, laboratory.id).await?,
         None => None,
     };
-    let order = ordered.filter(|ordered| ordered.candidate.patient == patient).map(|ordered| ordered.order);
+    let order =
+        ordered.filter(|ordered| chart.contains(&ordered.candidate.patient)).map(|ordered| ordered.order);
     let owner = Owner { patient, order };
     let (laboratory, message) = (laboratory.id, message.id);
     file(tx, &Filing { stated: &stated, laboratory, message, owner, by: client, now }, before).await

@@ -4,6 +4,7 @@ use crate::factors::Device;
 use crate::office::{NOWHERE, Office};
 use chrono::TimeDelta;
 use kit::{Answer, samples};
+use orders::controlled::log;
 use orders::controlled::report::job;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -289,4 +290,63 @@ async fn days_without_anything_have_their_report_too_and_a_cut_tail_is_noticed()
     assert_eq!(reports.len(), 3);
     assert_eq!(reports[0]["incidents"], json!([]));
     assert!(reports[1]["incidents"][0]["what"].as_str().is_some_and(|what| what.contains("are gone")));
+}
+
+#[actix_web::test]
+async fn a_correction_takes_the_ready_mark_away_and_is_audited() {
+    let practice = Practice::granted().await;
+    let id = practice.ready(ALPRAZOLAM).await;
+    let path = format!("/v1/prescriptions/{id}");
+    let correct = async |wish: Value| {
+        let version = practice.office.get(&id).await.version();
+        practice.office.house.if_match(version).patch(&path, wish).await.expect(200);
+    };
+    let displayed = practice.list().await["items"][0]["digest"].clone();
+    correct(json!({"days_supply": 29})).await;
+    assert_eq!(practice.list().await["items"], json!([]), "it is ready no more");
+    practice.sign(&id, &displayed, Some(&practice.device.code(2))).await.refused(409, "not-checked");
+    assert_eq!(practice.audited().await.last().map(String::as_str), Some("altered"));
+    practice.office.check(&id).await.expect(200);
+    practice.sign(&id, &displayed, Some(&practice.device.code(2))).await.refused(409, "not-displayed");
+    // The last that is audited of it is that it is none any more.
+    let capsule = json!({"value": "30", "unit": "C48480"});
+    correct(json!({"medication": {"rxcui": "308191"}, "quantity": capsule})).await;
+    let last = practice.audit().await.pop().expect("an entry");
+    assert_eq!((&last["kind"], &last["actor"]), (&json!("altered"), &json!("tester")));
+    assert_eq!(last["subject"], format!("prescription/{id}"));
+}
+
+#[actix_web::test]
+async fn after_each_month_a_prescriber_is_given_its_log_once_and_it_stays() {
+    let practice = Practice::granted().await;
+    let (office, db) = (&practice.office, practice.office.house.db());
+    let id = practice.ready(ALPRAZOLAM).await;
+    let digest = practice.list().await["items"][0]["digest"].clone();
+    let signed = practice.sign(&id, &digest, Some(&practice.device.code(2))).await.expect(200).body;
+    let written = signed["items"][0]["signature"]["written_on"].as_str().expect("a date").to_owned();
+    let first: chrono::NaiveDate = format!("{}-01", &written[..7]).parse().expect("a date");
+    let after = (first + chrono::Months::new(1)).and_hms_opt(1, 0, 0).expect("a time").and_utc();
+    // On some wall of the country the month has not passed yet.
+    for early in [after - TimeDelta::days(1), after] {
+        assert_eq!(log::job::tick(db, early).await.expect("a tick"), 0, "{early}");
+    }
+    let late = after + TimeDelta::days(1);
+    assert_eq!(log::job::tick(db, late).await.expect("a tick"), 1);
+    assert_eq!(log::job::tick(db, late + TimeDelta::days(31)).await.expect("a tick"), 0);
+    let path = format!("/v1/controlled-substance-logs?practitioner_id={}", office.prescriber.practitioner_id);
+    let given = office.items(&path).await;
+    assert_eq!((given.len(), &given[0]["month"]), (1, &json!(first)));
+    let lines = given[0]["lines"].as_array().expect("lines");
+    assert_eq!((lines.len(), &lines[0]["prescription_id"]), (1, &json!(id)));
+    assert_eq!(lines[0]["patient_name"], "John Smith");
+    let tasks = office.tasks("controlled_log").await;
+    assert_eq!((tasks.len(), &tasks[0]["owner"]), (1, &json!("tester")));
+    let due = (first + chrono::Months::new(1) + chrono::Days::new(7)).and_hms_opt(0, 0, 0).expect("a time");
+    assert_eq!(tasks[0]["due_at"], json!(due.and_utc()));
+    for sql in ["UPDATE controlled_logs SET lines = '[]'", "DELETE FROM controlled_logs"] {
+        let refused = office.asked(sql).await.expect_err("refused");
+        assert!(refused.to_string().contains("kept as it was made"), "{refused}");
+    }
+    let other = office.house.other_practice();
+    assert_eq!(other.get(&path).await.expect(200).body["items"], json!([]));
 }

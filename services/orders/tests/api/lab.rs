@@ -7,8 +7,9 @@ use hl7::{Acknowledgment, Verdict};
 use kit::Answer;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
 
 pub const JOHN: (&str, &str, &str) = ("000001", "Smith^John", "19630519");
 
@@ -144,22 +145,25 @@ impl Laboratory {
 
     /// One that is reached by MLLP, and accepts whatever comes; its port.
     pub async fn by_wire() -> (Self, u16) {
+        Self::behind(async |stream| Some(stream)).await
+    }
+
+    /// The same for those who speak TLS.
+    pub async fn by_tls(acceptor: TlsAcceptor) -> (Self, u16) {
+        Self::behind(async move |stream| acceptor.accept(stream).await.ok()).await
+    }
+
+    async fn behind<S: AsyncRead + AsyncWrite + Unpin>(
+        admit: impl AsyncFn(TcpStream) -> Option<S> + 'static,
+    ) -> (Self, u16) {
         let received: Arc<Mutex<Vec<String>>> = Arc::default();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let heard = received.clone();
         actix_web::rt::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                let (mut deframer, mut buffer) = (Deframer::new(1 << 20), [0; 4096]);
-                while let Ok(length @ 1..) = stream.read(&mut buffer).await {
-                    deframer.push(&buffer[..length]);
-                    while let Some(Frame::Message(message)) = deframer.pop() {
-                        let message = String::from_utf8(message).expect("text");
-                        let number = hl7::header(&message).expect("a message").control_id;
-                        heard.lock().expect("a list").push(message);
-                        let answer = format!("MSH|^~\\&|LIS|CEDARLAB|||||ACK|1|P|2.5.1\rMSA|AA|{number}\r");
-                        stream.write_all(&frame(answer.as_bytes())).await.expect("written");
-                    }
+            while let Ok((stream, _)) = listener.accept().await {
+                if let Some(stream) = admit(stream).await {
+                    accept_all(stream, &heard).await;
                 }
             }
         });
@@ -168,6 +172,21 @@ impl Laboratory {
 
     pub fn received(&self) -> Vec<String> {
         self.received.lock().expect("a list").clone()
+    }
+}
+
+async fn accept_all(mut stream: impl AsyncRead + AsyncWrite + Unpin, heard: &Mutex<Vec<String>>) {
+    let (mut deframer, mut buffer) = (Deframer::new(1 << 20), [0; 4096]);
+    while let Ok(length @ 1..) = stream.read(&mut buffer).await {
+        deframer.push(&buffer[..length]);
+        while let Some(Frame::Message(message)) = deframer.pop() {
+            let message = String::from_utf8(message).expect("text");
+            let number = hl7::header(&message).expect("a message").control_id;
+            heard.lock().expect("a list").push(message);
+            let answer = format!("MSH|^~\\&|LIS|CEDARLAB|||||ACK|1|P|2.5.1\rMSA|AA|{number}\r");
+            stream.write_all(&frame(answer.as_bytes())).await.expect("written");
+            stream.flush().await.expect("sent");
+        }
     }
 }
 

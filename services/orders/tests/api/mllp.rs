@@ -9,31 +9,48 @@ use orders::settings::Mllp;
 use platform::Stop;
 use serde_json::Value;
 use std::collections::HashMap;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-struct Wire {
-    stream: TcpStream,
+pub struct Wire<S = TcpStream> {
+    stream: S,
     deframer: Deframer,
 }
 
 impl Wire {
     /// A listener for the office's practice, and a connection to it.
     async fn to(office: &Office, settings: Mllp) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
-        let db = office.house.db().clone();
-        actix_web::rt::spawn(serve(listener, settings, db, Stop::default()));
-        let stream = TcpStream::connect(address).await.expect("a connection");
+        Wire::on(listening(office, settings).await)
+    }
+}
+
+/// A connection to a listener for the office's practice.
+pub async fn listening(office: &Office, settings: Mllp) -> TcpStream {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let db = office.house.db().clone();
+    actix_web::rt::spawn(serve(listener, settings, db, Stop::default()));
+    TcpStream::connect(address).await.expect("a connection")
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
+    pub fn on(stream: S) -> Self {
         Self { stream, deframer: Deframer::new(1 << 20) }
     }
 
-    async fn write(&mut self, bytes: &[u8]) {
+    pub async fn write(&mut self, bytes: &[u8]) {
         self.stream.write_all(bytes).await.expect("written");
+        self.stream.flush().await.expect("sent");
+    }
+
+    /// Whoever is hung up on cannot write.
+    pub async fn try_to_write(&mut self, bytes: &[u8]) {
+        let _written = self.stream.write_all(bytes).await;
+        let _sent = self.stream.flush().await;
     }
 
     /// The next acknowledgment; none when the other side hangs up.
-    async fn answer(&mut self) -> Option<Acknowledgment> {
+    pub async fn answer(&mut self) -> Option<Acknowledgment> {
         let mut buffer = [0; 4096];
         loop {
             if let Some(Frame::Message(answer)) = self.deframer.pop() {
@@ -48,9 +65,12 @@ impl Wire {
     }
 }
 
-fn settings(office: &Office) -> Mllp {
+pub fn settings(office: &Office) -> Mllp {
     Mllp {
         listen: None,
+        certificate: None,
+        key: None,
+        clients: None,
         practice: Some(office.house.practice),
         facilities: HashMap::new(),
         connections: 4,

@@ -11,8 +11,11 @@ use serde_json::{Value, json};
 
 impl Office {
     /// Lets the courier of orders run for the rest of the test, impatiently.
-    fn with_porter(self) -> Self {
-        let delivery = Delivery { answer_seconds: 1, retry_seconds: vec![0; 4], private_networks: true };
+    pub fn with_porter(self) -> Self {
+        self.with_porter_as(Delivery { answer_seconds: 1, retry_seconds: vec![0; 4], private_networks: true })
+    }
+
+    pub fn with_porter_as(self, delivery: Delivery) -> Self {
         let courier = Courier::new(delivery).expect("a courier");
         let send = outbound::run(self.house.db().clone(), SEND, Stop::default(), async move |db, intent| {
             courier.carry(db, intent).await
@@ -21,12 +24,12 @@ impl Office {
         self
     }
 
-    async fn insured(&self) {
+    pub async fn insured(&self) {
         let coverage = samples::coverage(self.patient.patient_id);
         self.house.hear(&self.listeners, &CoverageRecorded(coverage)).await;
     }
 
-    fn order_wish(&self, laboratory: &str) -> Value {
+    pub fn order_wish(&self, laboratory: &str) -> Value {
         json!({"kind": "lab", "patient_id": self.patient.patient_id,
             "practitioner_id": self.prescriber.practitioner_id, "laboratory_id": laboratory,
             "tests": [{"code": "K", "name": "Potassium", "loinc": "2823-3"}],
@@ -34,7 +37,7 @@ impl Office {
             "diagnosis_codes": ["E87.5"], "question": "on lisinopril | since May"})
     }
 
-    async fn order(&self, wish: Value) -> String {
+    pub async fn order(&self, wish: Value) -> String {
         self.house.post("/v1/orders", wish).await.expect(201).id()
     }
 
@@ -42,7 +45,7 @@ impl Office {
         self.house.get(&format!("/v1/orders/{id}")).await.expect(200)
     }
 
-    async fn order_act(&self, id: &str, verb: &str, body: Value) -> Answer {
+    pub async fn order_act(&self, id: &str, verb: &str, body: Value) -> Answer {
         eventually(async || {
             let version = self.read_order(id).await.version();
             let path = format!("/v1/orders/{id}/{verb}");
@@ -52,7 +55,7 @@ impl Office {
         .await
     }
 
-    async fn order_becomes(&self, id: &str, status: &str) -> Value {
+    pub async fn order_becomes(&self, id: &str, status: &str) -> Value {
         eventually(async || Some(self.read_order(id).await.body).filter(|body| body["status"] == status))
             .await
     }

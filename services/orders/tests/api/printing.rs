@@ -60,3 +60,70 @@ async fn an_original_tells_what_failed_and_is_never_sent_afterwards() {
     let refused = office.asked(&sql).await.expect_err("refused");
     assert!(refused.to_string().contains("prescriptions_printed_or_sent"), "{refused}");
 }
+
+impl Office {
+    async fn printed_history(&self) -> String {
+        self.house.get(&self.path("prescription-history")).await.expect(200).text
+    }
+}
+
+#[actix_web::test]
+async fn the_history_tells_what_was_asked_of_the_pharmacy_and_what_it_answered() {
+    let office = Office::open().await.with_courier();
+    office.no_known_allergies().await;
+    let pharmacy = Pharmacy::that(&[Says::Status("010"), Says::Approved]);
+    let place = office.pharmacy(&pharmacy.url).await;
+    let draft = office.draft(office.wish(&place)).await;
+    let empty = office.printed_history().await;
+    assert!(empty.contains("John Smith") && !empty.contains(&draft.replace('-', "")), "{empty}");
+    office.act(&draft, "discard", json!({})).await.expect(200);
+    let id = office.signed(&place).await;
+    office.becomes(&id, "accepted_by_pharmacy").await;
+    let asked = office.printed_history().await;
+    for text in [
+        "For informational purposes only - not for dispensing",
+        "amoxicillin 500 MG Oral Capsule",
+        "Take 1 capsule by mouth 3 times daily for 10 days",
+        "30 capsule, 10 days, 0 refills",
+        &format!("Order number {}, now accepted_by_pharmacy", id.replace('-', "")),
+        "sending NewRx",
+    ] {
+        assert!(asked.contains(text), "{text}: {asked}");
+    }
+    office.act(&id, "cancel", json!({"reason_code": "therapy_changed"})).await.expect(200);
+    office.becomes(&id, "cancelled").await;
+    let answered = office.printed_history().await;
+    for text in ["now cancelled", "cancel requested", "therapy_changed", "sending CancelRx"] {
+        assert!(answered.contains(text), "{text}: {answered}");
+    }
+    assert!(!answered.contains(&draft.replace('-', "")), "what was never signed was never prescribed");
+}
+
+#[actix_web::test]
+async fn the_history_is_of_one_patient_of_one_practice() {
+    let office = Office::open().await;
+    office.no_known_allergies().await;
+    let pharmacy = office.pharmacy(NOWHERE).await;
+    office.signed(&pharmacy).await;
+    let path = office.path("prescription-history");
+    assert_eq!(office.house.get(&path).await.expect(200).header("cache-control"), Some("no-store"));
+    office.house.other_practice().get(&path).await.refused(404, "not-found");
+    let unknown = format!("/v1/patients/{}/prescription-history", uuid::Uuid::nil());
+    office.house.get(&unknown).await.refused(404, "not-found");
+    let other = kit::samples::patient();
+    office.house.hear(&office.listeners, &model::event::PatientRegistered(other.clone())).await;
+    let theirs = format!("/v1/patients/{}/prescription-history", other.patient_id);
+    assert!(!office.house.get(&theirs).await.expect(200).text.contains("amoxicillin"));
+}
+
+#[actix_web::test]
+async fn the_history_marks_what_was_not_signed_like_this() {
+    let office = Office::open().await;
+    office.no_known_allergies().await;
+    let pharmacy = office.pharmacy(NOWHERE).await;
+    office.signed(&pharmacy).await;
+    assert!(!office.printed_history().await.contains("Believe nothing"));
+    office.tampered("UPDATE prescriptions SET content = jsonb_set(content, '{refills}', '9')").await;
+    assert!(office.printed_history().await.contains("Believe nothing of this"));
+    assert_eq!(office.tasks("signature_broken").await.len(), 1);
+}

@@ -4,6 +4,7 @@ use super::{Displayed, STATEMENT, Shown};
 use crate::controlled::{Module, require};
 use crate::credential;
 use crate::medication::Schedule;
+use crate::patient_number;
 use crate::prescription::routes::case::Case;
 use crate::prescription::store::{self, Filter};
 use crate::prescription::{Refusal, Status};
@@ -43,7 +44,8 @@ pub async fn get_controlled_signing_list(
     let (now, client) = (platform::now(), caller.client.clone());
     let read = async move |tx: &mut Tx| {
         let own = credential::store::prescriber_of(tx, &client).await?.ok_or(Refusal::NotBound)?;
-        let filter = Filter { patient: Some(patient.0), status: Some(Status::Ready), ..Filter::default() };
+        let chart = Some(patient_number::store::records(tx, patient.0).await?);
+        let filter = Filter { chart, status: Some(Status::Ready), ..Filter::default() };
         let ready = store::list(tx, &filter).await?.into_iter().filter(|it| it.prescriber_id == own);
         let mut items = Vec::new();
         for prescription in ready {

@@ -2,7 +2,7 @@
 
 use super::store::{self, Audited};
 use super::{Analysis, Evidence, span};
-use crate::controlled::audit;
+use crate::controlled::{audit, log};
 use crate::signing_key::store::{Making, active};
 use crate::task::{self, Kind, Subject, Task};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
@@ -14,9 +14,14 @@ const PAUSE: Duration = Duration::from_secs(600);
 /// What a practice is behind by more than this waits for the next tick.
 const MOST_DAYS: usize = 31;
 
-/// Ticks until asked to stop.
+/// Ticks until asked to stop; the logs of months that have passed are made with it.
 pub async fn run(db: Db, stop: Stop) {
     while !stop.is_asked() {
+        match log::job::tick(&db, platform::now()).await {
+            Ok(0) => (),
+            Ok(made) => tracing::info!(made, "monthly logs of controlled substances were made"),
+            Err(error) => tracing::warn!(error = %format!("{error:#}"), "the monthly logs wait to be made"),
+        }
         match tick(&db, platform::now()).await {
             Ok(0) => (),
             Ok(made) => tracing::info!(made, "days of the audit of controlled substances were analysed"),

@@ -1,6 +1,6 @@
 //! Reading the list, the decisions about a medicine, and what was stopped here but not cancelled there.
 
-use crate::allergy::routes::is_known;
+use crate::allergy::routes::chart;
 use crate::medication_list::listed::Standing;
 use crate::medication_list::stop::{OpenStop, oldest};
 use crate::medication_list::{Decided, ListedMedication, store};
@@ -28,11 +28,11 @@ pub async fn list_patient_medications(
     let Page { cursor, limit } = query.0;
     let (context, sealing, today) = (caller.context(), db.sealing()?, platform::now().date_naive());
     let read = async move |tx: &mut Tx| {
-        is_known(tx, patient.0).await?;
-        let signed = prescription::store::signed(tx, patient.0, Some((cursor, limit))).await?;
-        let reported = store::reported(tx, patient.0, Some((cursor, limit))).await?;
+        let chart = chart(tx, patient.0).await?;
+        let signed = prescription::store::signed(tx, &chart, Some((cursor, limit))).await?;
+        let reported = store::reported(tx, &chart, Some((cursor, limit))).await?;
         let standing = Standing::of(tx, &sealing, &signed).await?;
-        Ok::<_, Problem>((signed, reported, store::decisions(tx, patient.0).await?, standing))
+        Ok::<_, Problem>((signed, reported, store::decisions(tx, &chart).await?, standing))
     };
     let (signed, reported, mut decisions, standing) = db.read(&context, read).await?;
     let signed = signed.into_iter().map(|one| {
@@ -68,8 +68,8 @@ pub async fn list_medication_decisions(
 ) -> Result<Reply, Problem> {
     let medication = medication_id(&request)?;
     let read = async move |tx: &mut Tx| {
-        is_known(tx, patient.0).await?;
-        Ok::<_, Problem>(store::history(tx, patient.0, medication).await?)
+        let chart = chart(tx, patient.0).await?;
+        Ok::<_, Problem>(store::history(tx, &chart, medication).await?)
     };
     let items = db.read(&caller.context(), read).await?;
     Ok(Reply::ok(&MedicationDecisions { items })?)

@@ -84,7 +84,8 @@ impl ReconcileMedication {
 /// Who decides, when, about which line of whose list.
 #[derive(Clone)]
 struct Round {
-    patient: PatientId,
+    /// The records whose list it is.
+    chart: Vec<PatientId>,
     medication: Uuid,
     seen: IfMatch,
     client: String,
@@ -113,7 +114,7 @@ pub async fn reconcile_medication(
         return Err(cancel_needs_scope());
     }
     let round = Round {
-        patient: patient.0,
+        chart: Vec::new(),
         medication: medication_id(&request)?,
         seen,
         client: caller.client.clone(),
@@ -121,7 +122,8 @@ pub async fn reconcile_medication(
         now: platform::now(),
     };
     once(&db, &caller, body.digest, async move |tx| {
-        lock_chart(tx, round.patient).await?;
+        let chart = lock_chart(tx, patient.0).await?;
+        let round = Round { chart, ..round.clone() };
         let reconciled = round.reconcile(tx, wish.clone()).await?;
         Ok(Reply::ok(&reconciled)?.version(reconciled.medication.version))
     })
@@ -141,7 +143,7 @@ impl Round {
         wish: ReconcileMedication,
     ) -> Result<ReconciledMedication, Problem> {
         let prescribed = prescription::store::find_for_change(tx, PrescriptionId(self.medication)).await?;
-        let signed = prescribed.filter(|one| one.patient_id == self.patient && one.signature.is_some());
+        let signed = prescribed.filter(|one| self.chart.contains(&one.patient_id) && one.signature.is_some());
         match signed {
             Some(prescription) => self.of_prescription(tx, prescription, wish).await,
             None => self.of_report(tx, wish).await,
@@ -159,7 +161,7 @@ impl Round {
             return Err(prescribed_here());
         }
         let cancels = wish.cancel && before.can_be_obtained();
-        let decided = self.decide(tx, wish).await?;
+        let decided = self.decide(tx, before.patient_id, wish).await?;
         let by = Actor::Client(self.client.clone());
         let change = if decided.is_stop() { "stopped on the list" } else { "kept on the list" };
         let reason = decided.decision.reason().map(|reason| reason.to_string());
@@ -180,10 +182,10 @@ impl Round {
     ) -> Result<ReconciledMedication, Problem> {
         let found = store::reported_for_change(tx, ReportedMedicationId(self.medication)).await?;
         let mut reported = found
-            .filter(|one| one.patient_id == self.patient)
+            .filter(|one| self.chart.contains(&one.patient_id))
             .ok_or_else(|| Problem::missing("medicine on this list"))?;
         self.seen.require(reported.version)?;
-        let decided = self.decide(tx, wish).await?;
+        let decided = self.decide(tx, reported.patient_id, wish).await?;
         if let Decision::Change { sig, .. } = &decided.decision {
             reported = reported.with_sig(sig.clone());
             store::update(tx, &reported).await?;
@@ -192,11 +194,17 @@ impl Round {
         Ok(ReconciledMedication { medication, proposal: None })
     }
 
-    async fn decide(&self, tx: &mut Tx, wish: ReconcileMedication) -> Result<Decided, Problem> {
+    /// In the record the line stands in.
+    async fn decide(
+        &self,
+        tx: &mut Tx,
+        patient_id: PatientId,
+        wish: ReconcileMedication,
+    ) -> Result<Decided, Problem> {
         let decision = wish.decision(self.now.date_naive())?;
         let decided = Decided {
             id: mint(),
-            patient_id: self.patient,
+            patient_id,
             medication_id: self.medication,
             action: decision.action(),
             decision,

@@ -44,9 +44,9 @@ pub async fn sign_order(
     once(&db, &caller, body.digest, async move |tx| {
         let draft = read_seen(tx, id.0, seen).await?;
         // Two orders of the same test must not miss each other.
-        lock_chart(tx, draft.patient_id).await?;
+        let chart = lock_chart(tx, draft.patient_id).await?;
         let (cast, signed_on) = examine(tx, &draft, now).await?;
-        let found = store::same_tests(tx, &draft, now - WINDOW).await?;
+        let found = store::same_tests(tx, &draft, &chart, now - WINDOW).await?;
         let signature = Signature { signed_by: client.clone(), signed_at: now, signed_on };
         let signed = draft.sign(signature, &cast, found, reason.clone())?;
         store::update(tx, &signed).await?;

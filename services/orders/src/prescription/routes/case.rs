@@ -15,7 +15,7 @@ use crate::succession;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use model::event::{LocationSnapshot, PatientSnapshot, PractitionerSnapshot};
-use model::{LocationId, PrescriptionId};
+use model::{LocationId, PatientId, PrescriptionId};
 use platform::{Problem, Tx, projection};
 use script::NewRx;
 use uuid::Uuid;
@@ -40,19 +40,19 @@ impl Case {
         prescription: Prescription,
         now: DateTime<Utc>,
     ) -> Result<Self, Problem> {
-        allergy::store::lock_chart(tx, prescription.patient_id).await?;
+        let chart = allergy::store::lock_chart(tx, prescription.patient_id).await?;
         let cast = cast(tx, &prescription).await?;
         let medication = medication(&prescription)?;
         let schedule = schedule::strictest(medication, cast.states()).ok_or_else(not_prescribable)?;
         let prescription = prescription.in_schedule(schedule);
         let written_on = today(cast.location.as_ref(), now);
-        let growth = measurement::store::growth(tx, prescription.patient_id).await?.on(written_on);
+        let growth = measurement::store::growth(tx, &chart).await?.on(written_on);
         let new_rx = message::new_rx(&prescription, &cast, &growth, written_on)
             .map_err(|error| format!("A name, address or text cannot be sent: {error}"));
-        let allergies = Record::of(allergy::store::entries(tx, prescription.patient_id).await?);
-        let signed = store::signed(tx, prescription.patient_id, None).await?;
+        let allergies = Record::of(allergy::store::entries(tx, &chart).await?);
+        let signed = store::signed(tx, &chart, None).await?;
         let series = Series::before(&prescription, &signed, written_on);
-        let (taking, uncatalogued) = taking(tx, &prescription, signed, written_on).await?;
+        let (taking, uncatalogued) = taking(tx, &prescription, (signed, &chart), written_on).await?;
         let subject = Subject {
             order: Order::new(&prescription.content, medication),
             person: Person {
@@ -82,7 +82,7 @@ fn not_prescribable() -> Problem {
 
 fn retired(detail: &'static str) -> Problem {
     Problem::conflict("medication-retired", detail)
-        .next_step("Cancel the prescription and draft it with a medication of GET /v1/medications.")
+        .next_step("Name a medication of GET /v1/medications with PATCH.")
 }
 
 /// Where a prescriber practises; by default where the licence is good.
@@ -126,11 +126,10 @@ async fn cast(tx: &mut Tx, prescription: &Prescription) -> Result<Cast, Problem>
 async fn taking(
     tx: &mut Tx,
     prescription: &Prescription,
-    signed: Vec<Prescription>,
+    (signed, chart): (Vec<Prescription>, &[PatientId]),
     today: NaiveDate,
 ) -> Result<(Vec<Taking>, Vec<String>), Problem> {
-    let patient = prescription.patient_id;
-    let decisions = medication_list::store::decisions(tx, patient).await?;
+    let decisions = medication_list::store::decisions(tx, chart).await?;
     let goes_on = |line: Uuid| !decisions.get(&line).is_some_and(Decided::is_stop);
     let before = succession::store::predecessor(tx, prescription.id).await?;
     let ids: Vec<PrescriptionId> = signed.iter().map(|other| other.id).collect();
@@ -151,7 +150,7 @@ async fn taking(
             None => uncatalogued.push(other.content.medication.description),
         }
     }
-    let reported = medication_list::store::reported(tx, patient, None).await?;
+    let reported = medication_list::store::reported(tx, chart, None).await?;
     for other in reported.into_iter().filter(|other| goes_on(other.id.0)) {
         let known = other.entry.medication.in_catalogue();
         taking.extend(known.map(|medication| Taking { by: TakenBy::Report(other.id), medication }));

@@ -56,9 +56,7 @@ pub(crate) async fn keep_drafts(
 ) -> Result<Vec<Prescription>, Problem> {
     let by = Actor::Client(client.to_owned());
     let Some(first) = drafts.first() else { return Ok(drafts) };
-    if pharmacy::store::find(tx, first.pharmacy_id).await?.is_none() {
-        return Err(Problem::invalid("/pharmacy_id", "names nothing in this practice"));
-    }
+    pharmacy::routes::is_known(tx, first.pharmacy_id).await?;
     store::insert(tx, &drafts).await?;
     let entries: Vec<Entry> =
         drafts.iter().map(|draft| Entry::new(mint(), draft, "drafted", &by, now)).collect();
@@ -66,6 +64,6 @@ pub(crate) async fn keep_drafts(
     Ok(drafts)
 }
 
-fn unknown_medication() -> Problem {
+pub(super) fn unknown_medication() -> Problem {
     Problem::invalid("/medication/rxcui", "is not in the catalogue: take one of GET /v1/medications")
 }

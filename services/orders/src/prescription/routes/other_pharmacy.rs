@@ -59,9 +59,7 @@ pub async fn change_pharmacy(
         let now = signer.now();
         let before = read_seen(tx, id.0, seen).await?;
         movable(&before, wish.pharmacy_id)?;
-        if pharmacy::store::find(tx, wish.pharmacy_id).await?.is_none() {
-            return Err(Problem::invalid("/pharmacy_id", "names nothing in this practice"));
-        }
+        pharmacy::routes::is_known(tx, wish.pharmacy_id).await?;
         let mut draft = Prescription { pharmacy_id: wish.pharmacy_id, ..before.again(new_id) };
         // In America the day of UTC is never behind that of the wall: what is dropped here has begun there.
         draft.content.earliest_fill = before.content.earliest_fill.filter(|day| *day >= now.date_naive());

@@ -3,6 +3,7 @@
 use crate::history::evidence::Exchange;
 use crate::history::{self, Entry};
 use crate::message::{self, Logged};
+use crate::patient_number;
 use crate::prescription::intact::{self, Doubtful};
 use crate::prescription::store::{self, Filter};
 use crate::prescription::{Prescription, Refusal, Status};
@@ -180,10 +181,13 @@ pub async fn list_prescriptions(
     query: Query<ListPrescriptions>,
 ) -> Result<Reply, Problem> {
     let ListPrescriptions { patient_id, status, cursor, limit } = query.0;
-    let filter = Filter { patient: patient_id, status, cursor, limit };
     let (context, sealing) = (caller.context(), db.sealing()?);
     let read = async move |tx: &mut Tx| {
-        let found = store::list(tx, &filter).await?;
+        let chart = match patient_id {
+            Some(patient) => Some(patient_number::store::records(tx, patient).await?),
+            None => None,
+        };
+        let found = store::list(tx, &Filter { chart, status, cursor, limit }).await?;
         let doubtful = intact::doubtful(tx, &sealing, &found).await?;
         Ok::<_, Problem>((found, doubtful))
     };

@@ -4,6 +4,7 @@ use super::pen::{Hand, Pen, Saying};
 use super::{locked, seen as read_seen};
 use crate::controlled::Module;
 use crate::controlled::audit::tried;
+use crate::patient_number;
 use crate::prescription::Prescription;
 use crate::second_factor::prove::{ShownFactor, counted};
 use actix_web::{post, web};
@@ -93,9 +94,10 @@ pub async fn sign_prescriptions(
     let hand = Hand { displayed, ..hand(&caller, wish.second_factor.clone(), &module) };
     let answer = once(&db, &caller, body.digest, async move |tx| {
         let pen = Pen::take(tx, &sealing, &hand).await?;
+        let chart = patient_number::store::records(tx, wish.patient_id).await?;
         let mut items = Vec::with_capacity(wish.prescription_ids.len());
         for (place, id) in wish.prescription_ids.iter().enumerate() {
-            let signed = sign_one(tx, &pen, wish.patient_id, *id).await;
+            let signed = sign_one(tx, &pen, &chart, *id).await;
             items.push(signed.map_err(|problem| naming(problem, place, *id))?);
         }
         Ok(Reply::ok(&SignedPrescriptions { patient_id: wish.patient_id, items })?)
@@ -118,11 +120,11 @@ fn naming(problem: Problem, place: usize, id: PrescriptionId) -> Problem {
 async fn sign_one(
     tx: &mut Tx,
     pen: &Pen,
-    patient: PatientId,
+    chart: &[PatientId],
     id: PrescriptionId,
 ) -> Result<Prescription, Problem> {
     let draft = locked(tx, id).await?;
-    if draft.patient_id != patient {
+    if !chart.contains(&draft.patient_id) {
         return Err(Problem::conflict(
             "other-patient",
             "The prescriptions of one signing are of one patient.",
