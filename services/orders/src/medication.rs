@@ -1,4 +1,5 @@
-//! The medication catalogue: clinical drugs by RxNorm and NDC, from reference data that travels with the program.
+//! The medication catalogue: clinical drugs by RxNorm and NDC, from reference data that travels with the program and from
+//! the release of RxNorm an operator names.
 
 mod catalogue;
 mod form;

@@ -165,6 +165,13 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_name_is_no_release() -> anyhow::Result<()> {
+        assert!(Settings::load()?.catalogue.release()?.is_none());
+        assert!(Drugs { rxnorm: Some(PathBuf::new()) }.release()?.is_none());
+        Ok(())
+    }
+
+    #[test]
     fn pings_go_encrypted_unless_told_otherwise() -> anyhow::Result<()> {
         let pings = Settings::load()?.pings;
         assert!(!pings.local_webhooks);

@@ -91,7 +91,7 @@ impl Release {
         let attributes = attribute::Attributes::read(files.attributes, &concepts)?;
         let release = compose::Composer { concepts, relations, attributes }.release();
         if release.drugs.is_empty() {
-            return Err(Mistake { file: concept::FILE, line: 0, fault: Fault::Empty });
+            return Err(Mistake { file: concept::TABLE.file, line: 0, fault: Fault::Empty });
         }
         Ok(release)
     }

@@ -2,13 +2,12 @@
 
 use super::Stated;
 use super::concept::Concepts;
-use super::line::{Code, Mistake, Row, each};
+use super::line::{Code, Mistake, Row, Table};
 use crate::medication::Schedule;
 use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 
-const FILE: &str = "RXNSAT.RRF";
-const COLUMNS: usize = 13;
+const TABLE: Table = Table::new("RXNSAT.RRF", 13);
 const RXCUI: usize = 0;
 const ATN: usize = 8;
 const SAB: usize = 9;
@@ -27,7 +26,7 @@ pub struct Attributes {
 impl Attributes {
     pub fn read(reader: impl BufRead, concepts: &Concepts) -> Result<Self, Mistake> {
         let mut attributes = Self::default();
-        each(reader, FILE, COLUMNS, |row| {
+        TABLE.each(reader, |row| {
             if !row.is_kept(SUPPRESS) || !Self::are_of_use(row) {
                 return Ok(());
             }

@@ -1,11 +1,10 @@
 //! RXNCONSO.RRF: what RxNorm's codes name.
 
-use super::line::{Code, Mistake, each};
+use super::line::{Code, Mistake, Table};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::BufRead;
 
-pub const FILE: &str = "RXNCONSO.RRF";
-const COLUMNS: usize = 18;
+pub const TABLE: Table = Table::new("RXNCONSO.RRF", 18);
 const RXCUI: usize = 0;
 const SAB: usize = 11;
 const TTY: usize = 12;
@@ -36,7 +35,7 @@ pub struct Concepts {
 impl Concepts {
     pub fn read(reader: impl BufRead) -> Result<Self, Mistake> {
         let mut concepts = Self::default();
-        each(reader, FILE, COLUMNS, |row| {
+        TABLE.each(reader, |row| {
             let code = row.code(RXCUI, "RXCUI")?;
             if row.is_kept(SUPPRESS) {
                 concepts.keep(code, row.field(SAB), row.field(TTY), row.field(STR));

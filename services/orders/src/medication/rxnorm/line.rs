@@ -84,28 +84,61 @@ impl<'a> Row<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub u32);
 
-/// Hands every line on, within bounds.
-pub fn each(
-    mut reader: impl BufRead,
-    file: &'static str,
+/// A file and its bounds.
+pub struct Table {
+    pub file: &'static str,
     columns: usize,
-    mut take: impl FnMut(&Row<'_>) -> Result<(), Fault>,
-) -> Result<(), Mistake> {
-    let mut line = Vec::new();
-    for number in 1.. {
-        let at = |fault: Fault| Mistake { file, line: number, fault };
-        line.clear();
-        let read = reader.by_ref().take(LONGEST).read_until(b'\n', &mut line);
-        if read.map_err(|error| at(error.into()))? == 0 {
-            break;
-        }
-        if number > MOST_LINES {
-            return Err(at(Fault::TooMany(MOST_LINES)));
-        }
-        if line.len() as u64 == LONGEST && !line.ends_with(b"\n") {
-            return Err(at(Fault::TooLong));
-        }
-        Row::of(&line, columns).and_then(|row| take(&row)).map_err(at)?;
+    most_lines: u64,
+}
+
+impl Table {
+    pub const fn new(file: &'static str, columns: usize) -> Self {
+        Self { file, columns, most_lines: MOST_LINES }
     }
-    Ok(())
+
+    /// Hands every line on, up to the first that is not as it should be.
+    pub fn each(
+        &self,
+        mut reader: impl BufRead,
+        mut take: impl FnMut(&Row<'_>) -> Result<(), Fault>,
+    ) -> Result<(), Mistake> {
+        let mut line = Vec::new();
+        for number in 1.. {
+            let at = |fault: Fault| Mistake { file: self.file, line: number, fault };
+            line.clear();
+            let read = reader.by_ref().take(LONGEST).read_until(b'\n', &mut line);
+            if read.map_err(|error| at(error.into()))? == 0 {
+                break;
+            }
+            if number > self.most_lines {
+                return Err(at(Fault::TooMany(self.most_lines)));
+            }
+            if line.len() as u64 == LONGEST && !line.ends_with(b"\n") {
+                return Err(at(Fault::TooLong));
+            }
+            Row::of(&line, self.columns).and_then(|row| take(&row)).map_err(at)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_too_many_lines_is_not_read_to_its_end() {
+        let table = Table { file: "RXNSAT.RRF", columns: 2, most_lines: 2 };
+        let mut taken = 0;
+        let mut read = |text: &str| {
+            table.each(text.as_bytes(), |_| {
+                taken += 1;
+                Ok(())
+            })
+        };
+        read("a|b|\nc|d|\n").expect("two are not too many");
+        let mistake = read("a|b|\nc|d|\ne|f|\ng|h|\n").expect_err("three are").to_string();
+        assert!(mistake.starts_with("RXNSAT.RRF, line 3: is more than 2 lines"), "{mistake}");
+        assert_eq!(taken, 4);
+    }
 }

@@ -1,11 +1,10 @@
 //! RXNREL.RRF: how what RxNorm names hangs together. A line reads backwards: RXCUI2 RELA RXCUI1.
 
-use super::line::{Code, Mistake, each};
+use super::line::{Code, Mistake, Table};
 use std::collections::HashMap;
 use std::io::BufRead;
 
-const FILE: &str = "RXNREL.RRF";
-const COLUMNS: usize = 16;
+const TABLE: Table = Table::new("RXNREL.RRF", 16);
 const RXCUI1: usize = 0;
 const STYPE1: usize = 2;
 const RXCUI2: usize = 4;
@@ -45,7 +44,7 @@ pub struct Relations {
 impl Relations {
     pub fn read(reader: impl BufRead) -> Result<Self, Mistake> {
         let mut relations = Self::default();
-        each(reader, FILE, COLUMNS, |row| {
+        TABLE.each(reader, |row| {
             let between_concepts = row.field(SAB) == "RXNORM" && row.field(STYPE1) == "CUI";
             let links = match row.field(RELA) {
                 "has_ingredient" => &mut relations.ingredients,
