@@ -21,7 +21,14 @@ pub enum Errand<'a> {
 /// What says in PayloadType that nothing has come for the file yet.
 const NOTHING: [&str; 2] = ["X12_NoBatchAckFile", "X12_NoBatchResultsFile"];
 
-impl Errand<'_> {
+impl<'a> Errand<'a> {
+    fn file(self) -> Option<&'a [u8]> {
+        match self {
+            Self::Submit(file) => Some(file),
+            Self::Acknowledgment | Self::Results => None,
+        }
+    }
+
     fn payload_type(self) -> &'static str {
         match self {
             Self::Submit(_) => REQUEST,
@@ -46,20 +53,23 @@ pub fn unwrap(standard: CoreEnvelope, content_type: &str, body: &str) -> Result<
     }
 }
 
-/// What a request says in either envelope, in the order of the rule's table (CORE 4.4.2).
-fn fields(envelope: &Envelope<'_>, errand: Errand<'_>, length: Option<usize>) -> Vec<(&'static str, String)> {
+/// What a request says in either envelope, in the order of the rule's table (CORE 4.4.2). A partner that needs no length or
+/// check sum passes over them; one that does refuses a file without.
+fn fields(envelope: &Envelope<'_>, errand: Errand<'_>) -> Vec<(&'static str, String)> {
+    let file = errand.file();
     let mut fields = vec![
         ("PayloadType", errand.payload_type().to_owned()),
         ("ProcessingMode", "Batch".to_owned()),
         ("PayloadID", envelope.payload_id()),
     ];
-    fields.extend(length.map(|bytes| ("PayloadLength", bytes.to_string())));
+    fields.extend(file.map(|file| ("PayloadLength", file.len().to_string())));
     fields.extend([
         ("TimeStamp", envelope.moment()),
         ("SenderID", envelope.sender().to_owned()),
         ("ReceiverID", envelope.receiver().to_owned()),
         ("CORERuleVersion", RULE.to_owned()),
     ]);
+    fields.extend(file.map(|file| ("CheckSum", check_sum(file))));
     fields
 }
 

@@ -4,11 +4,7 @@ use super::super::mime;
 use super::{Envelope, Errand, NoPayload, Reply, Sealed, fields};
 
 pub fn wrap(envelope: &Envelope<'_>, errand: Errand<'_>) -> Sealed {
-    let file = match errand {
-        Errand::Submit(file) => Some(file),
-        Errand::Acknowledgment | Errand::Results => None,
-    };
-    mime::form(envelope, &fields(envelope, errand, None), file)
+    mime::form(envelope, &fields(envelope, errand), errand.file())
 }
 
 pub fn unwrap(content_type: &str, body: &str) -> Result<Option<String>, NoPayload> {

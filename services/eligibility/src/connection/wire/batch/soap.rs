@@ -1,7 +1,7 @@
 //! Batches over SOAP (CORE 4.2.2.5 to 4.2.2.10), the file as an attachment (MTOM).
 
 use super::super::{multipart, soap};
-use super::{Envelope, Errand, NoPayload, Reply, Sealed, check_sum, fields};
+use super::{Envelope, Errand, NoPayload, Reply, Sealed, fields};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -29,16 +29,13 @@ impl Errand<'_> {
 
 pub fn wrap(envelope: &Envelope<'_>, errand: Errand<'_>) -> Sealed {
     let (action, element) = (errand.action(), errand.element());
-    let Errand::Submit(file) = errand else {
-        let said = soap::elements(&fields(envelope, errand, None));
+    let said = soap::elements(&fields(envelope, errand));
+    let Some(file) = errand.file() else {
         let content_type = format!("application/soap+xml; charset=utf-8; action=\"{action}\"");
         return Sealed { content_type, body: soap::enclose(envelope, element, &said).into_bytes() };
     };
-    let mut said = fields(envelope, errand, Some(file.len()));
-    said.push(("CheckSum", check_sum(file)));
     let payload = format!(
-        "{}<Payload><xop:Include href=\"cid:{FILE}\" xmlns:xop=\"http://www.w3.org/2004/08/xop/include\"/></Payload>",
-        soap::elements(&said)
+        "{said}<Payload><xop:Include href=\"cid:{FILE}\" xmlns:xop=\"http://www.w3.org/2004/08/xop/include\"/></Payload>"
     );
     attach(envelope.id, action, &soap::enclose(envelope, element, &payload), file)
 }

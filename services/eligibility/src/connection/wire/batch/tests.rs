@@ -131,22 +131,26 @@ fn as_a_form_every_request_of_a_batch_says_what_it_is_and_the_file_it_is_about()
         let mut fields: Vec<&str> = body.split(&format!("--{boundary}\r\n")).skip(1).collect();
         let last = fields.pop().and_then(|field| field.strip_suffix(&format!("--{boundary}--\r\n")));
         fields.extend(last);
-        let mut said: Vec<String> = [
-            ("PayloadType", kind),
-            ("ProcessingMode", "Batch"),
-            ("PayloadID", "0190aabb-ccdd-7eef-f001-122334455667"),
-            ("TimeStamp", "2026-06-21T00:00:00Z"),
-            ("SenderID", "US"),
-            ("ReceiverID", "THEM"),
-            ("CORERuleVersion", "2.2.0"),
-            ("UserName", "a&b"),
-            ("Password", "<pw>"),
+        let submits = errand.file().is_some();
+        let (length, sum) = (FILE_TEXT.len().to_string(), check_sum(FILE_TEXT.as_bytes()));
+        let said: Vec<String> = [
+            (true, "PayloadType", kind),
+            (true, "ProcessingMode", "Batch"),
+            (true, "PayloadID", "0190aabb-ccdd-7eef-f001-122334455667"),
+            (submits, "PayloadLength", &length),
+            (true, "TimeStamp", "2026-06-21T00:00:00Z"),
+            (true, "SenderID", "US"),
+            (true, "ReceiverID", "THEM"),
+            (true, "CORERuleVersion", "2.2.0"),
+            (submits, "CheckSum", &sum),
+            (true, "UserName", "a&b"),
+            (true, "Password", "<pw>"),
+            (submits, "Payload", FILE_TEXT),
         ]
-        .map(|(name, value)| field(name, value))
-        .into();
-        if let Errand::Submit(_) = errand {
-            said.push(field("Payload", FILE_TEXT));
-        }
+        .into_iter()
+        .filter(|(stated, ..)| *stated)
+        .map(|(_, name, value)| field(name, value))
+        .collect();
         assert_eq!(fields, said);
     }
 }
