@@ -84,7 +84,7 @@ async fn the_history_tells_what_was_asked_of_the_pharmacy_and_what_it_answered()
         "For informational purposes only - not for dispensing",
         "amoxicillin 500 MG Oral Capsule",
         "Take 1 capsule by mouth 3 times daily for 10 days",
-        "30 capsule, 10 days, 0 refills",
+        "30 capsules, 10 days, 0 refills",
         &format!("Order number {}, now accepted_by_pharmacy", id.replace('-', "")),
         "sending NewRx",
     ] {
