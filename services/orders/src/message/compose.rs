@@ -225,6 +225,7 @@ fn phones(phone: Option<&Phone>) -> Result<Phones, TextError> {
     Ok(Phones { primary: optional(phone.map(|phone| phone.as_str()))?, fax: None })
 }
 
+/// What is prescribed, as MedicationPrescribed tells it.
 pub fn medication(content: &Content, written: NaiveDate) -> Result<Medication, TextError> {
     let substitution =
         if content.substitution_allowed { Substitution::Allowed } else { Substitution::NotAllowed };

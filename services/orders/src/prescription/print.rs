@@ -64,12 +64,7 @@ impl Record {
             ("Strength and form", format!("{} {}", content.medication.strength, content.medication.form)),
             ("Quantity", format!("{} {}", content.quantity.value.decimal(), content.quantity.unit.word())),
             ("Directions", content.sig.text.as_str().to_owned()),
-            (
-                "Not to be filled before",
-                content
-                    .earliest_fill
-                    .map_or_else(|| "may be filled at once".to_owned(), |day| day.to_string()),
-            ),
+            ("Not to be filled before", content.earliest_fill.map(|day| day.to_string()).unwrap_or_default()),
             ("Refills", refills.to_string()),
             (
                 "Substitution",

@@ -114,7 +114,7 @@ impl From<Refusal> for Problem {
                     .field("/earliest_fill_date", "is a day the law does not allow")
             }
             Refusal::SeriesTooLong(_) => {
-                conflict("series-too-long", "Cancel it and draft it for fewer days, or sign it another day.")
+                conflict("series-too-long", "Cancel it and draft it for fewer days.")
                     .field("/days_supply", "is more than a series may still have")
             }
             Refusal::SeriesWithoutDate => {

@@ -72,9 +72,7 @@ impl PharmacyRecord {
             row("Note", content.note.as_ref().map(ToString::to_string).unwrap_or_default()),
             row(
                 "Not to be filled before",
-                content
-                    .earliest_fill
-                    .map_or_else(|| "may be filled at once".to_owned(), |day| day.to_string()),
+                content.earliest_fill.map(|day| day.to_string()).unwrap_or_default(),
             ),
             row("Written, expires", format!("{}, {}", shown.standing.written_on, shown.standing.expires_on)),
             row("Status", shown.standing.status.to_string()),

@@ -1,4 +1,7 @@
 //! Directions in codes beside the words: exactly, or not at all, because the words rule and a wrong code is a wrong dose.
+//!
+//! The codes stand in public lists: NCI Thesaurus subset C121847 (NCPDP DoseUnitOfMeasure), HL7 FHIR R4 value sets
+//! route-codes and administration-method-codes (SNOMED CT); those of time are SNOMED CT's units and times of the day.
 
 use super::{Dose, DoseUnit, Frequency, Moment, Moments, Route, Span, SpanUnit, Structured};
 use script::{Amount, CodedSig, Decimal, Instruction, SigCode, Text, Timing};
@@ -66,7 +69,7 @@ impl Dose {
 }
 
 impl DoseUnit {
-    /// NCI Thesaurus, subset NCPDP DoseUnitOfMeasure. Its drop is the metric drop, and its unit may be any unit: neither is
+    /// Its drop is the metric drop, and its unit may be any unit: neither is
     /// certain to be ours.
     fn term(self) -> Option<Term> {
         Some(match self {

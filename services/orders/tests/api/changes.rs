@@ -76,6 +76,27 @@ async fn the_choice_is_signed_anew_and_the_one_before_ends() {
 }
 
 #[actix_web::test]
+async fn other_words_leave_no_fields_or_codes_of_the_words_before() {
+    let office = Office::open().await.with_courier();
+    office.no_known_allergies().await;
+    let pharmacy = Pharmacy::that(&[Says::Status("010")]);
+    let place = office.pharmacy(&pharmacy.url).await;
+    let text = json!({"text": "Take 1 capsule by mouth 3 times daily for 10 days"});
+    let mut wish = office.wish(&place);
+    wish["sig"] = office.house.post("/v1/sigs/read", text).await.expect(200).body;
+    let id = office.signed_as(wish).await;
+    office.becomes(&id, "accepted_by_pharmacy").await;
+    let new_rx = pharmacy.first().await;
+    let desk = Desk { office, pharmacy, new_rx, id };
+    assert_eq!(desk.office.get(&desk.id).await.body["sig"]["structured"]["dose"]["value"], "1");
+    let request = desk.ask(&change(&desk.new_rx, "RX-7", "OS", vec![desk.smaller()])).await;
+    let answered = desk.office.answer(&path(&request), "approve", json!({})).await.expect(200).body;
+    let new_id = answered["new_prescription_id"].as_str().expect("an id").to_owned();
+    let sig = desk.office.get(&new_id).await.body["sig"].clone();
+    assert_eq!(sig, json!({"text": "Take 2 capsules by mouth 3 times daily for 10 days"}));
+}
+
+#[actix_web::test]
 async fn what_the_catalogue_does_not_know_is_not_guessed() {
     let desk = accepted().await;
     let mut odd = desk.smaller();

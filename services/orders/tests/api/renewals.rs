@@ -205,11 +205,17 @@ async fn other_refills_are_changes_and_anything_else_replaces() {
     };
     replace(&wish).await.names("/prescription");
     wish["patient_id"] = json!(desk.office.patient.patient_id);
+    wish["earliest_fill_date"] = json!(desk.office.day(-1));
+    replace(&wish).await.refused(409, "earliest-fill-date");
+    wish["earliest_fill_date"] = json!(desk.office.day(1));
     let replaced = replace(&wish).await.expect(200).body;
     assert_eq!(replaced["outcome"], "replaced");
     let raw = kit::eventually(async || desk.pharmacy.received().get(2).cloned()).await;
     let response = script::parse(&raw).expect("a SCRIPT message");
     assert!(matches!(Desk::outcome(&response).0, RenewalOutcome::Replace(_)));
+    let Body::RxRenewalResponse(told) = &response.body else { panic!("a response") };
+    let told = told.medication.as_ref().and_then(script::Medication::earliest_fill);
+    assert_eq!(told, Some(desk.office.day(1)));
 }
 
 #[actix_web::test]

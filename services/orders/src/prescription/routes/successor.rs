@@ -41,6 +41,7 @@ impl Successor {
         let entry = Entry::new(mint(), &draft, "drafted", &by, now).note(Some(format!("{reason}: {of}")));
         history::store::record(tx, &entry).await?;
         let case = Case::examine(tx, draft, now).await?;
+        case.prescription.content.require_start(case.written_on)?;
         let report = Report::new(mint(), case.prescription.id, case.verdicts, mint, now);
         let report = answered(report, alerts, client, now)?;
         safety::store::insert(tx, &report).await?;

@@ -161,6 +161,38 @@ fn what_has_no_certain_code_goes_in_words_alone() {
     }
 }
 
+/// Directions every part of which has a code.
+fn certain() -> impl Strategy<Value = Structured> {
+    let units: Vec<DoseUnit> = DoseUnit::ALL.iter().copied().filter(|unit| unit.term().is_some()).collect();
+    let routes: Vec<Route> = Route::ALL.iter().copied().filter(|route| route.terms().is_some()).collect();
+    let times = || (1..=12_u16).prop_map(|times| Times::try_from(times).expect("few"));
+    let frequency = prop_oneof![
+        Just(Frequency::Monthly),
+        times().prop_map(|times| Frequency::Daily { times }),
+        times().prop_map(|times| Frequency::Weekly { times }),
+        (1..=168_u16).prop_map(|hours| Frequency::Hourly(Hours::new(hours, None).expect("hours"))),
+        (2..=90_u16).prop_map(|days| Frequency::EveryDays { days: Days::try_from(days).expect("days") }),
+    ];
+    let moments = prop::sample::select(vec![vec![], vec![Moment::Morning], vec![Moment::Bedtime]]);
+    let span = (1..=365_u16, prop::sample::select(SpanUnit::ALL))
+        .prop_map(|(value, unit)| Span::new(value, unit).expect("a span"));
+    let dose = (1..20_000_u32, prop::sample::select(units)).prop_map(|(thousandths, unit)| {
+        let value = Number::of_thousandths(thousandths).expect("a number");
+        Dose::new(value, None, unit).expect("a dose")
+    });
+    let parts = (dose, prop::sample::select(routes), frequency, moments, prop::option::of(span));
+    parts.prop_map(|(dose, route, frequency, moments, duration)| Structured {
+        dose,
+        route,
+        frequency,
+        moments: moments.try_into().expect("one"),
+        as_needed: None,
+        duration,
+        at_most: None,
+        indication: None,
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4000))]
 
@@ -177,12 +209,25 @@ proptest! {
 
     /// Codes of other directions never go with these words.
     #[test]
-    fn codes_of_others_are_not_sent_with_these_words(one in structured(), other in structured()) {
-        let plain = |sig: Structured| Structured { as_needed: None, at_most: None, indication: None, ..sig };
-        let (one, other) = (plain(one), plain(other));
-        if let (Some(coded), true) = (other.coded(), one != other) {
+    fn codes_of_others_are_not_sent_with_these_words(one in certain(), other in certain()) {
+        let changed = [
+            Structured { dose: other.dose, ..one.clone() },
+            Structured { route: other.route, ..one.clone() },
+            Structured { frequency: other.frequency.clone(), ..one.clone() },
+            Structured { moments: other.moments.clone(), ..one.clone() },
+            Structured { duration: other.duration, ..one.clone() },
+            other,
+        ];
+        for other in changed.into_iter().filter(|other| *other != one) {
             let text = Text::new(one.to_string()).expect("plain");
+            let coded = other.coded().expect("certain");
             prop_assert!(Sig::with_codes(text, coded).coded.is_none(), "{} / {}", one, other);
         }
+    }
+
+    #[test]
+    fn what_is_certain_goes_with_its_own_words(sig in certain()) {
+        let words_alone = ["every other day", "every hour"].iter().any(|odd| sig.to_string().contains(odd));
+        prop_assert_eq!(sent(&sig).is_none(), words_alone, "{}", sig);
     }
 }

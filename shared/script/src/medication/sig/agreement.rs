@@ -194,9 +194,12 @@ impl Words {
     }
 }
 
-/// Tablet and tablets, capsule and capsule(s), oral and orally.
+/// Tablet and tablets, suppository and suppositories, capsule and capsule(s), oral and orally.
 fn same_word(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if short.strip_suffix('y').and_then(|stem| long.strip_prefix(stem)) == Some("ies") {
+        return true;
+    }
     let ending = long.strip_prefix(short);
     ending.is_some_and(|ending| matches!(ending, "" | "s" | "es" | "(s)" | "ly")) && !short.is_empty()
 }
@@ -266,6 +269,19 @@ mod tests {
         let twice = tablets("1", vec![Timing::Frequency(amount("2", "day"))]);
         assert!(!agree("Take 1 tablet by mouth for 2 days", &twice));
         assert!(!agree("Take 2 tablets by mouth", &CodedSig { instructions: vec![], ..thrice_for_2_days() }));
+    }
+
+    #[test]
+    fn one_and_several_are_the_same_word() {
+        for (one, other, same) in [
+            ("tablet", "tablets", true),
+            ("patches", "patch", true),
+            ("suppository", "suppositories", true),
+            ("day", "dies", false),
+            ("puff", "pufferfish", false),
+        ] {
+            assert_eq!(same_word(one, other), same, "{one} {other}");
+        }
     }
 
     #[test]
