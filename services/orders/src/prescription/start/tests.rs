@@ -19,7 +19,8 @@ fn one(number: u128, rxcui: &str, days: u16, earliest: Option<&str>) -> Prescrip
     let medication = Catalogue::get().find(&rxcui.parse().expect("a code")).expect("a known drug");
     one.id = PrescriptionId(Uuid::from_u128(number));
     one.content.medication =
-        crate::prescription::Prescribed::of(medication, rxcui.parse().expect("a code"), None);
+        crate::prescription::Prescribed::of(medication, rxcui.parse().expect("a code"), None)
+            .expect("prescribable");
     one.content.days_supply = DaysSupply::try_from(days).expect("days");
     one.content.earliest_fill = earliest.map(day);
     one
