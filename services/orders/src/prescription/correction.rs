@@ -234,9 +234,9 @@ mod tests {
     #[test]
     fn the_schedule_stays_as_it_was_found_while_the_drug_does() {
         let before = ready().in_schedule(Schedule::V);
-        let kept = corrected(before.clone(), json!({"note": "call when ready"})).ok().expect("corrected");
+        let kept = corrected(before.clone(), json!({"note": "call when ready"})).expect("corrected");
         assert!(kept.prescription.content.medication.schedule == Schedule::V);
-        let other = corrected(before, json!({"medication": {"rxcui": "308182"}})).ok().expect("corrected");
+        let other = corrected(before, json!({"medication": {"rxcui": "308182"}})).expect("corrected");
         assert!(other.prescription.content.medication.schedule == Schedule::None);
     }
 
