@@ -3,8 +3,8 @@
 mod outside;
 mod wire;
 
-pub use outside::{Outside, Private, Reach, is_private, is_public};
-pub use wire::{Cover, Unreached, dial};
+pub use outside::{Barred, Cover, Outside, Reach, barred, is_public};
+pub use wire::{Unreached, dial};
 
 use anyhow::Context as _;
 use std::time::Duration;

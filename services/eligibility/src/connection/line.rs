@@ -10,7 +10,7 @@ use super::{Connection, ConnectionKind, Credentials};
 use crate::check::{AttemptOutcome, Patience};
 use crate::settings;
 use chrono::DateTime;
-use platform::client::{self, BadAnswer, Outside, Private, Reach};
+use platform::client::{self, BadAnswer, Barred, Outside, Reach};
 use platform::metrics::Counter;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
@@ -148,15 +148,15 @@ impl From<AttemptOutcome> for Silence {
     }
 }
 
-impl From<Private> for Silence {
-    fn from(_: Private) -> Self {
+impl From<Barred> for Silence {
+    fn from(_: Barred) -> Self {
         AttemptOutcome::NotSent.into()
     }
 }
 
 fn away(error: &reqwest::Error) -> Silence {
-    if client::is_private(error) {
-        Private.into()
+    if let Some(barred) = client::barred(error) {
+        barred.into()
     } else if error.is_timeout() && !error.is_connect() {
         AttemptOutcome::TimedOut.into()
     } else {

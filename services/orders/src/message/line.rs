@@ -8,7 +8,7 @@ use crate::pharmacy::{Pharmacy, Way};
 use crate::settings::Delivery;
 use chrono::{DateTime, Utc};
 use model::NetworkId;
-use platform::client::{self, BadAnswer, Outside, Private, Reach, bounded_text};
+use platform::client::{self, BadAnswer, Barred, Outside, Reach, bounded_text};
 use platform::{Db, Tx, mint};
 use reqwest::ClientBuilder;
 use reqwest::header::CONTENT_TYPE;
@@ -23,6 +23,7 @@ use uuid::Uuid;
 const ANSWER_LIMIT: usize = 256 * 1024;
 
 const PRIVATE: &str = "its address lies in a private network, which the settings forbid";
+const IN_THE_CLEAR: &str = "its address lies in the public internet, where prescriptions travel encrypted only: name an https:// address";
 
 pub struct Line {
     http: Outside,
@@ -125,7 +126,7 @@ impl Line {
         };
         let request = match http.post(url.as_str()) {
             Ok(request) => request.header(CONTENT_TYPE, "application/xml; charset=utf-8"),
-            Err(Private) => return Reply::Silence(PRIVATE.to_owned()),
+            Err(barred) => return Reply::Silence(forbidden(barred).to_owned()),
         };
         match request.timeout(self.limit).body(xml).send().await {
             Ok(response) => read(response).await,
@@ -174,10 +175,17 @@ async fn read(response: reqwest::Response) -> Reply {
     }
 }
 
+fn forbidden(barred: Barred) -> &'static str {
+    match barred {
+        Barred::Private => PRIVATE,
+        Barred::InTheClear => IN_THE_CLEAR,
+    }
+}
+
 /// Without the address: what went wrong, not with whom.
 fn silence(error: &reqwest::Error) -> &'static str {
-    if client::is_private(error) {
-        PRIVATE
+    if let Some(barred) = client::barred(error) {
+        forbidden(barred)
     } else if error.is_timeout() {
         "no answer in time"
     } else if error.is_connect() {

@@ -4,7 +4,7 @@ use crate::exchange::tls;
 use crate::laboratory::{Connection, Host, Tls};
 use crate::settings::Delivery;
 use hl7::mllp::{Deframer, Frame, frame};
-use platform::client::{Cover, Outside, Private, Reach, Unreached, bounded_text, dial, is_private};
+use platform::client::{Barred, Cover, Outside, Reach, Unreached, barred, bounded_text, dial};
 use reqwest::header::CONTENT_TYPE;
 use rustls::pki_types::ServerName;
 use std::time::Duration;
@@ -18,8 +18,7 @@ const ANSWER_LIMIT: usize = 256 * 1024;
 type Silence = &'static str;
 
 const PRIVATE: Silence = "its address lies in a private network, which the settings forbid";
-const IN_THE_CLEAR: Silence =
-    "its address lies in the public internet, where orders travel encrypted only: set tls on its connection";
+const IN_THE_CLEAR: Silence = "its address lies in the public internet, where orders travel encrypted only: name an https:// address, or set tls";
 const UNREACHED: Silence = "it cannot be reached, or the connection broke";
 const UNTRUSTED: Silence =
     "no encrypted connection came about: its certificate is not that of a trusted authority";
@@ -56,19 +55,25 @@ impl Line {
     }
 
     async fn post(&self, url: &str, body: &[u8]) -> Result<String, Silence> {
-        let request = self.http.post(url).map_err(|Private| PRIVATE)?;
+        let request = self.http.post(url).map_err(forbidden)?;
         let request = request.header(CONTENT_TYPE, "application/hl7-v2").timeout(self.limit);
         let response = request.body(body.to_vec()).send().await;
-        let response = response.map_err(|error| if is_private(&error) { PRIVATE } else { UNREACHED })?;
+        let response = response.map_err(|error| barred(&error).map_or(UNREACHED, forbidden))?;
         bounded_text(response, ANSWER_LIMIT).await.or(Err("the answer cannot be read"))
     }
 
     async fn dial(&self, host: &Host, port: u16, cover: Cover) -> Result<TcpStream, Silence> {
         dial(host.as_str(), port, self.reach, cover).await.map_err(|error| match error {
-            Unreached::Private(_) => PRIVATE,
-            Unreached::InTheClear => IN_THE_CLEAR,
+            Unreached::Barred(barred) => forbidden(barred),
             Unreached::Silent(_) => UNREACHED,
         })
+    }
+}
+
+fn forbidden(barred: Barred) -> Silence {
+    match barred {
+        Barred::Private => PRIVATE,
+        Barred::InTheClear => IN_THE_CLEAR,
     }
 }
 

@@ -67,7 +67,7 @@ impl Bell {
         Ok(match request.send().await.map(|response| response.status()) {
             Ok(status) if status.is_success() => Answer::Taken,
             Ok(status) if status.as_u16() == 410 => Answer::Refused,
-            Err(error) if client::is_private(&error) => Answer::Refused,
+            Err(error) if client::barred(&error).is_some() => Answer::Refused,
             Ok(_) | Err(_) => Answer::NotNow,
         })
     }

@@ -1,4 +1,5 @@
-//! The way out to addresses that people enter: into the public internet alone, unless the installation says otherwise.
+//! The way out to addresses that people enter: into the public internet alone, unless the installation says otherwise, and
+//! in the clear only where the public does not listen.
 
 use anyhow::Context as _;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -20,47 +21,68 @@ impl Reach {
     }
 }
 
+/// Whether what is said can be read on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cover {
+    Encrypted,
+    Clear,
+}
+
 /// An HTTP client that keeps within its reach: whatever a name means at the moment of the connection is what is judged.
 #[derive(Clone)]
 pub struct Outside {
-    http: reqwest::Client,
+    encrypted: reqwest::Client,
+    /// Where something may go in the clear at all.
+    clear: Option<reqwest::Client>,
     reach: Reach,
 }
 
-/// The address leads into a private network.
+/// Why an address may not be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the address leads into a private network, which is not allowed here")]
-pub struct Private;
+pub enum Barred {
+    #[error("the address leads into a private network, which is not allowed here")]
+    Private,
+    #[error("the address leads through the public internet, where nothing goes in the clear")]
+    InTheClear,
+}
 
 impl Outside {
     pub fn open(reach: Reach) -> anyhow::Result<Self> {
         Self::furnished(reach, |builder| builder)
     }
 
-    /// With what one partner demands besides, such as a certificate of ours.
+    /// With what one partner demands of an encrypted connection besides, such as a certificate of ours.
     pub fn furnished(
         reach: Reach,
         furnish: impl FnOnce(ClientBuilder) -> ClientBuilder,
     ) -> anyhow::Result<Self> {
-        let builder = furnish(super::builder());
-        let http = match reach {
-            // A proxy would resolve names by itself.
-            Reach::Public => builder.no_proxy().dns_resolver(PublicNames).build(),
-            Reach::Anywhere => builder.build(),
+        // A proxy would resolve names by itself.
+        let judged = |builder: ClientBuilder, cover| builder.no_proxy().dns_resolver(Names { reach, cover });
+        let encrypted = furnish(super::builder());
+        let (encrypted, clear) = match reach {
+            Reach::Public => (judged(encrypted, Cover::Encrypted), None),
+            Reach::Anywhere => (encrypted, Some(judged(super::builder(), Cover::Clear))),
         };
-        Ok(Self { http: http.context("building the HTTP client")?, reach })
+        let clear = clear.map(ClientBuilder::build).transpose().context("building the HTTP client")?;
+        Ok(Self { encrypted: encrypted.build().context("building the HTTP client")?, clear, reach })
     }
 
-    /// A request; a name that means a private address fails when it is sent: see [`is_private`].
+    /// A request; a name that means an address that may not be called fails when it is sent: see [`barred`].
     ///
     /// # Errors
-    /// The URL itself names a private address: numbers are never resolved.
-    pub fn post(&self, url: &str) -> Result<RequestBuilder, Private> {
-        let number = Url::parse(url).ok().and_then(|url| number(&url));
-        match (self.reach, number) {
-            (Reach::Public, Some(address)) if !is_public(address) => Err(Private),
-            _ => Ok(self.http.post(url)),
+    /// The URL itself says that it may not be called: numbers are never resolved.
+    pub fn post(&self, url: &str) -> Result<RequestBuilder, Barred> {
+        let parsed = Url::parse(url).ok();
+        let in_the_clear = parsed.as_ref().is_some_and(|url| url.scheme() == "http");
+        let cover = if in_the_clear { Cover::Clear } else { Cover::Encrypted };
+        if let Some(address) = parsed.as_ref().and_then(number) {
+            judge(address, self.reach, cover)?;
         }
+        let http = match cover {
+            Cover::Encrypted => &self.encrypted,
+            Cover::Clear => self.clear.as_ref().ok_or(Barred::InTheClear)?,
+        };
+        Ok(http.post(url))
     }
 }
 
@@ -68,29 +90,54 @@ fn number(url: &Url) -> Option<IpAddr> {
     url.host_str()?.trim_matches(['[', ']']).parse().ok()
 }
 
-/// Whether a request failed because its name means a private address.
-pub fn is_private(error: &reqwest::Error) -> bool {
+/// What a request failed of, when what its name means may not be called.
+pub fn barred(error: &reqwest::Error) -> Option<Barred> {
     let mut cause = error.source();
     while let Some(error) = cause {
-        if error.is::<Private>() {
-            return true;
+        if let Some(barred) = error.downcast_ref() {
+            return Some(*barred);
         }
         cause = error.source();
     }
-    false
+    None
 }
 
-struct PublicNames;
+pub(super) fn judge(address: IpAddr, reach: Reach, cover: Cover) -> Result<(), Barred> {
+    match (is_public(address), reach, cover) {
+        (false, Reach::Public, _) => Err(Barred::Private),
+        (true, _, Cover::Clear) => Err(Barred::InTheClear),
+        _ => Ok(()),
+    }
+}
 
-impl Resolve for PublicNames {
+/// Those of the addresses that may be called; why not, when none may.
+pub(super) fn fit(
+    found: impl Iterator<Item = SocketAddr>,
+    reach: Reach,
+    cover: Cover,
+) -> Result<Vec<SocketAddr>, Barred> {
+    let (mut fit, mut refused) = (Vec::new(), None);
+    for address in found {
+        match judge(address.ip(), reach, cover) {
+            Ok(()) => fit.push(address),
+            Err(why) => refused = Some(why),
+        }
+    }
+    refused.filter(|_| fit.is_empty()).map_or(Ok(fit), Err)
+}
+
+/// Resolves names to those of their addresses that may be called.
+struct Names {
+    reach: Reach,
+    cover: Cover,
+}
+
+impl Resolve for Names {
     fn resolve(&self, name: Name) -> Resolving {
+        let Self { reach, cover } = *self;
         Box::pin(async move {
-            let all = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let public: Vec<SocketAddr> = all.filter(|address| is_public(address.ip())).collect();
-            if public.is_empty() {
-                return Err(Private.into());
-            }
-            Ok::<Addrs, _>(Box::new(public.into_iter()))
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            Ok::<Addrs, _>(Box::new(fit(found, reach, cover)?.into_iter()))
         })
     }
 }
@@ -203,23 +250,64 @@ mod tests {
             "https://[::1]/x12",
             "https://[::ffff:169.254.169.254]/latest",
         ] {
-            assert_eq!(outside.post(private).err(), Some(Private), "{private}");
+            assert_eq!(outside.post(private).err(), Some(Barred::Private), "{private}");
         }
         assert!(
             outside.post("https://8.8.8.8/x12").is_ok() && outside.post("https://payer.example/x12").is_ok()
         );
         let anywhere = Outside::open(Reach::Anywhere).expect("a client");
-        assert!(anywhere.post("http://127.0.0.1:9001/x12").is_ok());
+        assert!(
+            anywhere.post("http://127.0.0.1:9001/x12").is_ok() && anywhere.post("https://8.8.8.8/").is_ok()
+        );
+        for (client, clear) in [
+            (&outside, "http://8.8.8.8/x12"),
+            (&outside, "http://payer.example/x12"),
+            (&anywhere, "http://8.8.8.8/x12"),
+            (&anywhere, "http://[2606:4700::1111]/x12"),
+        ] {
+            assert_eq!(client.post(clear).err(), Some(Barred::InTheClear), "{clear}");
+        }
+    }
+
+    #[test]
+    fn nothing_goes_in_the_clear_to_the_public_nor_anything_where_it_may_not() {
+        let (public, private) = ("8.8.8.8", "10.1.2.3");
+        for (address, reach, cover, said) in [
+            (public, Reach::Public, Cover::Encrypted, "fine"),
+            (public, Reach::Anywhere, Cover::Encrypted, "fine"),
+            (public, Reach::Public, Cover::Clear, "clear"),
+            (public, Reach::Anywhere, Cover::Clear, "clear"),
+            (private, Reach::Anywhere, Cover::Clear, "fine"),
+            (private, Reach::Anywhere, Cover::Encrypted, "fine"),
+            (private, Reach::Public, Cover::Encrypted, "private"),
+            (private, Reach::Public, Cover::Clear, "private"),
+        ] {
+            let answer = match judge(address.parse().expect("an address"), reach, cover) {
+                Ok(()) => "fine",
+                Err(Barred::InTheClear) => "clear",
+                Err(Barred::Private) => "private",
+            };
+            assert_eq!(answer, said, "{address} {reach:?} {cover:?}");
+        }
+    }
+
+    #[test]
+    fn of_several_addresses_those_that_may_be_called_are() {
+        let both = || ["10.1.2.3:2575", "8.8.8.8:2575"].map(|it| it.parse().expect("an address")).into_iter();
+        let called = |reach, cover| fit(both(), reach, cover).expect("one of them")[0].to_string();
+        assert_eq!(called(Reach::Anywhere, Cover::Clear), "10.1.2.3:2575");
+        assert_eq!(called(Reach::Public, Cover::Encrypted), "8.8.8.8:2575");
+        assert!(fit(both(), Reach::Public, Cover::Clear).is_err());
     }
 
     #[tokio::test]
     async fn a_name_is_judged_by_what_it_means_when_it_is_called() {
         // A name that means this machine, as a name that was rebound would.
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let url = format!("http://localhost:{}/x12", listener.local_addr().expect("an address").port());
+        let url = format!("https://localhost:{}/x12", listener.local_addr().expect("an address").port());
         let outside = Outside::open(Reach::Public).expect("a client");
         let error = outside.post(&url).expect("a name").send().await.expect_err("refused");
-        assert!(is_private(&error), "{error:?}");
+        assert_eq!(barred(&error), Some(Barred::Private), "{error:?}");
         let nobody = tokio::time::timeout(std::time::Duration::from_millis(50), listener.accept()).await;
         assert!(nobody.is_err(), "nobody called");
     }

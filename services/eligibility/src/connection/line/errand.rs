@@ -4,7 +4,7 @@ use super::{Line, Received, Silence, Way, away, receive, silence};
 use crate::connection::CoreBatches;
 use crate::connection::wire::batch::{self, Errand};
 use crate::connection::wire::{Envelope, NoPayload};
-use platform::client::{self, Private};
+use platform::client::{self, Barred};
 use platform::metrics::Counter;
 use reqwest::header::CONTENT_TYPE;
 
@@ -25,9 +25,9 @@ pub struct Trouble {
     pub not_taken: bool,
 }
 
-impl From<Private> for Trouble {
-    fn from(private: Private) -> Self {
-        Self { silence: private.into(), not_taken: true }
+impl From<Barred> for Trouble {
+    fn from(barred: Barred) -> Self {
+        Self { silence: barred.into(), not_taken: true }
     }
 }
 

@@ -29,7 +29,7 @@ impl Hook {
         };
         match request.send().await {
             Ok(response) => by_status(response.status()).unwrap_or(Answer::Taken(None)),
-            Err(error) if client::is_private(&error) => Answer::Refused(Failure::AddressNotValid),
+            Err(error) if client::barred(&error).is_some() => Answer::Refused(Failure::AddressNotValid),
             Err(_) => Answer::NotNow,
         }
     }
