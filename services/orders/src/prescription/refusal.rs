@@ -1,10 +1,9 @@
 //! Why a prescription cannot be what is asked, in the client's words.
 
 use super::signature::Broken;
-use super::start::MOST_DAYS;
+use super::start;
 use super::state::Status;
 use crate::medication::Schedule;
-use chrono::NaiveDate;
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -48,18 +47,8 @@ pub enum Refusal {
         "A drug of schedule {0} is not filled later than six months after it was written: the last refill would be."
     )]
     RefillsBeyondSixMonths(Schedule),
-    #[error("It cannot be filled before it is written, {0}: the earliest day has passed.")]
-    StartsBeforeWritten(NaiveDate),
-    #[error("The earliest day lies after {1}, the last one for a drug of schedule {0}.")]
-    StartsTooLate(Schedule, NaiveDate),
-    #[error(
-        "With what was signed today of this schedule II drug it would be a supply for {0} days, and may be for {MOST_DAYS} (21 CFR 1306.12(b))."
-    )]
-    SeriesTooLong(u32),
-    #[error(
-        "One of this schedule II drug was signed today to be filled at once: every other needs its earliest day (21 CFR 1306.12(b))."
-    )]
-    SeriesWithoutDate,
+    #[error(transparent)]
+    Start(#[from] start::Refusal),
     #[error("The prescriber is licensed neither in the patient's state nor in the location's.")]
     NotLicensed,
     #[error(

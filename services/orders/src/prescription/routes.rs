@@ -29,7 +29,7 @@ pub use successor::OverrideAlerts;
 pub(crate) use successor::Successor;
 
 use super::draft::Mistake;
-use super::{Prescription, Refusal, store};
+use super::{Prescription, Refusal, start, store};
 use actix_web::http::StatusCode;
 use model::PrescriptionId;
 use platform::{IfMatch, Problem, Tx};
@@ -109,18 +109,7 @@ impl From<Refusal> for Problem {
                 conflict("refills-not-allowed", "Give fewer refills with PATCH, and run the checks again.")
                     .field("/refills", "is more than the schedule of the drug allows")
             }
-            Refusal::StartsBeforeWritten(_) | Refusal::StartsTooLate(..) => {
-                conflict("earliest-fill-date", "Cancel it and draft it with another day, or without one.")
-                    .field("/earliest_fill_date", "is a day the law does not allow")
-            }
-            Refusal::SeriesTooLong(_) => {
-                conflict("series-too-long", "Cancel it and draft it for fewer days.")
-                    .field("/days_supply", "is more than a series may still have")
-            }
-            Refusal::SeriesWithoutDate => {
-                conflict("series-without-date", "Cancel it and draft it with the day from which it may be filled.")
-                    .field("/earliest_fill_date", "is needed: another one may be filled at once")
-            }
+            Refusal::Start(refusal) => not_begun(refusal),
             Refusal::NotLicensed => {
                 conflict("not-licensed", "Choose a prescriber with a licence in one of the two states.")
             }
@@ -137,6 +126,26 @@ impl From<Refusal> for Problem {
             }
             Refusal::NotWritable(_) => conflict("not-writable", "Mend the field with PATCH and run the checks again."),
         }
+    }
+}
+
+/// What a refusal to begin on its day, or to be one of a series, says to the prescriber's software.
+fn not_begun(refusal: &start::Refusal) -> Problem {
+    let conflict = |code: &str, step: &str| Problem::conflict(code, refusal.to_string()).next_step(step);
+    match refusal {
+        start::Refusal::BeforeWritten(_) | start::Refusal::TooLate(..) => {
+            conflict("earliest-fill-date", "Cancel it and draft it with another day, or without one.")
+                .field("/earliest_fill_date", "is a day the law does not allow")
+        }
+        start::Refusal::SeriesTooLong(_) => {
+            conflict("series-too-long", "Cancel it and draft it for fewer days.")
+                .field("/days_supply", "is more than a series may still have")
+        }
+        start::Refusal::SeriesWithoutDate => conflict(
+            "series-without-date",
+            "Cancel it and draft it with the day from which it may be filled.",
+        )
+        .field("/earliest_fill_date", "is needed: another one may be filled at once"),
     }
 }
 

@@ -39,7 +39,7 @@ pub fn require_lawful(content: &Content, written_on: NaiveDate) -> Result<(), Re
             return Err(Refusal::RefillsBeyondSixMonths(schedule));
         }
     }
-    content.require_start(written_on)
+    Ok(content.require_start(written_on)?)
 }
 
 #[cfg(test)]

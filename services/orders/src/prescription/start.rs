@@ -1,13 +1,30 @@
 //! When a prescription may be filled first, and the series of Schedule II prescriptions that are written on one day.
 
 use super::draft::Mistake;
-use super::{Content, Prescription, Refusal, Status};
+use super::{Content, Prescribed, Prescription, Status};
 use crate::fill::ledger::expires_on;
 use crate::medication::{Catalogue, Schedule};
 use chrono::{NaiveDate, TimeDelta};
 
 /// A series gives at most a 90-day supply (21 CFR 1306.12(b)(1)).
 pub const MOST_DAYS: u16 = 90;
+
+/// Why it cannot begin on its day, or be one of a series.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("It cannot be filled before it is written, {0}: the earliest day has passed.")]
+    BeforeWritten(NaiveDate),
+    #[error("The earliest day lies after {1}, the last one for a drug of schedule {0}.")]
+    TooLate(Schedule, NaiveDate),
+    #[error(
+        "With what was signed today of this schedule II drug it would be a supply for {0} days, and may be for {MOST_DAYS} (21 CFR 1306.12(b))."
+    )]
+    SeriesTooLong(u32),
+    #[error(
+        "One of this schedule II drug was signed today to be filled at once: every other needs its earliest day (21 CFR 1306.12(b))."
+    )]
+    SeriesWithoutDate,
+}
 
 impl Content {
     /// The last day that may be named as the earliest one. Nothing of a 90-day supply is left to begin after 90 days; any
@@ -30,8 +47,8 @@ impl Content {
     pub fn require_start(&self, written_on: NaiveDate) -> Result<(), Refusal> {
         let last = self.latest_start(written_on);
         match self.earliest_fill {
-            Some(day) if day < written_on => Err(Refusal::StartsBeforeWritten(written_on)),
-            Some(day) if day > last => Err(Refusal::StartsTooLate(self.medication.schedule, last)),
+            Some(day) if day < written_on => Err(Refusal::BeforeWritten(written_on)),
+            Some(day) if day > last => Err(Refusal::TooLate(self.medication.schedule, last)),
             _ => Ok(()),
         }
     }
@@ -44,7 +61,7 @@ impl Content {
     /// The same ingredients in the same strength and form, whatever the brand.
     fn is_same_drug(&self, other: &Self) -> bool {
         let (one, other) = (&self.medication, &other.medication);
-        let known = |it: &super::Prescribed| Catalogue::get().find(&it.rxcui);
+        let known = |it: &Prescribed| Catalogue::get().find(&it.rxcui);
         let alike = known(one).zip(known(other)).is_some_and(|(one, other)| {
             one.ingredients.len() == other.ingredients.len()
                 && one.ingredients.iter().all(|ingredient| other.has_ingredient(&ingredient.name))

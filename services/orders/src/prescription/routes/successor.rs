@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::pen::{Pen, Saying};
 use crate::history::{self, Actor, Entry};
-use crate::prescription::{Prescription, store};
+use crate::prescription::{Prescription, Refusal, store};
 use crate::safety::{self, Override, OverrideReason, Report};
 use crate::succession::{self, Reason};
 use chrono::{DateTime, Utc};
@@ -41,7 +41,7 @@ impl Successor {
         let entry = Entry::new(mint(), &draft, "drafted", &by, now).note(Some(format!("{reason}: {of}")));
         history::store::record(tx, &entry).await?;
         let case = Case::examine(tx, draft, now).await?;
-        case.prescription.content.require_start(case.written_on)?;
+        case.prescription.content.require_start(case.written_on).map_err(Refusal::from)?;
         let report = Report::new(mint(), case.prescription.id, case.verdicts, mint, now);
         let report = answered(report, alerts, client, now)?;
         safety::store::insert(tx, &report).await?;
@@ -68,7 +68,7 @@ fn answered(
             let answer = Override { reason_code, note, by: client.to_owned(), at: now };
             let report = report.answer(None, &answer)?;
             if report.open_alerts() > 0 {
-                return Err(crate::prescription::Refusal::NotOverridable.into());
+                return Err(Refusal::NotOverridable.into());
             }
             Ok(report)
         }
