@@ -133,17 +133,18 @@ impl From<Refusal> for Problem {
 fn not_begun(refusal: &start::Refusal) -> Problem {
     let conflict = |code: &str, step: &str| Problem::conflict(code, refusal.to_string()).next_step(step);
     match refusal {
-        start::Refusal::BeforeWritten(_) | start::Refusal::TooLate(..) => {
-            conflict("earliest-fill-date", "Cancel it and draft it with another day, or without one.")
-                .field("/earliest_fill_date", "is a day the law does not allow")
-        }
+        start::Refusal::BeforeWritten(_) | start::Refusal::TooLate(..) => conflict(
+            "earliest-fill-date",
+            "Give another day with PATCH, or null for none, and run the checks again.",
+        )
+        .field("/earliest_fill_date", "is a day the law does not allow"),
         start::Refusal::SeriesTooLong(_) => {
-            conflict("series-too-long", "Cancel it and draft it for fewer days.")
+            conflict("series-too-long", "Give fewer days with PATCH, and run the checks again.")
                 .field("/days_supply", "is more than a series may still have")
         }
         start::Refusal::SeriesWithoutDate => conflict(
             "series-without-date",
-            "Cancel it and draft it with the day from which it may be filled.",
+            "Give the day from which it may be filled with PATCH, and run the checks again.",
         )
         .field("/earliest_fill_date", "is needed: another one may be filled at once"),
     }
