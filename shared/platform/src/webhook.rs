@@ -1,6 +1,6 @@
 //! Webhooks: where partners are told to, and the signature by which they know it was us (Standard Webhooks).
 
-use crate::client::{Outside, Private};
+use crate::client::{Barred, Outside};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use chrono::{DateTime, Utc};
@@ -119,7 +119,7 @@ pub fn request(
     to: (&WebAddress, &WebhookSecret),
     body: String,
     now: DateTime<Utc>,
-) -> Result<reqwest::RequestBuilder, Private> {
+) -> Result<reqwest::RequestBuilder, Barred> {
     let (url, secret) = to;
     let request = http
         .post(url.as_str())?
