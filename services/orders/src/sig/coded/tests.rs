@@ -133,7 +133,7 @@ fn what_is_certain_is_sent_in_codes() {
         "Insert 1 application in the vagina once daily at bedtime for 7 days",
         "Apply 1 patch to the skin every 72 hours",
     ] {
-        let sig = read(text).ok().expect("directions").sig;
+        let sig = read(text).expect("directions").sig;
         assert_eq!(sig.to_string(), text);
         assert!(sent(&sig).and_then(|coded| meaning(&coded)) == Some(sig), "{text}");
     }
@@ -156,7 +156,7 @@ fn what_has_no_certain_code_goes_in_words_alone() {
         "Apply 1 application to the affected area twice daily",
         "Inhale 2 puffs into the lungs twice daily",
     ] {
-        let sig = read(text).ok().expect("directions").sig;
+        let sig = read(text).expect("directions").sig;
         assert!(sig.coded().is_none(), "{text}");
     }
 }
