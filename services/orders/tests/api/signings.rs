@@ -98,7 +98,7 @@ async fn what_concerns_each_other_is_not_signed_at_once() {
     assert_eq!(refused.body["blocked_by"], ids[1]);
 }
 
-/// Printed, so that a slow signing is seen; the bound is wide, for this machine is shared and the build unoptimised.
+/// Printed, so that a slow signing is seen; an unoptimised build on a shared machine has a wide bound.
 #[actix_web::test]
 async fn signing_answers_in_tens_of_milliseconds() {
     let (office, pharmacy) = office().await;
@@ -113,7 +113,7 @@ async fn signing_answers_in_tens_of_milliseconds() {
         office.act(&id, "cancel", json!({})).await.expect(200);
     }
     took.sort_unstable();
-    let build = if cfg!(debug_assertions) { "debug" } else { "release" };
+    let (build, most) = if cfg!(debug_assertions) { ("debug", 1000) } else { ("release", 100) };
     println!("signing ({build} build, ten times): median {:?}, slowest {:?}", took[5], took[9]);
-    assert!(took[5].as_millis() < 1000, "{took:?}");
+    assert!(took[5].as_millis() < most, "{took:?}");
 }
