@@ -18,7 +18,9 @@ use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// So many questions are put in the queue in one transaction.
-const AT_ONCE: i64 = 1000;
+pub const AT_ONCE: i64 = 1000;
+/// The first are few, so that payers are asked while the rest is put.
+pub const FIRST: i64 = 100;
 
 /// A question that waits, with an answer or an open question that serves it, if there is one.
 #[derive(QueryableByName)]
@@ -42,12 +44,12 @@ struct Waiting {
 }
 
 /// Puts the next questions in the queue, or finds what serves them; answers how many were done. The batch is locked.
-pub async fn put_next(tx: &mut Tx, batch: &Batch, now: DateTime<Utc>) -> QueryResult<usize> {
+pub async fn put_next(tx: &mut Tx, batch: &Batch, most: i64, now: DateTime<Utc>) -> QueryResult<usize> {
     let since = match batch.max_age_hours {
         0 => None,
         hours => Some(batch.asked_at - TimeDelta::hours(hours.into())),
     };
-    let waiting = waiting(tx, batch, since).await?;
+    let waiting = waiting(tx, batch, since, most).await?;
     let (mut shared, mut new, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for item in &waiting {
         match (item.answer, item.open) {
@@ -77,7 +79,12 @@ pub async fn put_next(tx: &mut Tx, batch: &Batch, now: DateTime<Utc>) -> QueryRe
 
 /// The limits keep both look-ups what they are, one for each question by its coverage: joined, they would read the queue anew
 /// for each.
-async fn waiting(tx: &mut Tx, batch: &Batch, since: Option<DateTime<Utc>>) -> QueryResult<Vec<Waiting>> {
+async fn waiting(
+    tx: &mut Tx,
+    batch: &Batch,
+    since: Option<DateTime<Utc>>,
+    most: i64,
+) -> QueryResult<Vec<Waiting>> {
     diesel::sql_query(
         "SELECT i.n, i.coverage_id, i.service_date, i.about, i.appointment_id, f.id AS answer, \
            coalesce(f.appointment_id = i.appointment_id, false) AS answer_is_theirs, o.id AS open \
@@ -97,7 +104,7 @@ async fn waiting(tx: &mut Tx, batch: &Batch, since: Option<DateTime<Utc>>) -> Qu
          WHERE i.practice_id = practice() AND i.batch_id = $1 AND i.state = 'waiting' ORDER BY i.n LIMIT $2",
     )
     .bind::<SqlUuid, _>(batch.id)
-    .bind::<BigInt, _>(AT_ONCE)
+    .bind::<BigInt, _>(most)
     .bind::<Nullable<Timestamptz>, _>(since)
     .load(tx)
     .await

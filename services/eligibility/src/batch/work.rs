@@ -49,10 +49,14 @@ async fn step(tx: &mut Tx, intent: &Intent, now: DateTime<Utc>) -> anyhow::Resul
         State::Queued => {
             let others_too = schedule::store::find(tx).await?.unwrap_or_default().other_coverages;
             fill::spell_out(tx, &batch, others_too).await?;
-            store::save(tx, &batch.started(now)).await?;
+            let started = batch.started(now);
+            store::save(tx, &started).await?;
+            put::put_next(tx, &started, put::FIRST, now).await?;
             return Ok(Step::More);
         }
-        State::Running { .. } if put::put_next(tx, &batch, now).await? > 0 => return Ok(Step::More),
+        State::Running { .. } if put::put_next(tx, &batch, put::AT_ONCE, now).await? > 0 => {
+            return Ok(Step::More);
+        }
         State::Finished { .. } => outbound::settle(tx, intent).await?,
         State::Running { .. } | State::Cancelling { .. } => finish(tx, intent, batch, now).await?,
     }
